@@ -1,0 +1,1 @@
+"""The Jinja templates of the built-in targets, one folder a target."""
