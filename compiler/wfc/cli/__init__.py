@@ -1,0 +1,1 @@
+"""The command line. The only code that prints, reads or writes."""

@@ -1,0 +1,1 @@
+"""What targets share to write Python: names, quoting, expressions, layout."""

@@ -1,0 +1,1 @@
+"""Reading and typing the lambdas of a spec."""

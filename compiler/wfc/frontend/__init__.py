@@ -1,0 +1,1 @@
+"""From a spec file to the surface IR: loading, finding lambdas, reading models."""

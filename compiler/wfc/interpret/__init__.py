@@ -1,0 +1,1 @@
+"""The reference interpreter over the core IR: semantics.md and nothing else."""

@@ -1,0 +1,114 @@
+"""The journal: what a run did, in the words of the spec. Every executor of a workflow returns one; they must be equal.
+
+Standard library only: the runners inside the engines' environments import it.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias, final
+
+Json: TypeAlias = Any
+RUN_ID = "<run>"
+"""What a run's own id is replaced by, in keys and values, so that journals of different platforms can be compared."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One attempt of an operation. `address` as in scenarios (`charge-payment`, `charge-payment:undo`, `:alert`); `attempt` from 1.
+
+    `input` is the validated input in JSON (None for an operation without input), `key` the idempotency key with the run id
+    as `<run>` ("" when the operation takes none). Of `output` and `error` (a type) the second is None when the attempt succeeded.
+    """
+
+    address: str
+    attempt: int
+    input: Json
+    key: str
+    output: Json
+    error: str | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What a run failed with; `step` is None where the failure belongs to no step (R2)."""
+
+    type: str
+    message: str
+    step: str | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompensationFailure:
+    """A compensation that still failed after its last attempt; `step` is the forward step's address."""
+
+    step: str
+    type: str
+    message: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """A finished run.
+
+    `outcomes` says of every node that was reached whether it `succeeded` or `failed`: in an acyclic workflow that is every
+    decision taken. `sla_breaches` are addresses, "" for the workflow, sorted. `duration` is in milliseconds of the run's own
+    (perhaps virtual) time, None where the executor cannot keep time exactly; it is never compared between executors.
+    """
+
+    status: Literal["succeeded", "failed", "cancelled"]
+    output: Json
+    error: Failure | None
+    compensation_failed: tuple[CompensationFailure, ...]
+    calls: tuple[Call, ...]
+    outcomes: dict[str, str]
+    sla_breaches: tuple[str, ...]
+    duration: int | None = None
+
+
+def to_json(journal: Journal) -> Json:
+    """The journal as plain JSON values."""
+    return asdict(journal)
+
+
+def from_json(value: Json) -> Journal:
+    """The inverse of `to_json`."""
+    return Journal(
+        status=value["status"],
+        output=value["output"],
+        error=Failure(**value["error"]) if value["error"] else None,
+        compensation_failed=tuple(CompensationFailure(**failure) for failure in value["compensation_failed"]),
+        calls=tuple(Call(**call) for call in value["calls"]),
+        outcomes=dict(value["outcomes"]),
+        sla_breaches=tuple(value["sla_breaches"]),
+        duration=value["duration"],
+    )
+
+
+def differences(expected: Journal, actual: Journal) -> tuple[str, ...]:
+    """What a reader must know when two journals are not equal, one line each; empty when they mean the same.
+
+    Alerts may fall anywhere among the other calls (T1), so the two kinds are compared apart.
+    """
+    found = [
+        f"{name}: expected {getattr(expected, name)!r}, got {getattr(actual, name)!r}"
+        for name in ("status", "output", "error", "compensation_failed", "outcomes", "sla_breaches")
+        if getattr(expected, name) != getattr(actual, name)
+    ]
+    for alerts in (False, True):
+        found += _call_differences(_calls(expected, alerts=alerts), _calls(actual, alerts=alerts))
+    return tuple(found)
+
+
+def _calls(journal: Journal, *, alerts: bool) -> list[Call]:
+    chosen = [call for call in journal.calls if call.address.endswith(":alert") == alerts]
+    return sorted(chosen, key=lambda call: (call.address, call.attempt)) if alerts else chosen
+
+
+def _call_differences(expected: list[Call], actual: list[Call]) -> list[str]:
+    found = [f"call {at}: expected {one!r}, got {two!r}" for at, (one, two) in enumerate(zip(expected, actual, strict=False)) if one != two]
+    found += [f"call missing: {call!r}" for call in expected[len(actual) :]]
+    found += [f"call too many: {call!r}" for call in actual[len(expected) :]]
+    return found

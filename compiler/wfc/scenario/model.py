@@ -1,0 +1,57 @@
+"""A scenario: how every operation behaves in one run, and what must come of it. Read from YAML by `wfc.scenario.read`.
+
+Standard library only: the runners inside the engines' environments import it. Durations are integer milliseconds.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, final
+
+Json: TypeAlias = Any
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """How one attempt goes: it takes `takes`, then returns `output` or, when `error` is set, raises that type."""
+
+    output: Json = None
+    error: str | None = None
+    message: str = ""
+    takes: int = 0
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """What must hold; a field that is None is not asked for, `Given` wraps values that may be null."""
+
+    status: str | None = None
+    calls: tuple[str, ...] | None = None
+    inputs: dict[str, Json] | None = None
+    output: "Given | None" = None
+    error: dict[str, Json] | None = None
+    sla_breaches: tuple[str, ...] | None = None
+    compensation_failed: tuple[Json, ...] | None = None
+    duration: int | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that was written down, also when it is null."""
+
+    value: Json
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One run of one workflow. `operations` maps an address or an operation key to the replies, the last of which repeats."""
+
+    name: str
+    file: str
+    workflow: str
+    input: Json
+    context: Json
+    operations: dict[str, tuple[Reply, ...]]
+    expect: Expect = field(default_factory=Expect)

@@ -1,0 +1,182 @@
+"""What a target must supply. Nothing else about targets is known to the compiler."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import entry_points
+from typing import Protocol, TypeAlias, final
+
+from wfc.ir.nodes import Workflow
+from wfc.scenario.journal import Journal
+from wfc.scenario.model import Scenario
+
+
+class Feature(StrEnum):
+    """Everything a workflow can use that a platform may or may not have: one row each in a target's `SUPPORT`."""
+
+    STEP = "step"
+    CHOICE = "choice"
+    PARALLEL = "parallel"
+    FOR_EACH = "for-each"
+    WAIT = "wait"
+    POLL = "poll"
+    APPROVAL = "approval"
+    RECEIVE = "receive"
+    CALL = "call"
+    CONDITION = "condition"
+    FAILURE_EDGE = "failure-edge"
+    ERROR_MATCH = "error-match"
+    RESULT = "result"
+    INPUT_VALIDATION = "input-validation"
+    RETRY_CONSTANT = "retry-constant"
+    RETRY_EXPONENTIAL = "retry-exponential"
+    RETRY_LINEAR = "retry-linear"
+    RETRY_CAP = "retry-cap"
+    RETRY_JITTER = "retry-jitter"
+    RETRY_FILTER = "retry-filter"
+    RETRY_LIST = "retry-list"
+    TIMEOUT = "timeout"
+    COMPENSATION = "compensation"
+    COMPENSATION_ATTEMPTED = "compensation-attempted"
+    SLA_STEP = "sla-step"
+    SLA_WORKFLOW = "sla-workflow"
+    SLA_ALERT = "sla-alert"
+    SLA_IN_FLIGHT = "sla-in-flight"
+    DEADLINE = "deadline"
+    CANCEL = "cancel"
+    AFTER_COMPENSATION = "after-compensation"
+    IDEMPOTENCY_KEY = "idempotency-key"
+    TRIGGER_MANUAL = "trigger-manual"
+    TRIGGER_CRON = "trigger-cron"
+    CRON_CATCHUP = "cron-catchup"
+    CRON_OVERLAP_SKIP = "cron-overlap-skip"
+    CRON_OVERLAP_QUEUE = "cron-overlap-queue"
+    TRIGGER_EVENT = "trigger-event"
+    TRIGGER_AFTER = "trigger-after"
+    VERSIONS = "versions"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Native:
+    """The platform has it; `construct` names what is used."""
+
+    construct: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """The target rewrites it into things the platform has, with the same meaning."""
+
+    how: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Degraded:
+    """It works with a difference, which is reported."""
+
+    difference: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Could be done; nobody has. `reason` names the nearest alternative."""
+
+    reason: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Never:
+    """The platform cannot, and no rewrite is faithful. `reason` names the nearest alternative."""
+
+    reason: str
+
+
+Support: TypeAlias = Native | Lowered | Degraded | NotYet | Never
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One key of `[tool.wfc.targets.<name>]`."""
+
+    default: str | int | bool
+    doc: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One scenario to run on a platform. `files` are the generated ones; `roots` are folders with the team's own code.
+
+    `time_scale` is what the workflow's durations were already multiplied with before `files` were emitted; the engine
+    applies the same factor to the scenario's `takes`.
+    """
+
+    workflow: Workflow
+    files: Mapping[str, bytes]
+    scenario: Scenario
+    roots: tuple[str, ...]
+    time_scale: float
+
+
+class Engine(Protocol):
+    """A platform started locally. Used as a context manager; one engine runs many jobs, one after another."""
+
+    @property
+    def time_scale(self) -> float:
+        """1.0 for an engine with virtual time; less when delays are really waited for and should be shortened."""
+        ...
+
+    def __enter__(self) -> "Engine": ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def run(self, job: Job) -> Journal:
+        """Run the generated code on the real engine; read the journal from the platform's own history."""
+        ...
+
+
+class EngineMissing(Exception):
+    """The engine's environment is not there; the message says how to make it."""
+
+
+class Target(Protocol):
+    """One output platform. `emit` is pure: same workflow and options, same bytes, no I/O."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def support(self) -> Mapping[Feature, Support]:
+        """A row for every feature; a missing row is a test failure."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, Option]: ...
+
+    def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
+        """Relative POSIX path -> file. `options` has a value for every key of `self.options`. `workflow` uses only what `support` admits."""
+        ...
+
+    def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        """What the platform would not accept in emitted files, one sentence each; anything at all is a bug of ours."""
+        ...
+
+    def dump_plan(self, workflow: Workflow) -> str:
+        """The target's own model of the output as text, for `wfc build --emit plan`."""
+        ...
+
+    def engine(self) -> Engine:
+        """The platform for `wfc run --target` and the conformance tests. Raises EngineMissing."""
+        ...
+
+
+def find_targets() -> dict[str, Target]:
+    """All installed targets, ours and other people's, by name."""
+    points = sorted(entry_points(group="wfc.targets"), key=lambda point: point.name)
+    return {point.name: point.load() for point in points}
