@@ -1,36 +1,70 @@
-# Everything here works from a bare machine with Python 3.11, pip and make. `make` alone explains itself.
+# Works from a bare machine with Python 3.11, pip and make. `make` alone explains itself.
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?= python3.11
 BIN := .venv/bin
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 ENGINES := airflow stepfunctions temporal
+INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# An environment is one stamp file, newer than the requirements it was made from; a half-made one has no stamp.
+# An environment is a stamp file newer than the requirements it was made from; half of one has no stamp.
 .PHONY: env
 env: .venv/installed ## Make the development environment in .venv
 
 .venv/stamp: requirements/dev.txt
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python $(PIP_INSTALL) --require-hashes -r requirements/dev.txt
-	touch $@
+	$(BIN)/python $(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
 
 .venv/installed: .venv/stamp pyproject.toml
-	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
-	touch $@
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
 
 .PHONY: engines
-engines: $(ENGINES:%=.engines/%/stamp) ## Make the three engines' environments in .engines
+engines: $(ENGINES:%=.engines/%/stamp) ## Make the environments of the three platforms in .engines
 
 .engines/%/stamp: requirements/%.txt
 	$(PYTHON) -m venv --clear .engines/$*
-	.engines/$*/bin/python $(PIP_INSTALL) --require-hashes -r requirements/$*.txt
-	touch $@
+	.engines/$*/bin/python $(INSTALL) --require-hashes -r requirements/$*.txt
+	@touch $@
+
+.PHONY: format
+format: env ## Format the code and apply the linter's safe fixes
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+.PHONY: lint
+lint: env ## Check formatting and style
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+.PHONY: types
+types: env ## Check types, with mypy and with pyright
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+.PHONY: imports
+imports: env ## Check who imports whom
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: check
+check: lint types imports ## Check everything that needs no platform, in seconds
+	$(BIN)/pytest -m "not engine and not slow"
+
+.PHONY: test
+test: lint types imports engines ## Check everything, on the real platforms
+	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest
+
+.PHONY: bless
+bless: env ## Accept the present output as the golden files
+	WFC_BLESS=1 $(BIN)/pytest tests/golden --snapshot-update
+
+.PHONY: clean
+clean: ## Remove everything that make has made
+	rm -rf .venv .engines build dist .*_cache
