@@ -26,6 +26,7 @@ def test_every_contract_catches_a_planted_import(tmp_path: Path) -> None:
         shutil.copytree(ROOT / root, tmp_path / root)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for file, line in PLANTED.values():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
         with (tmp_path / file).open("a", encoding="utf-8") as module:
             module.write(f"\n{line}\n")
     report = _lint_imports(tmp_path)
