@@ -87,6 +87,19 @@ def from_json(value: Json) -> Journal:
     )
 
 
+def hide_run_id(value: Json, run_id: str) -> Json:
+    """A JSON value in which every text has `<run>` where it had the run id."""
+    match value:
+        case str():
+            return value.replace(run_id, RUN_ID)
+        case list() | tuple():
+            return [hide_run_id(item, run_id) for item in value]
+        case dict():
+            return {hide_run_id(key, run_id): hide_run_id(item, run_id) for key, item in value.items()}
+        case _:
+            return value
+
+
 def differences(expected: Journal, actual: Journal) -> tuple[str, ...]:
     """What a reader must know when two journals are not equal, one line each; empty when they mean the same.
 

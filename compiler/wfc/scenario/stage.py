@@ -1,0 +1,90 @@
+"""One scenario being played inside an engine's process: what each call has to say, and a record of the calls."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, field, replace
+from threading import Lock
+from typing import final
+
+from wfc.scenario.journal import Call, Json, hide_run_id
+from wfc.scenario.model import Reply
+from wfc.scenario.script import Script, find_reply
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a call happens. `attempt` (from 1) where the platform numbers them as S3 does; else they are counted."""
+
+    address: str
+    attempt: int | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """What one call has to play; `seat` is its place in `Stage.calls`. Times are seconds of the engine's clock."""
+
+    operation: Json
+    reply: Reply
+    takes: float
+    timeout: float | None
+    seat: int
+
+
+@final
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """The state of one scenario. Calls may come from several threads.
+
+    `cast` is what `wfc.scenario.cast` made, `place` asks the platform where the current call happens, `sleep` and
+    `sleep_async` let a call take its time, in seconds of the engine's clock.
+    """
+
+    cast: Json
+    place: Callable[[], Place]
+    sleep: Callable[[float], object] = time.sleep
+    sleep_async: Callable[[float], Awaitable[object]] = asyncio.sleep
+    calls: list[Call] = field(default_factory=list)
+    _attempts: Counter[str] = field(default_factory=Counter)
+    _lock: Lock = field(default_factory=Lock)
+
+    def begin(self, given: dict[str, Json], key: str) -> Cue:
+        """What the current call has to play; until it has, its record says cut off. `given`: arguments as JSON."""
+        place = self.place()
+        role = self.cast["roles"][place.address]
+        operation = self.cast["operations"][role["operation"]]
+        said = given[operation["argument"]] if operation["argument"] else given or None
+        said = _without_clock(said, role["max_duration"])
+        with self._lock:
+            self._attempts[place.address] += 1
+            attempt = place.attempt or self._attempts[place.address]
+            seat = len(self.calls)
+            call = Call(address=place.address, attempt=attempt, input=said, key=key, output=None, error="Timeout")
+            self.calls.append(call)
+        reply = find_reply(self._script(), place.address, role["operation"], attempt)
+        reply = reply or Reply(output=operation["fixed"])
+        takes = reply.takes / 1000 * self.cast["time_scale"]
+        return Cue(operation=operation, reply=reply, takes=takes, timeout=role["timeout"], seat=seat)
+
+    def end(self, cue: Cue, output: Json, error: str | None) -> None:
+        """Complete the record of a call, unless it has outlived its timeout: then nobody has heard what it said."""
+        if cue.timeout is None or cue.takes <= cue.timeout:
+            self.calls[cue.seat] = replace(self.calls[cue.seat], output=output, error=error)
+
+    def journal_calls(self, run_id: str) -> list[Json]:
+        """The calls so far in the journal's JSON form."""
+        return [hide_run_id(asdict(call), run_id) for call in self.calls]
+
+    def _script(self) -> Script:
+        return {name: [Reply(**reply) for reply in replies] for name, replies in self.cast["script"].items()}
+
+
+def _without_clock(said: Json, max_duration: float | None) -> Json:
+    """The input of an alert without what differs from run to run and with the promise as the spec has it."""
+    if max_duration is None or not isinstance(said, dict):
+        return said
+    steady = {"started_at": "<time>", "max_duration": max_duration}
+    return {name: steady.get(name, value) for name, value in said.items()}
