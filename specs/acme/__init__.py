@@ -1,0 +1,1 @@
+"""Acme's own code: plain models and plain functions that know nothing of workflows."""
