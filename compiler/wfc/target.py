@@ -2,58 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.metadata import entry_points
 from typing import Protocol, TypeAlias, final
 
+from wfc.feature import Feature as Feature
 from wfc.ir.nodes import Workflow
 from wfc.scenario.journal import Journal
 from wfc.scenario.model import Scenario
-
-
-class Feature(StrEnum):
-    """Everything a workflow can use that a platform may or may not have: one row each in a target's `SUPPORT`."""
-
-    STEP = "step"
-    CHOICE = "choice"
-    PARALLEL = "parallel"
-    FOR_EACH = "for-each"
-    WAIT = "wait"
-    POLL = "poll"
-    APPROVAL = "approval"
-    RECEIVE = "receive"
-    CALL = "call"
-    CONDITION = "condition"
-    FAILURE_EDGE = "failure-edge"
-    ERROR_MATCH = "error-match"
-    RESULT = "result"
-    INPUT_VALIDATION = "input-validation"
-    RETRY_CONSTANT = "retry-constant"
-    RETRY_EXPONENTIAL = "retry-exponential"
-    RETRY_LINEAR = "retry-linear"
-    RETRY_CAP = "retry-cap"
-    RETRY_JITTER = "retry-jitter"
-    RETRY_FILTER = "retry-filter"
-    RETRY_LIST = "retry-list"
-    TIMEOUT = "timeout"
-    COMPENSATION = "compensation"
-    COMPENSATION_ATTEMPTED = "compensation-attempted"
-    SLA_STEP = "sla-step"
-    SLA_WORKFLOW = "sla-workflow"
-    SLA_ALERT = "sla-alert"
-    SLA_IN_FLIGHT = "sla-in-flight"
-    DEADLINE = "deadline"
-    CANCEL = "cancel"
-    AFTER_COMPENSATION = "after-compensation"
-    IDEMPOTENCY_KEY = "idempotency-key"
-    TRIGGER_MANUAL = "trigger-manual"
-    TRIGGER_CRON = "trigger-cron"
-    CRON_CATCHUP = "cron-catchup"
-    CRON_OVERLAP_SKIP = "cron-overlap-skip"
-    CRON_OVERLAP_QUEUE = "cron-overlap-queue"
-    TRIGGER_EVENT = "trigger-event"
-    TRIGGER_AFTER = "trigger-after"
-    VERSIONS = "versions"
 
 
 @final

@@ -1,0 +1,54 @@
+"""A spec's surface in, core IR or files and findings out. No I/O: the command line reads and writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import final
+
+from wfc.diagnostics import Diagnostic, Diagnostics
+from wfc.ir import surface
+from wfc.ir.nodes import Workflow
+from wfc.passes.check_capabilities import check_capabilities
+from wfc.pipeline import check, to_core
+from wfc.target import Target
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`core` is None exactly when some finding is an error."""
+
+    core: Workflow | None
+    findings: tuple[Diagnostic, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`files` are empty exactly when some finding is an error."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Diagnostic, ...]
+
+
+class MisbuiltOutput(Exception):
+    """A target emitted what its platform would refuse: a bug of wfc, not of the spec."""
+
+
+def analyse(workflow: surface.Workflow) -> Checked:
+    """Check one workflow and bring it to its core."""
+    found = Diagnostics()
+    checked = check(workflow, found)
+    return Checked(to_core(checked) if checked is not None else None, found.sorted())
+
+
+def compile_workflow(workflow: Workflow, target: Target, options: Mapping[str, str | int | bool]) -> Compiled:
+    """Emit one workflow for one target. Raises MisbuiltOutput when the output is not acceptable to the platform."""
+    found = Diagnostics()
+    check_capabilities(workflow, target, found)
+    if found.has_errors:
+        return Compiled({}, found.sorted())
+    files = target.emit(workflow, options)
+    complaints = target.check(files)
+    if complaints:
+        raise MisbuiltOutput(f"{target.name}: " + "; ".join(complaints))
+    return Compiled(files, found.sorted())

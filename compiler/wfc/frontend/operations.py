@@ -1,0 +1,182 @@
+"""Read `Operation` records: the handler's signature becomes the operation's typed contract.
+
+Reports handler-not-found and handler-signature.
+"""
+
+import importlib
+import inspect
+import json
+import typing
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, final
+
+from wfc.diagnostics import Diagnostic, Diagnostics, Label
+from wfc.diagnostics.catalogue import DUPLICATE_OPERATION, HANDLER_NOT_FOUND, HANDLER_SIGNATURE
+from wfc.frontend.errors import error_class
+from wfc.frontend.lambdas import path_of
+from wfc.frontend.models import Models, schema_text
+from wfc.frontend.policies import read_duration
+from wfc.frontend.sources import Sources
+from wfc.ir.policies import Operation, Parameter
+from wfc.ir.types import Any as AnyType
+from wfc.ir.types import Field, Model, ModelRef, Null, Type
+from wfc.source import Span
+from wfc.spec import Operation as Record
+from wfc.spec.record import written_at
+
+KEY = "idempotency_key"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the compiler needs of a handler's signature."""
+
+    argument: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    input: Type | None = None
+    output: Type = AnyType()
+    annotation: tuple[str, tuple[str, ...]] = ("Any", ("typing:Any",))
+    is_async: bool = False
+    takes_key: bool = False
+
+
+@final
+@dataclass(slots=True)
+class Operations:
+    """Every operation met so far, by key; one record may be used by many steps."""
+
+    models: Models
+    sources: Sources
+    found: Diagnostics
+    known: dict[str, Operation] = field(default_factory=dict)
+    _records: dict[str, Record[Any, Any]] = field(default_factory=dict)
+
+    def key(self, record: Record[Any, Any]) -> str:
+        """Read the operation, once, and return its key."""
+        at = self.sources.span(written_at(record))
+        known = self._records.setdefault(record.key, record)
+        if known is not record and known != record:
+            first = Label(self.sources.span(written_at(known)), "the other one")
+            self._report(DUPLICATE_OPERATION, f"two different operations have the key `{record.key}`", at, "give each operation a key of its own", first)
+        if record.key not in self.known:
+            self.known[record.key] = self._read(record, at)
+        return record.key
+
+    def _read(self, record: Record[Any, Any], at: Span) -> Operation:
+        handler = self._import(record.handler, at) if isinstance(record.handler, str) and record.input is None and record.output is None else record.handler
+        signature = self._explicit(record, at) if isinstance(handler, str) else self._signature(record.key, handler, at) if handler is not None else Signature()
+        path = record.handler if isinstance(record.handler, str) else path_of(record.handler)
+        if "<" in path:
+            self._report(HANDLER_SIGNATURE, f"the handler of `{record.key}` is a lambda or a nested function", at, "use a function of a module, which generated code can import")
+        return Operation(
+            key=record.key,
+            version=record.version,
+            handler=path,
+            is_async=signature.is_async,
+            argument=signature.argument,
+            parameters=signature.parameters,
+            input=signature.input,
+            output=signature.output,
+            result_annotation=signature.annotation[0],
+            result_imports=signature.annotation[1],
+            takes_key=signature.takes_key,
+            errors=tuple(error_class(error) for error in record.errors),
+            effect=record.effect,
+            idempotent=record.idempotent,
+            irreversible=record.irreversible,
+            timeout=read_duration(record.timeout, record, "timeout", self.sources, self.found),
+            description=record.description,
+            span=at,
+        )
+
+    def _import(self, path: str, at: Span) -> Callable[..., Any] | None:
+        module, _, name = path.partition(":")
+        try:
+            handler = getattr(importlib.import_module(module), name)
+        except Exception as error:  # whatever the author's module raises when it is imported
+            self._report(HANDLER_NOT_FOUND, f"the handler `{path}` cannot be imported: {error}", at, "correct the path `package.module:function`, or give `input` and `output` models so that it need not be imported")
+            return None
+        return typing.cast(Callable[..., Any], handler)
+
+    def _explicit(self, record: Record[Any, Any], at: Span) -> Signature:
+        """A handler that is not imported: it takes the input model, and the key when the operation says so."""
+        output = self.models.type_of(record.output, at)
+        return Signature(
+            argument="input" if record.input is not None else None,
+            input=self.models.model(record.input, at) if record.input is not None else None,
+            output=output,
+            annotation=self.models.annotation(record.output) or ("Any", ("typing:Any",)),
+            takes_key=record.idempotent == "key",
+        )
+
+    def _signature(self, key: str, handler: Callable[..., Any], at: Span) -> Signature:
+        try:
+            parameters = inspect.signature(handler).parameters
+            hints = typing.get_type_hints(handler, include_extras=True)
+        except (TypeError, ValueError, NameError) as error:
+            self._report(HANDLER_SIGNATURE, f"the signature of `{key}`'s handler cannot be read: {error}", at, "annotate the handler with types that exist at run time")
+            return Signature()
+        own = [parameter for parameter in parameters.values() if parameter.name != KEY]
+        returned = _awaited(hints.get("return", Any))
+        common = {
+            "output": self.models.type_of(returned, at) if returned is not None else Null(),
+            "annotation": self.models.annotation(returned) or ("Any", ("typing:Any",)),
+            "is_async": inspect.iscoroutinefunction(handler),
+            "takes_key": KEY in parameters,
+        }
+        if len(own) == 1 and hasattr(hints.get(own[0].name), "model_fields"):
+            return Signature(argument=own[0].name, input=self.models.model(hints[own[0].name], at), **common)
+        read = tuple(self._parameter(key, parameter, hints, at) for parameter in own)
+        return Signature(parameters=read, input=self._derived(key, handler, read, hints) if read else None, **common)
+
+    def _parameter(self, key: str, parameter: inspect.Parameter, hints: dict[str, Any], at: Span) -> Parameter:
+        shown = f"parameter `{parameter.name}` of `{key}`'s handler"
+        written = self.models.annotation(hints[parameter.name]) if parameter.name in hints else None
+        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            self._report(HANDLER_SIGNATURE, f"{shown} cannot be passed by keyword", at, "give the handler plain keyword parameters, or one pydantic model")
+        elif written is None:
+            self._report(HANDLER_SIGNATURE, f"{shown} has no annotation that generated code could repeat", at, "annotate it with a type that can be imported, or take one pydantic model")
+        text, imports = written or ("Any", ("typing:Any",))
+        default = None if parameter.default is parameter.empty else self._default(shown, parameter.default, at)
+        return Parameter(
+            name=parameter.name,
+            type=self.models.type_of(hints.get(parameter.name, Any), at),
+            annotation=text,
+            imports=tuple(dict.fromkeys(imports)),
+            default=default,
+        )
+
+    def _default(self, shown: str, value: object, at: Span) -> str:
+        try:
+            return json.dumps(value, ensure_ascii=False, allow_nan=False)
+        except (TypeError, ValueError):
+            self._report(HANDLER_SIGNATURE, f"the default of {shown} is not a JSON value", at, "use a JSON value, or take one pydantic model")
+            return "null"
+
+    def _derived(self, key: str, handler: Callable[..., Any], parameters: tuple[Parameter, ...], hints: dict[str, Any]) -> ModelRef:
+        from pydantic import create_model
+
+        path = f"{key}()"
+        definitions = inspect.signature(handler).parameters
+        fields: dict[str, Any] = {
+            parameter.name: (hints.get(parameter.name, Any), ... if parameter.default is None else definitions[parameter.name].default)
+            for parameter in parameters
+        }
+        model = create_model(key, **fields)
+        self.models.known[path] = Model(
+            path=path,
+            fields=tuple(Field(name=p.name, alias=p.name, type=p.type, required=p.default is None) for p in parameters),
+            schema=schema_text(model),
+        )
+        return ModelRef(path)
+
+    def _report(self, code: Any, message: str, at: Span, help: str, *related: Label) -> None:
+        self.found.add(Diagnostic(code=code, message=message, at=Label(at), help=help, related=related))
+
+
+def _awaited(returned: Any) -> Any:
+    if typing.get_origin(returned) in (Awaitable, Coroutine):
+        return typing.get_args(returned)[-1]
+    return returned

@@ -1,0 +1,152 @@
+"""The author's files as text and syntax tree: from a place a record remembers to the exact text it was written with.
+
+Each file is parsed once. `ast` counts columns in UTF-8 bytes, spans count characters; the conversion is here only.
+"""
+
+import ast
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias, final
+
+from wfc.source import Span
+from wfc.spec.call_site import CallSite
+
+Function: TypeAlias = ast.Lambda | ast.FunctionDef
+Place: TypeAlias = tuple[int, int, int, int]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """A function of the file and the loop variables that enclose it."""
+
+    node: Function
+    loop_variables: frozenset[str]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One parsed file. `calls` are by exact position, `functions` by first line. `file` is the name shown to people."""
+
+    file: str
+    lines: tuple[str, ...]
+    calls: Mapping[Place, ast.Call]
+    functions: Mapping[int, tuple[Scoped, ...]]
+
+    def span(self, node: ast.expr | ast.stmt) -> Span:
+        """The span of a syntax node."""
+        return self.span_at((node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset))
+
+    def span_at(self, place: Place) -> Span:
+        """The span of a region given in byte columns."""
+        line, col, end_line, end_col = place
+        return Span(self.file, line, self._chars(line, col), end_line, self._chars(end_line, end_col))
+
+    def in_characters(self, body: ast.expr) -> ast.expr:
+        """A copy of a syntax tree with its columns counted in characters."""
+        copied = copy.deepcopy(body)
+        for node in ast.walk(copied):
+            if isinstance(node, ast.expr | ast.keyword | ast.arg):
+                node.col_offset = self._chars(node.lineno, node.col_offset)
+                node.end_col_offset = self._chars(node.end_lineno or node.lineno, node.end_col_offset or 0)
+        return copied
+
+    def _chars(self, line: int, col: int) -> int:
+        if not 0 < line <= len(self.lines):
+            return col
+        text = self.lines[line - 1]
+        return col if text.isascii() else len(text.encode()[:col].decode(errors="ignore"))
+
+
+@final
+@dataclass(slots=True)
+class Sources:
+    """All files met while reading a spec, by the name their code objects carry. `root` shortens the names shown."""
+
+    root: Path
+    _by_name: dict[str, Source | None] = field(default_factory=dict)
+
+    def add(self, filename: str, text: str, tree: ast.Module) -> Source:
+        """Register a file that was parsed already."""
+        source = Source(
+            file=display_name(Path(filename), self.root),
+            lines=tuple(text.splitlines()),
+            calls={_place(node): node for node in ast.walk(tree) if isinstance(node, ast.Call)},
+            functions=_functions_by_line(tree),
+        )
+        self._by_name[filename] = source
+        return source
+
+    def get(self, filename: str) -> Source | None:
+        """The file of that name, read when it is met for the first time; None when there is no such text."""
+        if filename not in self._by_name:
+            try:
+                text = Path(filename).read_text("utf-8")
+                self.add(filename, text, ast.parse(text))
+            except (OSError, SyntaxError, ValueError):
+                self._by_name[filename] = None
+        return self._by_name[filename]
+
+    def span(self, site: CallSite) -> Span:
+        """Where a record was constructed."""
+        source = self.get(site.filename)
+        if source is None:
+            return Span(display_name(Path(site.filename), self.root), site.line)
+        return source.span_at(_place_of(site))
+
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """The lines of every file met, by the name shown."""
+        return {source.file: source.lines for source in self._by_name.values() if source is not None}
+
+    def argument(self, site: CallSite, name: str) -> tuple[Source, ast.expr] | None:
+        """The text of one keyword argument of the call that made a record, None when it was not written there."""
+        source = self.get(site.filename)
+        call = source.calls.get(_place_of(site)) if source else None
+        if source is None or call is None:
+            return None
+        for keyword in call.keywords:
+            if keyword.arg == name:
+                return source, keyword.value
+        return None
+
+
+def display_name(path: Path, root: Path) -> str:
+    """POSIX path below the project, or the bare file name of a file outside: never absolute."""
+    resolved = path if path.is_absolute() else root / path
+    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name
+
+
+def _place_of(site: CallSite) -> Place:
+    return (site.line, site.col, site.end_line, site.end_col)
+
+
+def _place(node: ast.expr) -> Place:
+    return (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
+
+
+def _functions_by_line(tree: ast.Module) -> dict[int, tuple[Scoped, ...]]:
+    found: dict[int, tuple[Scoped, ...]] = {}
+    for scoped in _functions(tree, frozenset()):
+        line = scoped.node.decorator_list[0].lineno if isinstance(scoped.node, ast.FunctionDef) and scoped.node.decorator_list else scoped.node.lineno
+        found[line] = (*found.get(line, ()), scoped)
+    return found
+
+
+def _functions(node: ast.AST, loops: frozenset[str]) -> Iterator[Scoped]:
+    if isinstance(node, ast.For | ast.AsyncFor):
+        loops = loops | _bound(node.target)
+    elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
+        loops = loops.union(*(_bound(generator.target) for generator in node.generators))
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        loops = frozenset()  # a call binds its own variables: a step-making function called in a loop is fine
+    if isinstance(node, ast.Lambda | ast.FunctionDef):
+        yield Scoped(node, loops)
+    for child in ast.iter_child_nodes(node):
+        yield from _functions(child, loops)
+
+
+def _bound(target: ast.expr) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(target) if isinstance(node, ast.Name))

@@ -1,0 +1,30 @@
+"""The records every lambda may see without the author defining them: `run` and `error`."""
+
+from wfc.ir.types import Field, Model, ModelRef, Str, Type, optional
+
+RUN = ModelRef("run")
+ERROR = ModelRef("error")
+
+
+def _field(name: str, type_: Type) -> Field:
+    return Field(name=name, alias=name, type=type_, required=True)
+
+
+BUILTIN_MODELS: dict[str, Model] = {
+    "run": Model(
+        path="run",
+        fields=(
+            _field("id", Str()),
+            _field("trigger", Str()),
+            _field("started_at", Str("datetime")),
+            _field("scheduled_at", optional(Str("datetime"))),
+        ),
+        schema="{}",
+    ),
+    "error": Model(
+        path="error",
+        fields=(_field("type", Str()), _field("message", Str()), _field("step", optional(Str()))),
+        schema="{}",
+    ),
+}
+"""By path. `error.step` is null only for failures that belong to no step (R2)."""

@@ -1,0 +1,170 @@
+"""Surface to core: defaults applied, implicit edges and ends written out, compensations in one form. Total: earlier passes
+have refused what has no meaning. Runs last on the surface, so that every message still speaks of what the author wrote.
+"""
+
+from typing import assert_never
+
+from wfc.analysis.graph import compensation_steps, failure_catches, next_step, success_arms
+from wfc.ir import nodes as core
+from wfc.ir import surface
+from wfc.ir.expressions import Const, Expr
+from wfc.ir.policies import Operation, Retry
+from wfc.ir.types import Str
+from wfc.source import Span
+
+
+def desugar(workflow: surface.Workflow) -> core.Workflow:
+    """The core form; nodes are still in order of declaration and `failure_points` is empty."""
+    undoing = compensation_steps(workflow)
+    kept = tuple(node for node in (*workflow.steps, *workflow.handlers) if node.id not in undoing)
+    return core.Workflow(
+        key=workflow.key,
+        version=workflow.version,
+        name=physical_name(workflow.key, workflow.version),
+        title=workflow.title or workflow.key,
+        description=workflow.description,
+        owners=workflow.owners,
+        tags=workflow.tags,
+        stability=workflow.stability,
+        input=workflow.input,
+        context=workflow.context,
+        output=workflow.output,
+        entry=workflow.entry or kept[0].id,
+        nodes=tuple(_node(node, workflow) for node in kept),
+        result=_typed(workflow.result),
+        sla=workflow.sla,
+        triggers=workflow.triggers,
+        operations=workflow.operations,
+        models=workflow.models,
+        failure_points=(),
+        file=workflow.file,
+        span=workflow.span,
+    )
+
+
+def physical_name(key: str, version: str) -> str:
+    """`payment.flow` 1.4.2 -> `payment_flow_v1`: what the workflow is called on every platform."""
+    words = "".join(letter if letter.isalnum() else "_" for letter in key)
+    return f"{words}_v{version.partition('.')[0]}"
+
+
+def _node(node: surface.Node, workflow: surface.Workflow) -> core.Node:
+    arms = tuple(
+        core.Arm(condition=_typed(arm.condition), target=_target(arm.target, node, workflow)) for arm in success_arms(node, workflow)
+    )
+    catches = tuple(
+        core.Catch(types=catch.types or (), target=_target(catch.target, node, workflow)) for catch in failure_catches(node, workflow)
+    )
+    match node:
+        case surface.Choice():
+            return core.Choice(
+                id=node.id,
+                description=node.description,
+                arms=_closed(arms),
+                on_failure=catches,
+                handler=node in workflow.handlers,
+                span=node.span,
+            )
+        case surface.Step():
+            return core.Step(
+                id=node.id,
+                description=node.description,
+                operation=node.operation,
+                inputs=_typed(node.inputs),
+                retry=node.retry if node.retry is not None else workflow.defaults.retry or (),
+                timeout=_first(node.timeout, workflow.defaults.timeout, _operation(node.operation, workflow).timeout),
+                sla=node.sla,
+                compensation=_compensation(node, workflow),
+                on_success=_closed(arms),
+                on_failure=catches,
+                handler=node in workflow.handlers,
+                span=node.span,
+            )
+        case _:
+            assert_never(node)
+
+
+def _closed(arms: tuple[core.Arm, ...]) -> tuple[core.Arm, ...]:
+    """An exhaustive list without `Otherwise` (O2, proven by check_graph): when all others were false, the last one is true."""
+    return (*arms[:-1], core.Arm(condition=None, target=arms[-1].target))
+
+
+def _compensation(node: surface.Step, workflow: surface.Workflow) -> core.Compensation | None:
+    match node.compensation:
+        case None:
+            return None
+        case surface.Compensation() as written:
+            return core.Compensation(
+                operation=written.operation,
+                inputs=_typed(written.inputs),
+                retry=written.retry if written.retry is not None else (_three_attempts(written.span),),
+                timeout=_first(written.timeout, _operation(written.operation, workflow).timeout),
+                when=written.when,
+                span=written.span,
+            )
+        case surface.CompensationStep(step=name):
+            step = next(other for other in workflow.handlers if other.id == name)
+            assert isinstance(step, surface.Step)
+            return core.Compensation(
+                operation=step.operation,
+                inputs=_typed(step.inputs),
+                retry=step.retry if step.retry is not None else (_three_attempts(step.span),),
+                timeout=_first(step.timeout, _operation(step.operation, workflow).timeout),
+                when="completed",
+                span=step.span,
+            )
+        case _:
+            assert_never(node.compensation)
+
+
+def _three_attempts(span: Span) -> Retry:
+    """What C3 gives a compensation that says nothing of retries."""
+    return Retry(
+        max_attempts=3,
+        backoff="exponential",
+        initial=1000,
+        multiplier=2.0,
+        max_interval=None,
+        jitter="none",
+        only=(),
+        never=(),
+        span=span,
+    )
+
+
+def _target(target: surface.Target, node: surface.Node, workflow: surface.Workflow) -> core.Target:
+    match target:
+        case surface.ToStep():
+            return core.Goto(step=target.step, span=target.span)
+        case surface.ToNext():
+            following = next_step(node, workflow)
+            return core.Goto(step=following, span=target.span) if following else core.Succeed(span=target.span)
+        case surface.ToSuccess():
+            return core.Succeed(span=target.span)
+        case surface.ToFailure() if target.type is not None:
+            return core.Fail(type=target.type, message=_message(target.message, target.span), span=target.span)
+        case surface.ToFailure():
+            return core.FailAgain(span=target.span)
+        case _:
+            assert_never(target)
+
+
+def _message(message: surface.Lambda | str | None, span: Span) -> Expr | None:
+    if isinstance(message, str):
+        return Const(value=message, type=Str(), span=span) if message else None
+    return _typed(message)
+
+
+def _typed(written: surface.Lambda | None) -> Expr | None:
+    if written is None:
+        return None
+    assert written.typed is not None, "infer_types let an untyped lambda through"
+    return written.typed
+
+
+def _operation(key: str, workflow: surface.Workflow) -> Operation:
+    return next(operation for operation in workflow.operations if operation.key == key)
+
+
+def _first(*values: int | None) -> int | None:
+    return next((value for value in values if value is not None), None)

@@ -1,0 +1,41 @@
+"""The compiler's table of contents: what happens to a spec, in order.
+
+Surface checks run in stages; the compiler stops behind the first stage that found an error, so one run reports everything
+of a stage and nothing that only follows from an earlier mistake.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from wfc.analysis.graph import build_graph
+from wfc.diagnostics import Diagnostics
+from wfc.ir import nodes as core
+from wfc.ir import surface
+from wfc.passes.desugar import desugar
+from wfc.passes.infer_types import infer_types
+from wfc.passes.list_compensations import list_compensations
+from wfc.passes.order_nodes import order_nodes
+from wfc.passes.resolve_names import resolve_names
+
+SurfacePass: TypeAlias = Callable[[surface.Workflow, Diagnostics], surface.Workflow]
+
+STAGES: tuple[tuple[SurfacePass, ...], ...] = (
+    (resolve_names,),
+    (infer_types,),
+)
+
+
+def check(workflow: surface.Workflow, found: Diagnostics) -> surface.Workflow | None:
+    """Run every check on the surface; None when some stage found errors."""
+    for stage in STAGES:
+        for run in stage:
+            workflow = run(workflow, found)
+        if found.has_errors:
+            return None
+    return workflow
+
+
+def to_core(workflow: surface.Workflow) -> core.Workflow:
+    """The core of a checked workflow. Total."""
+    graph = build_graph(workflow)
+    return list_compensations(order_nodes(desugar(workflow), graph), graph)
