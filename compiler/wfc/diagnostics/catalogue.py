@@ -25,6 +25,10 @@ UNSUPPORTED_FEATURE = Code("WFC501", "unsupported-feature", "the target cannot e
 DEGRADED_FEATURE = Code("WFC502", "degraded-feature", "the target expresses this with a difference")
 NO_WORKFLOW = Code("WFC902", "no-workflow", "a spec file without a workflow")
 SPEC_NOT_LOADED = Code("WFC901", "spec-not-loaded", "the spec file could not be imported")
+SCENARIO_NOT_READ = Code("WFC950", "scenario-not-read", "a scenario file has a value that makes no sense there")
+UNKNOWN_SCENARIO_KEY = Code("WFC951", "unknown-scenario-key", "a scenario file has a key that means nothing")
+UNKNOWN_SCENARIO_NAME = Code("WFC952", "unknown-scenario-name", "a scenario names what the workflow does not have")
+UNSCRIPTED_OUTPUT = Code("WFC953", "unscripted-output", "a lambda reads an output for which the scenario has no script")
 
 CATALOGUE: dict[str, Code] = {
     code.id: code for code in sorted((value for value in list(globals().values()) if isinstance(value, Code)), key=lambda code: code.id)
