@@ -11,12 +11,12 @@ Made in the compiler's environment, sent to the engine's runner, given there to 
 `timeout` is of the engine's own clock, already scaled; `takes`, and the `max_duration` alerts are told, are the spec's.
 """
 
-from collections.abc import Iterator
 from dataclasses import asdict
 
 from wfc.ir.nodes import Workflow
-from wfc.ir.policies import Operation, Sla
-from wfc.ir.walk import models_by_path, steps_of
+from wfc.ir.policies import Operation
+from wfc.ir.walk import models_by_path
+from wfc.scenario.addresses import Role, call_addresses
 from wfc.scenario.fixed import fixed_value
 from wfc.scenario.model import Json, Scenario
 
@@ -25,7 +25,7 @@ def cast(workflow: Workflow, scenario: Scenario, time_scale: float) -> Json:
     """The cast for one run of `workflow`, whose durations are already scaled by `time_scale`."""
     return {
         "operations": {operation.key: _operation(workflow, operation) for operation in workflow.operations},
-        "roles": dict(_roles(workflow, time_scale)),
+        "roles": {address: _role(role, time_scale) for address, role in call_addresses(workflow).items()},
         "script": {name: [asdict(reply) for reply in replies] for name, replies in scenario.operations.items()},
         "time_scale": time_scale,
     }
@@ -40,23 +40,9 @@ def _operation(workflow: Workflow, operation: Operation) -> Json:
     }
 
 
-def _roles(workflow: Workflow, time_scale: float) -> Iterator[tuple[str, Json]]:
-    for step in steps_of(workflow):
-        yield step.id, _role(step.operation, timeout=step.timeout)
-        if step.compensation:
-            yield f"{step.id}:undo", _role(step.compensation.operation, timeout=step.compensation.timeout)
-        yield from _alert(f"{step.id}:alert", step.sla, time_scale)
-    yield from _alert(":alert", workflow.sla, time_scale)
-
-
-def _alert(address: str, sla: Sla | None, time_scale: float) -> Iterator[tuple[str, Json]]:
-    if sla and sla.alert and sla.alert_on_breach:
-        yield address, _role(sla.alert, max_duration=sla.max_duration / time_scale)
-
-
-def _role(operation: str, *, timeout: int | None = None, max_duration: float | None = None) -> Json:
+def _role(role: Role, time_scale: float) -> Json:
     return {
-        "operation": operation,
-        "timeout": None if timeout is None else timeout / 1000,
-        "max_duration": None if max_duration is None else round(max_duration / 1000, 3),
+        "operation": role.operation,
+        "timeout": None if role.timeout is None else role.timeout / 1000,
+        "max_duration": None if role.sla is None else round(role.sla.max_duration / time_scale / 1000, 3),
     }

@@ -14,10 +14,11 @@ RUN_ID = "<run>"
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One attempt of an operation. `address` as in scenarios (`charge-payment`, `charge-payment:undo`, `:alert`); `attempt` from 1.
+    """One attempt of an operation. `address` as in scenarios (`charge-payment`, `charge-payment:undo`, `:alert`).
 
-    `input` is the validated input in JSON (None for an operation without input), `key` the idempotency key with the run id
-    as `<run>` ("" when the operation takes none). Of `output` and `error` (a type) the second is None when the attempt succeeded.
+    `attempt` counts from 1. `input` is the validated input in JSON (None for an operation without input), `key` the
+    idempotency key with the run id as `<run>` ("" when the operation takes none). `error` is a type, None when the
+    attempt succeeded; `output` is the validated output, None when it failed.
     """
 
     address: str
@@ -53,9 +54,9 @@ class CompensationFailure:
 class Journal:
     """A finished run.
 
-    `outcomes` says of every node that was reached whether it `succeeded` or `failed`: in an acyclic workflow that is every
-    decision taken. `sla_breaches` are addresses, "" for the workflow, sorted. `duration` is in milliseconds of the run's own
-    (perhaps virtual) time, None where the executor cannot keep time exactly; it is never compared between executors.
+    `outcomes` says of every node that was reached whether it `succeeded` or `failed`: in an acyclic workflow that is
+    every decision taken. `sla_breaches` are addresses, "" for the workflow, sorted. `duration` is in milliseconds of
+    the run's own (perhaps virtual) time, None where the executor cannot keep time exactly; it is never compared.
     """
 
     status: Literal["succeeded", "failed", "cancelled"]
@@ -121,7 +122,11 @@ def _calls(journal: Journal, *, alerts: bool) -> list[Call]:
 
 
 def _call_differences(expected: list[Call], actual: list[Call]) -> list[str]:
-    found = [f"call {at}: expected {one!r}, got {two!r}" for at, (one, two) in enumerate(zip(expected, actual, strict=False)) if one != two]
+    found = [
+        f"call {at}: expected {one!r}, got {two!r}"
+        for at, (one, two) in enumerate(zip(expected, actual, strict=False))
+        if one != two
+    ]
     found += [f"call missing: {call!r}" for call in expected[len(actual) :]]
     found += [f"call too many: {call!r}" for call in actual[len(expected) :]]
     return found

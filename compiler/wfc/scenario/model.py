@@ -46,7 +46,7 @@ class Given:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One run of one workflow. `operations` maps an address or an operation key to the replies, the last of which repeats."""
+    """One run of one workflow. `operations` maps an address or operation key to replies; the last repeats."""
 
     name: str
     file: str
