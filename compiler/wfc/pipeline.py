@@ -1,7 +1,7 @@
 """The compiler's table of contents: what happens to a spec, in order.
 
-Surface checks run in stages; the compiler stops behind the first stage that found an error, so one run reports everything
-of a stage and nothing that only follows from an earlier mistake.
+Surface checks run in stages; the compiler stops behind the first stage that found an error, so one run reports
+everything of a stage and nothing that only follows from an earlier mistake.
 """
 
 from collections.abc import Callable

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Protocol, TypeAlias, final
+from typing import Protocol, Self, TypeAlias, final
 
-from wfc.feature import Feature as Feature
+from wfc.feature import Feature
 from wfc.ir.nodes import Workflow
 from wfc.scenario.journal import Journal
 from wfc.scenario.model import Scenario
@@ -87,7 +87,7 @@ class Engine(Protocol):
         """1.0 for an engine with virtual time; less when delays are really waited for and should be shortened."""
         ...
 
-    def __enter__(self) -> "Engine": ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
 
@@ -115,7 +115,9 @@ class Target(Protocol):
     def options(self) -> Mapping[str, Option]: ...
 
     def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
-        """Relative POSIX path -> file. `options` has a value for every key of `self.options`. `workflow` uses only what `support` admits."""
+        """Relative POSIX path -> file. `options` has a value for every key of `self.options`. `workflow` uses only
+        what `support` admits.
+        """
         ...
 
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -1,1 +1,3 @@
-"""Analyses over a workflow's graph that passes share: edges, order, and what has certainly or possibly happened where."""
+"""Analyses over a workflow's graph that passes share: edges, order, and what has certainly or possibly happened
+where.
+"""

@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
-from wfc.ir.surface import Arm, Catch, Choice, CompensationStep, Node, Step, Target, ToFailure, ToNext, ToStep, ToSuccess, Workflow
+from wfc.ir.surface import (
+    Arm,
+    Catch,
+    Choice,
+    CompensationStep,
+    Node,
+    Step,
+    Target,
+    ToFailure,
+    ToNext,
+    ToStep,
+    ToSuccess,
+    Workflow,
+)
 from wfc.source import Span
 
 End: TypeAlias = Literal["succeed", "fail", "fail-again"]
@@ -18,8 +31,8 @@ End: TypeAlias = Literal["succeed", "fail", "fail-again"]
 class Edge:
     """One way on from a node: to the node `target`, or when that is None to the `end` of the run.
 
-    `conditional` success edges have a condition, `types` are those of a failure edge (None: all). `written` is false for
-    an edge that the author did not write (O5) and that `Defaults` did not give.
+    `conditional` success edges have a condition, `types` are those of a failure edge (None: all). `written` is false
+    for an edge that the author did not write (O5) and that `Defaults` did not give.
     """
 
     source: str
@@ -73,7 +86,9 @@ def success_arms(node: Node, workflow: Workflow) -> tuple[Arm, ...]:
     written = node.transitions if isinstance(node, Choice) else node.on_success
     if written is not None:
         return written
-    implicit = ToFailure(type=None, message=None, span=node.span) if node in workflow.handlers else ToNext(span=node.span)
+    implicit = (
+        ToFailure(type=None, message=None, span=node.span) if node in workflow.handlers else ToNext(span=node.span)
+    )
     return (Arm(condition=None, target=implicit, span=node.span),)
 
 
@@ -96,10 +111,28 @@ def _edges(node: Node, workflow: Workflow) -> Iterator[Edge]:
     for arm in success_arms(node, workflow):
         target, end = _resolve(arm.target, node, workflow)
         conditional = arm.condition is not None
-        yield Edge(source=node.id, kind="success", target=target, end=end, conditional=conditional, types=None, written=written, span=arm.target.span)
+        yield Edge(
+            source=node.id,
+            kind="success",
+            target=target,
+            end=end,
+            conditional=conditional,
+            types=None,
+            written=written,
+            span=arm.target.span,
+        )
     for catch in failure_catches(node, workflow):
         target, end = _resolve(catch.target, node, workflow)
-        yield Edge(source=node.id, kind="failure", target=target, end=end, conditional=False, types=catch.types, written=True, span=catch.target.span)
+        yield Edge(
+            source=node.id,
+            kind="failure",
+            target=target,
+            end=end,
+            conditional=False,
+            types=catch.types,
+            written=True,
+            span=catch.target.span,
+        )
 
 
 def _resolve(target: Target, node: Node, workflow: Workflow) -> tuple[str | None, End | None]:

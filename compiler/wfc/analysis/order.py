@@ -4,7 +4,9 @@ from wfc.analysis.graph import Graph
 
 
 def canonical_order(graph: Graph) -> tuple[str, ...]:
-    """Repeatedly take, among the nodes whose predecessors are taken, the one declared first. Nodes on or behind a cycle are left out."""
+    """Repeatedly take, among the nodes whose predecessors are taken, the one declared first. Nodes on or behind a
+    cycle are left out.
+    """
     waiting = {node: {edge.source for edge in graph.into(node)} for node in graph.nodes}
     taken: list[str] = []
     while ready := next((node for node, before in waiting.items() if before <= set(taken)), None):

@@ -1,7 +1,7 @@
 """Every code the compiler can report, one line each.
 
-A code is for ever: it may be retired, never renumbered or reused. Hundreds tell the stage: 1 structure, 2 data and types,
-3 time, 4 effects, 5 targets, 6 triggers, 7 security, 8 versions, 9 loading.
+A code is for ever: it may be retired, never renumbered or reused. Hundreds tell the stage: 1 structure, 2 data and
+types, 3 time, 4 effects, 5 targets, 6 triggers, 7 security, 8 versions, 9 loading.
 """
 
 from wfc.diagnostics.code import Code
@@ -10,17 +10,23 @@ UNKNOWN_STEP = Code("WFC101", "unknown-step", "a transition or compensation name
 NO_STEPS = Code("WFC102", "no-steps", "a workflow without steps")
 DUPLICATE_STEP = Code("WFC103", "duplicate-step", "two steps of a workflow have one id")
 BAD_STEP_ID = Code("WFC104", "bad-step-id", "a step id that not every platform can take")
-UNSUPPORTED_STEP_KIND = Code("WFC190", "unsupported-step-kind", "a construct of the language that this version cannot compile yet")
+UNSUPPORTED_STEP_KIND = Code(
+    "WFC190", "unsupported-step-kind", "a construct of the language that this version cannot compile yet"
+)
 DUPLICATE_OPERATION = Code("WFC180", "duplicate-operation", "two different operations have one key")
 MISSING_INPUTS = Code("WFC235", "missing-inputs", "a step gives its operation nothing although it needs something")
 LAMBDA_NOT_READABLE = Code("WFC230", "lambda-not-readable", "the text of a lambda cannot be read from the spec")
 DEFAULT_FACTORY = Code("WFC231", "default-factory", "a model that crosses a boundary computes a default at run time")
 ALIAS_MISMATCH = Code("WFC232", "alias-mismatch", "a model field has one name when read and another when written")
 HANDLER_NOT_FOUND = Code("WFC233", "handler-not-found", "an operation's handler cannot be imported")
-HANDLER_SIGNATURE = Code("WFC234", "handler-signature", "an operation's handler has a signature that generated code cannot call")
+HANDLER_SIGNATURE = Code(
+    "WFC234", "handler-signature", "an operation's handler has a signature that generated code cannot call"
+)
 BAD_DURATION = Code("WFC301", "bad-duration", "a duration that cannot be read")
 BAD_VALUE = Code("WFC181", "bad-value", "an argument of the spec has a value outside its range")
-UNSUPPORTED_EXPRESSION = Code("WFC201", "unsupported-expression", "a lambda uses Python that no orchestrator can evaluate")
+UNSUPPORTED_EXPRESSION = Code(
+    "WFC201", "unsupported-expression", "a lambda uses Python that no orchestrator can evaluate"
+)
 UNSUPPORTED_FEATURE = Code("WFC501", "unsupported-feature", "the target cannot express this")
 DEGRADED_FEATURE = Code("WFC502", "degraded-feature", "the target expresses this with a difference")
 NO_WORKFLOW = Code("WFC902", "no-workflow", "a spec file without a workflow")
@@ -31,5 +37,8 @@ UNKNOWN_SCENARIO_NAME = Code("WFC952", "unknown-scenario-name", "a scenario name
 UNSCRIPTED_OUTPUT = Code("WFC953", "unscripted-output", "a lambda reads an output for which the scenario has no script")
 
 CATALOGUE: dict[str, Code] = {
-    code.id: code for code in sorted((value for value in list(globals().values()) if isinstance(value, Code)), key=lambda code: code.id)
+    code.id: code
+    for code in sorted(
+        (value for value in list(globals().values()) if isinstance(value, Code)), key=lambda code: code.id
+    )
 }

@@ -30,8 +30,8 @@ class Label:
 class Diagnostic:
     """One finding: what is wrong, where, why, and what to do next.
 
-    `message` stands alone, in lower case, with names in backticks and no full stop. `notes` are lines of evidence, such as
-    the arithmetic or the path. `help` starts with an action.
+    `message` stands alone, in lower case, with names in backticks and no full stop. `notes` are lines of evidence, such
+    as the arithmetic or the path. `help` starts with an action.
     """
 
     code: Code

@@ -5,10 +5,10 @@ version does not compile yet (unsupported-step-kind), so that nothing is dropped
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, final
 
-from wfc import spec
+import wfc as spec
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import BAD_VALUE, UNSUPPORTED_STEP_KIND
 from wfc.frontend.errors import error_names
@@ -17,7 +17,7 @@ from wfc.frontend.models import Models
 from wfc.frontend.operations import Operations
 from wfc.frontend.policies import argument_span, check_allowed, read_cron, read_duration, read_retries
 from wfc.frontend.sources import Sources
-from wfc.ir.policies import Sla
+from wfc.ir.policies import Cron, Sla
 from wfc.ir.surface import (
     Arm,
     Catch,
@@ -57,22 +57,7 @@ class _Builder:
         at = self.sources.span(written_at(record))
         check_allowed(record, "stability", self.sources, self.found)
         self._refuse_unsupported(record, ("deadline", "after_compensation"))
-        surface = dict(
-            input=self._model(record.input, at),
-            context=self._model(record.context, at),
-            output=None if record.output is None else self.models.type_of(record.output, at),
-            steps=self._nodes(record, "steps"),
-            handlers=self._nodes(record, "handlers"),
-            result=self._lambda(record, "result"),
-            defaults=self._defaults(record.defaults),
-            sla=self._sla(record.sla),
-            triggers=tuple(read_cron(t, self.sources, self.found) for t in record.triggers if isinstance(t, spec.Cron)),
-        )
-        for trigger in record.triggers:
-            if not isinstance(trigger, spec.Cron):
-                self._unsupported(trigger, f"the trigger `{type(trigger).__name__}`", "start the workflow by hand or by `Cron`")
-        entry = record.entry
-        return Workflow(
+        surface = Workflow(
             key=record.key,
             version=record.version,
             title=record.title,
@@ -80,13 +65,39 @@ class _Builder:
             owners=tuple(record.owners),
             tags=tuple(record.tags),
             stability=record.stability,
-            entry=entry.id if isinstance(entry, spec.Step | spec.Choice) else entry,
-            operations=tuple(self.operations.known[key] for key in sorted(self.operations.known)),
-            models=tuple(self.models.known[path] for path in sorted(self.models.known)),
+            input=self._model(record.input, at),
+            context=self._model(record.context, at),
+            output=None if record.output is None else self.models.type_of(record.output, at),
+            steps=self._nodes(record, "steps"),
+            handlers=self._nodes(record, "handlers"),
+            entry=record.entry if record.entry is None or isinstance(record.entry, str) else record.entry.id,
+            result=self._lambda(record, "result"),
+            defaults=self._defaults(record.defaults),
+            sla=self._sla(record.sla),
+            triggers=self._triggers(record),
+            operations=(),
+            models=(),
             file=at.file,
             span=at,
             key_span=argument_span(record, "key", self.sources),
-            **surface,  # type: ignore[arg-type]
+        )
+        # reading the rest has met all of them
+        return replace(
+            surface,
+            operations=tuple(self.operations.known[key] for key in sorted(self.operations.known)),
+            models=tuple(self.models.known[path] for path in sorted(self.models.known)),
+        )
+
+    def _triggers(self, record: "spec.Workflow[Any, Any, Any]") -> tuple[Cron, ...]:
+        for trigger in record.triggers:
+            if not isinstance(trigger, spec.Cron):
+                self._unsupported(
+                    trigger, f"the trigger `{type(trigger).__name__}`", "start the workflow by hand or by `Cron`"
+                )
+        return tuple(
+            read_cron(trigger, self.sources, self.found)
+            for trigger in record.triggers
+            if isinstance(trigger, spec.Cron)
         )
 
     def _model(self, model: Any, at: Span) -> Any:
@@ -102,7 +113,9 @@ class _Builder:
                     nodes.append(self._choice(node))
                 case _:
                     what = f"the step kind `{type(node).__name__}`"
-                    self._unsupported(node, what, "build it from `Step` and `Choice`, or make it an operation of your own")
+                    self._unsupported(
+                        node, what, "build it from `Step` and `Choice`, or make it an operation of your own"
+                    )
         return tuple(nodes)
 
     def _step(self, record: "spec.Step[Any, Any, Any]") -> Step:
@@ -183,7 +196,8 @@ class _Builder:
 
     def _arm(self, item: Any, record: Any, name: str) -> Arm | None:
         if not isinstance(item, spec.When | spec.Otherwise):
-            return self._bad_item(item, record, name, "`When(...)` or `Otherwise(...)`")
+            self._bad_item(item, record, name, "`When(...)` or `Otherwise(...)`")
+            return None
         at = self.sources.span(written_at(item))
         target = self._target(item.target, argument_span(item, "target", self.sources))
         if isinstance(item, spec.Otherwise):
@@ -191,7 +205,9 @@ class _Builder:
         condition = self._lambda(item, "condition")
         return Arm(condition=condition, target=target, span=at) if condition is not None else None
 
-    def _catches(self, record: Any, name: str, declared: Sequence[str | type[BaseException]]) -> tuple[Catch, ...] | None:
+    def _catches(
+        self, record: Any, name: str, declared: Sequence[str | type[BaseException]]
+    ) -> tuple[Catch, ...] | None:
         value = getattr(record, name)
         if value is None:
             return None
@@ -203,7 +219,8 @@ class _Builder:
 
     def _catch(self, item: Any, record: Any, name: str, declared: Sequence[str | type[BaseException]]) -> Catch | None:
         if not isinstance(item, spec.OnError | spec.Otherwise):
-            return self._bad_item(item, record, name, "`OnError(...)` or `Otherwise(...)`")
+            self._bad_item(item, record, name, "`OnError(...)` or `Otherwise(...)`")
+            return None
         types = error_names(item.types, declared) if isinstance(item, spec.OnError) else None
         target = self._target(item.target, argument_span(item, "target", self.sources))
         return Catch(types=types, target=target, span=self.sources.span(written_at(item)))
@@ -211,7 +228,9 @@ class _Builder:
     def _bad_item(self, item: Any, record: Any, name: str, expected: str) -> None:
         at = Label(argument_span(record, name, self.sources))
         message = f"`{name}` holds a `{type(item).__name__}`, not {expected}"
-        self.found.add(Diagnostic(code=BAD_VALUE, message=message, at=at, help=f"write a target, or a list of {expected}"))
+        self.found.add(
+            Diagnostic(code=BAD_VALUE, message=message, at=at, help=f"write a target, or a list of {expected}")
+        )
 
     def _target(self, value: Any, at: Span) -> Target:
         match value:
@@ -230,7 +249,14 @@ class _Builder:
                 return ToStep(step=value, span=at)
             case _:
                 message = f"a transition cannot lead to a `{type(value).__name__}`"
-                self.found.add(Diagnostic(code=BAD_VALUE, message=message, at=Label(at), help="name a step, or use NEXT, SUCCEED, FAIL or Fail(...)"))
+                self.found.add(
+                    Diagnostic(
+                        code=BAD_VALUE,
+                        message=message,
+                        at=Label(at),
+                        help="name a step, or use NEXT, SUCCEED, FAIL or Fail(...)",
+                    )
+                )
                 return ToSuccess(span=at)
 
     def _lambda(self, record: Any, name: str) -> Lambda | None:
@@ -245,7 +271,9 @@ class _Builder:
     def _refuse_unsupported(self, record: Any, names: tuple[str, ...]) -> None:
         for name in names:
             if getattr(record, name):
-                self._unsupported(record, f"`{name}`", f"leave `{name}` out for now", argument_span(record, name, self.sources))
+                self._unsupported(
+                    record, f"`{name}`", f"leave `{name}` out for now", argument_span(record, name, self.sources)
+                )
 
     def _unsupported(self, record: Any, what: str, help: str, at: Span | None = None) -> None:
         message = f"{what} cannot be compiled by this version of wfc"

@@ -1,7 +1,7 @@
 """Find the text of a lambda and say what its free names stand for. The lambda itself is never called.
 
-A code object knows the positions of its instructions (PEP 657), so two lambdas on one line are told apart; the file's one
-syntax tree gives the body. Reports lambda-not-readable and late-binding.
+A code object knows the positions of its instructions (PEP 657), so two lambdas on one line are told apart; the file's
+one syntax tree gives the body. Reports lambda-not-readable and late-binding.
 """
 
 import ast
@@ -18,31 +18,45 @@ from wfc.diagnostics.catalogue import LAMBDA_NOT_READABLE
 from wfc.frontend.sources import Function, Scoped, Source, Sources
 from wfc.ir.surface import ConstantValue, EnumClass, Lambda, Meaning, ModelClass, StepName, Unusable
 from wfc.source import Span
+from wfc.spec.step import Node
 
-LOOP_VARIABLE = "a loop variable: all lambdas of the loop would see its last value. Make the step in a function and pass the value as its parameter"
+LOOP_VARIABLE = (
+    "a loop variable: all lambdas of the loop would see its last value. "
+    "Make the step in a function and pass the value as its parameter"
+)
 
 
 def read_lambda(function: Callable[..., Any], sources: Sources, at: Span, found: Diagnostics) -> Lambda | None:
     """The lambda or one-return `def` as syntax, or None and a diagnostic at `at`."""
     if not isinstance(function, FunctionType):
-        return _refuse(f"expected a lambda, got {_describe(function)}", at, found)
+        return _refused(f"expected a lambda, got {_describe(function)}", at, found)
     source = sources.get(function.__code__.co_filename)
     scoped = _locate(function.__code__, source) if source else None
     if source is None or scoped is None:
-        return _refuse("the text of this function cannot be found", at, found)
+        return _refused("the text of this function cannot be found", at, found)
     body = _body(scoped.node)
     if body is None:
-        return _refuse(f"`{function.__name__}` is more than one `return`", source.span(scoped.node), found)
+        return _refused(f"`{function.__name__}` is more than one `return`", source.span(scoped.node), found)
     if _has_odd_parameters(scoped.node):
-        return _refuse("a lambda of a spec has plain parameters: no defaults, no `*args`, no `**kwargs`", source.span(scoped.node), found)
+        return _refused(
+            "a lambda of a spec has plain parameters: no defaults, no `*args`, no `**kwargs`",
+            source.span(scoped.node),
+            found,
+        )
     parameters = tuple(argument.arg for argument in scoped.node.args.args)
     names = tuple((name, _meaning(name, function, scoped)) for name in _free_names(body, parameters))
-    text = ast.unparse(scoped.node) if isinstance(scoped.node, ast.Lambda) else f"lambda {', '.join(parameters)}: {ast.unparse(body)}"
+    text = (
+        ast.unparse(scoped.node)
+        if isinstance(scoped.node, ast.Lambda)
+        else f"lambda {', '.join(parameters)}: {ast.unparse(body)}"
+    )
     known = tuple((name, meaning) for name, meaning in names if meaning is not None)
-    return Lambda(parameters=parameters, body=source.in_characters(body), text=text, names=known, span=source.span(scoped.node))
+    return Lambda(
+        parameters=parameters, body=source.in_characters(body), text=text, names=known, span=source.span(scoped.node)
+    )
 
 
-def _refuse(message: str, at: Span, found: Diagnostics) -> None:
+def _refused(message: str, at: Span, found: Diagnostics) -> Lambda | None:
     found.add(
         Diagnostic(
             code=LAMBDA_NOT_READABLE,
@@ -51,6 +65,7 @@ def _refuse(message: str, at: Span, found: Diagnostics) -> None:
             help="write a lambda, or a `def` with a single `return`, in the spec file",
         )
     )
+    return None
 
 
 def _locate(code: CodeType, source: Source) -> Scoped | None:
@@ -71,7 +86,13 @@ def _fits(node: Function, code: CodeType) -> bool:
 def _positions(code: CodeType) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     for line, end_line, col, end_col in code.co_positions():
         # the prologue (RESUME, COPY_FREE_VARS ...) has no columns of its own
-        if line is not None and end_line is not None and col is not None and end_col is not None and (col, end_col) != (0, 0):
+        if (
+            line is not None
+            and end_line is not None
+            and col is not None
+            and end_col is not None
+            and (col, end_col) != (0, 0)
+        ):
             yield (line, col), (end_line, end_col)
 
 
@@ -119,11 +140,9 @@ def _meaning(name: str, function: FunctionType, scoped: Scoped) -> Meaning | Non
 
 def meaning_of(value: object) -> Meaning:
     """What a Python object can be inside a lambda."""
-    from wfc.spec import Step  # the records are loaded by now: a spec has made one
-
     if isinstance(value, Enum):
         value = value.value
-    if isinstance(value, Step):
+    if isinstance(value, Node):
         return StepName(value.id)
     if isinstance(value, type) and issubclass(value, Enum):
         return EnumClass(path_of(value), tuple((name, member.value) for name, member in value.__members__.items()))

@@ -18,8 +18,8 @@ from wfc.frontend.build_surface import build_surface
 from wfc.frontend.sources import Sources, display_name
 from wfc.ir import surface
 from wfc.source import Span
-from wfc.spec import Workflow
 from wfc.spec.record import written_at
+from wfc.spec.workflow import Workflow
 
 
 @final
@@ -33,7 +33,9 @@ class LoadedSpec:
 
 
 def load_spec(path: Path, root: Path, found: Diagnostics) -> LoadedSpec:
-    """Run a spec file. Its folder is put first on `sys.path`, as `python FILE` would, and stays there for lazy imports."""
+    """Run a spec file. Its folder is put first on `sys.path`, as `python FILE` would, and stays there for lazy
+    imports.
+    """
     shown = display_name(path.resolve(), root)
     sources = Sources(root)
     text = _read(path, shown, found)
@@ -46,7 +48,9 @@ def load_spec(path: Path, root: Path, found: Diagnostics) -> LoadedSpec:
     records = _workflows_of(module, str(path.resolve()))
     if not records:
         help = "make a `Workflow(...)` and give it a name at the top level of the file"
-        found.add(Diagnostic(code=NO_WORKFLOW, message=f"`{shown}` defines no workflow", at=Label(Span(shown, 1)), help=help))
+        found.add(
+            Diagnostic(code=NO_WORKFLOW, message=f"`{shown}` defines no workflow", at=Label(Span(shown, 1)), help=help)
+        )
     workflows = tuple(build_surface(record, sources, found) for record in records)
     return LoadedSpec(shown, workflows, lines | sources.texts())
 
@@ -78,14 +82,24 @@ def _run(path: Path, text: str, shown: str, sources: Sources, found: Diagnostics
     except BaseException as error:  # the author's code may raise anything, SystemExit too
         if isinstance(error, KeyboardInterrupt):
             raise
-        found.add(_not_loaded(f"importing `{shown}` failed: {_one_line(error)}", _line_in(error, path, shown), "run the file with `python` to see the whole traceback"))
+        found.add(
+            _not_loaded(
+                f"importing `{shown}` failed: {_one_line(error)}",
+                _line_in(error, path, shown),
+                "run the file with `python` to see the whole traceback",
+            )
+        )
         return None
     return module
 
 
 def _workflows_of(module: ModuleType, filename: str) -> list[Workflow[Any, Any, Any]]:
     """The module's workflows in order of definition; one that was imported from another spec belongs to that one."""
-    found = {id(value): value for value in module.__dict__.values() if isinstance(value, Workflow) and written_at(value).filename == filename}
+    found = {
+        id(value): value
+        for value in module.__dict__.values()
+        if isinstance(value, Workflow) and written_at(value).filename == filename
+    }
     return list(found.values())
 
 

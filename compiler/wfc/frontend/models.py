@@ -5,7 +5,7 @@ faithfully become `Any`. Reports default-factory and alias-mismatch.
 """
 
 import collections.abc
-import datetime
+import datetime as dt
 import decimal
 import enum
 import json
@@ -36,10 +36,10 @@ SCALARS: dict[object, Type] = {
     float: Float(),
     str: Str(),
     decimal.Decimal: Str("decimal"),
-    datetime.datetime: Str("datetime"),
-    datetime.date: Str("date"),
-    datetime.time: Str("time"),
-    datetime.timedelta: Str("timedelta"),
+    dt.datetime: Str("datetime"),
+    dt.date: Str("date"),
+    dt.time: Str("time"),
+    dt.timedelta: Str("timedelta"),
     uuid.UUID: Str("uuid"),
     bytes: Str("bytes"),
     pathlib.Path: Str("path"),
@@ -74,7 +74,11 @@ class Models:
             return Choices(tuple(member.value for member in annotation), path_of(annotation))
         if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
             return self.model(annotation, at)
-        if isinstance(annotation, type) and issubclass(annotation, (str, int, float)) and get_origin(annotation) is None:
+        if (
+            isinstance(annotation, type)
+            and issubclass(annotation, (str, int, float))
+            and get_origin(annotation) is None
+        ):
             return next(SCALARS[base] for base in (str, int, float) if issubclass(annotation, base))
         return self._generic(annotation, at)
 
@@ -109,11 +113,21 @@ class Models:
     def _field(self, model: "type[BaseModel]", name: str, info: "FieldInfo", at: Span) -> Field:
         shown = f"`{model.__name__}.{name}`"
         if info.default_factory is not None:
-            self._report(DEFAULT_FACTORY, f"{shown} has a `default_factory`", at, "give the field a plain default, or make it required and fill it in the spec")
+            self._report(
+                DEFAULT_FACTORY,
+                f"{shown} has a `default_factory`",
+                at,
+                "give the field a plain default, or make it required and fill it in the spec",
+            )
         alias = info.serialization_alias or info.alias or name
         accepted = info.validation_alias or info.alias or name
         if accepted != alias:
-            self._report(ALIAS_MISMATCH, f"{shown} is read as `{accepted}` but written as `{alias}`", at, "give the field one alias for both directions")
+            self._report(
+                ALIAS_MISMATCH,
+                f"{shown} is read as `{accepted}` but written as `{alias}`",
+                at,
+                "give the field one alias for both directions",
+            )
         return Field(name=name, alias=alias, type=self.type_of(info.annotation, at), required=info.is_required())
 
     def _report(self, code: Any, message: str, at: Span, help: str) -> None:
@@ -141,7 +155,9 @@ class Models:
         if any(part is None for part in parts):
             return None
         whole = [part for part in parts if part is not None]
-        return shape.format(separator.join(text for text, _ in whole)), tuple(name for _, names in whole for name in names)
+        return shape.format(separator.join(text for text, _ in whole)), tuple(
+            name for _, names in whole for name in names
+        )
 
     def _named(self, annotation: Any) -> tuple[str, tuple[str, ...]] | None:
         if not isinstance(annotation, type) or "." in annotation.__qualname__:
@@ -163,4 +179,3 @@ def schema_text(model: "type[BaseModel]") -> str:
 
 def _literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
-

@@ -8,7 +8,7 @@ import inspect
 import json
 import typing
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
@@ -20,12 +20,14 @@ from wfc.frontend.policies import read_duration
 from wfc.frontend.sources import Sources
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Any as AnyType
-from wfc.ir.types import Field, Model, ModelRef, Null, Type
+from wfc.ir.types import Field, Model, ModelRef, Type
 from wfc.source import Span
-from wfc.spec import Operation as Record
+from wfc.spec.operation import Operation as Record
 from wfc.spec.record import written_at
 
 KEY = "idempotency_key"
+UNKNOWN: Type = AnyType()
+ANY = ("Any", ("typing:Any",))
 
 
 @final
@@ -36,8 +38,8 @@ class Signature:
     argument: str | None = None
     parameters: tuple[Parameter, ...] = ()
     input: Type | None = None
-    output: Type = AnyType()
-    annotation: tuple[str, tuple[str, ...]] = ("Any", ("typing:Any",))
+    output: Type = UNKNOWN
+    annotation: tuple[str, tuple[str, ...]] = ANY
     is_async: bool = False
     takes_key: bool = False
 
@@ -51,25 +53,46 @@ class Operations:
     sources: Sources
     found: Diagnostics
     known: dict[str, Operation] = field(default_factory=dict)
-    _records: dict[str, Record[Any, Any]] = field(default_factory=dict)
+    _records: dict[str, Record[Any]] = field(default_factory=dict)
 
-    def key(self, record: Record[Any, Any]) -> str:
+    def key(self, record: Record[Any]) -> str:
         """Read the operation, once, and return its key."""
         at = self.sources.span(written_at(record))
         known = self._records.setdefault(record.key, record)
         if known is not record and known != record:
             first = Label(self.sources.span(written_at(known)), "the other one")
-            self._report(DUPLICATE_OPERATION, f"two different operations have the key `{record.key}`", at, "give each operation a key of its own", first)
+            self._report(
+                DUPLICATE_OPERATION,
+                f"two different operations have the key `{record.key}`",
+                at,
+                "give each operation a key of its own",
+                first,
+            )
         if record.key not in self.known:
             self.known[record.key] = self._read(record, at)
         return record.key
 
-    def _read(self, record: Record[Any, Any], at: Span) -> Operation:
-        handler = self._import(record.handler, at) if isinstance(record.handler, str) and record.input is None and record.output is None else record.handler
-        signature = self._explicit(record, at) if isinstance(handler, str) else self._signature(record.key, handler, at) if handler is not None else Signature()
+    def _read(self, record: Record[Any], at: Span) -> Operation:
+        handler = (
+            self._import(record.handler, at)
+            if isinstance(record.handler, str) and record.input is None and record.output is None
+            else record.handler
+        )
+        signature = (
+            self._explicit(record, at)
+            if isinstance(handler, str)
+            else self._signature(record.key, handler, at)
+            if handler is not None
+            else Signature()
+        )
         path = record.handler if isinstance(record.handler, str) else path_of(record.handler)
         if "<" in path:
-            self._report(HANDLER_SIGNATURE, f"the handler of `{record.key}` is a lambda or a nested function", at, "use a function of a module, which generated code can import")
+            self._report(
+                HANDLER_SIGNATURE,
+                f"the handler of `{record.key}` is a lambda or a nested function",
+                at,
+                "use a function of a module, which generated code can import",
+            )
         return Operation(
             key=record.key,
             version=record.version,
@@ -95,19 +118,24 @@ class Operations:
         module, _, name = path.partition(":")
         try:
             handler = getattr(importlib.import_module(module), name)
-        except Exception as error:  # whatever the author's module raises when it is imported
-            self._report(HANDLER_NOT_FOUND, f"the handler `{path}` cannot be imported: {error}", at, "correct the path `package.module:function`, or give `input` and `output` models so that it need not be imported")
+        except Exception as error:  # noqa: BLE001 - whatever the author's module raises when it is imported
+            self._report(
+                HANDLER_NOT_FOUND,
+                f"the handler `{path}` cannot be imported: {error}",
+                at,
+                "correct the path, or give `input` and `output` models so that it need not be imported",
+            )
             return None
         return typing.cast(Callable[..., Any], handler)
 
-    def _explicit(self, record: Record[Any, Any], at: Span) -> Signature:
+    def _explicit(self, record: Record[Any], at: Span) -> Signature:
         """A handler that is not imported: it takes the input model, and the key when the operation says so."""
         output = self.models.type_of(record.output, at)
         return Signature(
             argument="input" if record.input is not None else None,
             input=self.models.model(record.input, at) if record.input is not None else None,
             output=output,
-            annotation=self.models.annotation(record.output) or ("Any", ("typing:Any",)),
+            annotation=self.models.annotation(record.output) or ANY,
             takes_key=record.idempotent == "key",
         )
 
@@ -116,29 +144,44 @@ class Operations:
             parameters = inspect.signature(handler).parameters
             hints = typing.get_type_hints(handler, include_extras=True)
         except (TypeError, ValueError, NameError) as error:
-            self._report(HANDLER_SIGNATURE, f"the signature of `{key}`'s handler cannot be read: {error}", at, "annotate the handler with types that exist at run time")
+            self._report(
+                HANDLER_SIGNATURE,
+                f"the signature of `{key}`'s handler cannot be read: {error}",
+                at,
+                "annotate the handler with types that exist at run time",
+            )
             return Signature()
         own = [parameter for parameter in parameters.values() if parameter.name != KEY]
         returned = _awaited(hints.get("return", Any))
-        common = {
-            "output": self.models.type_of(returned, at) if returned is not None else Null(),
-            "annotation": self.models.annotation(returned) or ("Any", ("typing:Any",)),
-            "is_async": inspect.iscoroutinefunction(handler),
-            "takes_key": KEY in parameters,
-        }
+        common = Signature(
+            output=self.models.type_of(returned, at),
+            annotation=self.models.annotation(returned) or ANY,
+            is_async=inspect.iscoroutinefunction(handler),
+            takes_key=KEY in parameters,
+        )
         if len(own) == 1 and hasattr(hints.get(own[0].name), "model_fields"):
-            return Signature(argument=own[0].name, input=self.models.model(hints[own[0].name], at), **common)
+            return replace(common, argument=own[0].name, input=self.models.model(hints[own[0].name], at))
         read = tuple(self._parameter(key, parameter, hints, at) for parameter in own)
-        return Signature(parameters=read, input=self._derived(key, handler, read, hints) if read else None, **common)
+        return replace(common, parameters=read, input=self._derived(key, handler, read, hints) if read else None)
 
     def _parameter(self, key: str, parameter: inspect.Parameter, hints: dict[str, Any], at: Span) -> Parameter:
         shown = f"parameter `{parameter.name}` of `{key}`'s handler"
         written = self.models.annotation(hints[parameter.name]) if parameter.name in hints else None
         if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
-            self._report(HANDLER_SIGNATURE, f"{shown} cannot be passed by keyword", at, "give the handler plain keyword parameters, or one pydantic model")
+            self._report(
+                HANDLER_SIGNATURE,
+                f"{shown} cannot be passed by keyword",
+                at,
+                "give the handler plain keyword parameters, or one pydantic model",
+            )
         elif written is None:
-            self._report(HANDLER_SIGNATURE, f"{shown} has no annotation that generated code could repeat", at, "annotate it with a type that can be imported, or take one pydantic model")
-        text, imports = written or ("Any", ("typing:Any",))
+            self._report(
+                HANDLER_SIGNATURE,
+                f"{shown} has no annotation that generated code could repeat",
+                at,
+                "annotate it with a type that can be imported, or take one pydantic model",
+            )
+        text, imports = written or ANY
         default = None if parameter.default is parameter.empty else self._default(shown, parameter.default, at)
         return Parameter(
             name=parameter.name,
@@ -152,16 +195,26 @@ class Operations:
         try:
             return json.dumps(value, ensure_ascii=False, allow_nan=False)
         except (TypeError, ValueError):
-            self._report(HANDLER_SIGNATURE, f"the default of {shown} is not a JSON value", at, "use a JSON value, or take one pydantic model")
+            self._report(
+                HANDLER_SIGNATURE,
+                f"the default of {shown} is not a JSON value",
+                at,
+                "use a JSON value, or take one pydantic model",
+            )
             return "null"
 
-    def _derived(self, key: str, handler: Callable[..., Any], parameters: tuple[Parameter, ...], hints: dict[str, Any]) -> ModelRef:
+    def _derived(
+        self, key: str, handler: Callable[..., Any], parameters: tuple[Parameter, ...], hints: dict[str, Any]
+    ) -> ModelRef:
         from pydantic import create_model
 
         path = f"{key}()"
         definitions = inspect.signature(handler).parameters
         fields: dict[str, Any] = {
-            parameter.name: (hints.get(parameter.name, Any), ... if parameter.default is None else definitions[parameter.name].default)
+            parameter.name: (
+                hints.get(parameter.name, Any),
+                ... if parameter.default is None else definitions[parameter.name].default,
+            )
             for parameter in parameters
         }
         model = create_model(key, **fields)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from wfc import spec
+import wfc as spec
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import BAD_DURATION, BAD_VALUE
 from wfc.durations import HOW_TO_WRITE, parse_duration
@@ -29,11 +29,13 @@ ALLOWED: dict[str, tuple[object, ...]] = {
 
 def argument_span(record: Any, name: str, sources: Sources) -> Span:
     """The place of one argument of a record's constructor, or of the whole record."""
-    written = sources.argument(written_at(record), name)
+    written = sources.argument(record, name)
     return written[0].span(written[1]) if written else sources.span(written_at(record))
 
 
-def read_duration(value: str | timedelta | None, record: Any, name: str, sources: Sources, found: Diagnostics) -> int | None:
+def read_duration(
+    value: str | timedelta | None, record: Any, name: str, sources: Sources, found: Diagnostics
+) -> int | None:
     """A duration argument in milliseconds; None when it was not given or is not readable."""
     if value is None:
         return None
@@ -74,25 +76,43 @@ def read_retries(
     return tuple(_read_retry(policy, declared, sources, found) for policy in policies)
 
 
-def _read_retry(policy: "spec.Retry", declared: tuple[str | type[BaseException], ...], sources: Sources, found: Diagnostics) -> Retry:
+def _read_retry(
+    policy: "spec.Retry", declared: tuple[str | type[BaseException], ...], sources: Sources, found: Diagnostics
+) -> Retry:
     for name in ("backoff", "jitter"):
         check_allowed(policy, name, sources, found)
     for name, least in (("max_attempts", 1), ("multiplier", 1)):
         value = getattr(policy, name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < least or (name == "max_attempts" and not isinstance(value, int)):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or value < least
+            or (name == "max_attempts" and not isinstance(value, int))
+        ):
             at = Label(argument_span(policy, name, sources))
-            found.add(Diagnostic(code=BAD_VALUE, message=f"`{name}` cannot be {value!r}", at=at, help=f"use a number from {least} on; `max_attempts` counts the first attempt"))
+            found.add(
+                Diagnostic(
+                    code=BAD_VALUE,
+                    message=f"`{name}` cannot be {value!r}",
+                    at=at,
+                    help=f"use a number from {least} on; `max_attempts` counts the first attempt",
+                )
+            )
     return Retry(
         max_attempts=policy.max_attempts,
         backoff=policy.backoff,
         initial=read_duration(policy.initial, policy, "initial", sources, found) or 0,
-        multiplier=float(policy.multiplier) if isinstance(policy.multiplier, int | float) else 1.0,
+        multiplier=_number(policy.multiplier),
         max_interval=read_duration(policy.max_interval, policy, "max_interval", sources, found),
         jitter=policy.jitter,
         only=error_names(policy.only, declared),
         never=error_names(policy.never, declared),
         span=sources.span(written_at(policy)),
     )
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 1.0
 
 
 def read_cron(cron: "spec.Cron", sources: Sources, found: Diagnostics) -> Cron:
@@ -118,5 +138,12 @@ def _json_text(record: Any, name: str, sources: Sources, found: Diagnostics) -> 
         return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError):
         at = Label(argument_span(record, name, sources))
-        found.add(Diagnostic(code=BAD_VALUE, message=f"`{name}` is not a JSON value", at=at, help="use strings, numbers, booleans, None, lists and dicts"))
+        found.add(
+            Diagnostic(
+                code=BAD_VALUE,
+                message=f"`{name}` is not a JSON value",
+                at=at,
+                help="use strings, numbers, booleans, None, lists and dicts",
+            )
+        )
         return "null"

@@ -6,12 +6,13 @@ Each file is parsed once. `ast` counts columns in UTF-8 bytes, spans count chara
 import ast
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeAlias, final
 
 from wfc.source import Span
 from wfc.spec.call_site import CallSite
+from wfc.spec.record import Record, written_at
 
 Function: TypeAlias = ast.Lambda | ast.FunctionDef
 Place: TypeAlias = tuple[int, int, int, int]
@@ -38,7 +39,9 @@ class Source:
 
     def span(self, node: ast.expr | ast.stmt) -> Span:
         """The span of a syntax node."""
-        return self.span_at((node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset))
+        return self.span_at(
+            (node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+        )
 
     def span_at(self, place: Place) -> Span:
         """The span of a region given in byte columns."""
@@ -101,16 +104,17 @@ class Sources:
         """The lines of every file met, by the name shown."""
         return {source.file: source.lines for source in self._by_name.values() if source is not None}
 
-    def argument(self, site: CallSite, name: str) -> tuple[Source, ast.expr] | None:
-        """The text of one keyword argument of the call that made a record, None when it was not written there."""
+    def argument(self, record: Record, name: str) -> tuple[Source, ast.expr] | None:
+        """The text of one argument of the call that made a record, None when it was not written there."""
+        site = written_at(record)
         source = self.get(site.filename)
         call = source.calls.get(_place_of(site)) if source else None
         if source is None or call is None:
             return None
-        for keyword in call.keywords:
-            if keyword.arg == name:
-                return source, keyword.value
-        return None
+        by_name = {keyword.arg: keyword.value for keyword in call.keywords}
+        by_position = dict(zip((field.name for field in fields(record) if field.init), call.args, strict=False))
+        value = by_name.get(name) or by_position.get(name)
+        return (source, value) if value is not None else None
 
 
 def display_name(path: Path, root: Path) -> str:
@@ -130,7 +134,11 @@ def _place(node: ast.expr) -> Place:
 def _functions_by_line(tree: ast.Module) -> dict[int, tuple[Scoped, ...]]:
     found: dict[int, tuple[Scoped, ...]] = {}
     for scoped in _functions(tree, frozenset()):
-        line = scoped.node.decorator_list[0].lineno if isinstance(scoped.node, ast.FunctionDef) and scoped.node.decorator_list else scoped.node.lineno
+        line = (
+            scoped.node.decorator_list[0].lineno
+            if isinstance(scoped.node, ast.FunctionDef) and scoped.node.decorator_list
+            else scoped.node.lineno
+        )
         found[line] = (*found.get(line, ()), scoped)
     return found
 

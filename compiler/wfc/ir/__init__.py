@@ -1,1 +1,3 @@
-"""The compiler's languages: `surface` as written, `nodes` the core, `expressions` and `types` inside both. Imports nothing else."""
+"""The compiler's languages: `surface` as written, `nodes` the core, `expressions` and `types` inside both. Imports
+nothing else.
+"""

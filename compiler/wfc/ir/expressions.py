@@ -2,7 +2,8 @@
 
 Values are JSON values and evaluation is CPython's on them; where another language differs, its printer must make up
 for it or the typing (`wfc.expressions`) must have refused the expression. Every node carries the `type` of its value
-and the `span` of the text it was read from. An expression fails with `ExpressionError` exactly where CPython would raise.
+and the `span` of the text it was read from. An expression fails with `ExpressionError` exactly where CPython would
+raise.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from typing import TypeAlias, final
 from wfc.ir.types import Type
 from wfc.source import Span
 
-Builtin: TypeAlias = OneOf["len", "abs", "min", "max", "sum", "round", "sorted", "str", "int", "float", "bool", "any", "all"]
+Builtin: TypeAlias = OneOf[
+    "len", "abs", "min", "max", "sum", "round", "sorted", "str", "int", "float", "bool", "any", "all"
+]
 MethodName: TypeAlias = OneOf[
     "get", "keys", "values", "items", "lower", "upper", "strip", "split", "startswith", "endswith", "replace", "join"
 ]
@@ -54,9 +57,11 @@ class Local:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOutput:
-    """`steps["x"].output`, or the same of `steps.get("x")` once a test has shown that it is there. `of` is x's output type.
+    """`steps["x"].output`, or the same of `steps.get("x")` once a test has shown that it is there. `of` is x's output
+    type.
 
-    `certain` is false for the `get` form: on the path taken the step has succeeded, but a target cannot know that statically.
+    `certain` is false for the `get` form: on the path taken the step has succeeded, but a target cannot know that
+    statically.
     """
 
     step: str
@@ -174,7 +179,9 @@ class Logical:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compare:
-    """One comparison. A chain `a < b < c` is a `Logical` "and" of two when b is cheap (a name, field or constant), else refused."""
+    """One comparison. A chain `a < b < c` is a `Logical` "and" of two when b is cheap (a name, field or constant),
+    else refused.
+    """
 
     op: CompareOp
     left: "Expr"
@@ -209,7 +216,9 @@ class Conditional:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatPart:
-    """`{value:spec}` of an f-string; `spec` is one of the forms the typing admits (`""`, `d`, `.2f`, `05d`, `,`, `>10` ...)."""
+    """`{value:spec}` of an f-string; `spec` is one of the forms the typing admits (`""`, `d`, `.2f`, `05d`, `,`,
+    `>10` ...).
+    """
 
     value: "Expr"
     spec: str
@@ -228,7 +237,9 @@ class FString:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltinCall:
-    """`len(x)` and friends. A generator argument is a `Comprehension` of kind "list". `sorted(..., reverse=True)` is a flag."""
+    """`len(x)` and friends. A generator argument is a `Comprehension` of kind "list". `sorted(..., reverse=True)` is
+    a flag.
+    """
 
     function: Builtin
     args: tuple["Expr", ...]

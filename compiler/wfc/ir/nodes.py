@@ -1,4 +1,5 @@
-"""The core IR: a workflow resolved, typed and free of sugar. Frozen, final, no behaviour; logic over nodes lives in passes.
+"""The core IR: a workflow resolved, typed and free of sugar. Frozen, final, no behaviour; logic over nodes lives in
+passes.
 
 Every edge and every end is explicit, defaults are applied, nodes stand in canonical order (C2), and for every point at
 which a run can fail the compensations due there are listed. No node knows a target.
@@ -33,7 +34,9 @@ class Succeed:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fail:
-    """End the run with an error of its own; its step is the one that took this edge (O6). A message that fails is empty (S4)."""
+    """End the run with an error of its own; its step is the one that took this edge (O6). A message that fails is
+    empty (S4).
+    """
 
     type: str
     message: Expr | None
@@ -63,7 +66,9 @@ class Arm:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catch:
-    """A failure edge for these error types; with no types, for every failure. Without a match the run fails with the failure."""
+    """A failure edge for these error types; with no types, for every failure. Without a match the run fails with the
+    failure.
+    """
 
     types: tuple[str, ...]
     target: Target
@@ -72,7 +77,9 @@ class Catch:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compensation:
-    """How a step is undone. `when="attempted"`: also when it failed after an attempt began; then `output` may be null."""
+    """How a step is undone. `when="attempted"`: also when it failed after an attempt began; then `output` may be
+    null.
+    """
 
     operation: str
     inputs: Expr | None
@@ -120,7 +127,9 @@ Node: TypeAlias = Step | Choice
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """A step's compensation that is due; `certain` when on every path to this point, else only if the step ran (see `FailurePoint`)."""
+    """A step's compensation that is due; `certain` when on every path to this point, else only if the step ran (see
+    `FailurePoint`).
+    """
 
     step: str
     certain: bool
@@ -131,8 +140,9 @@ class Undo:
 class FailurePoint:
     """Where a run can end as failed, and what is then undone, in the order of undoing (reverse canonical).
 
-    `after` "failure": the node has failed (whether the failure is unhandled, or an edge leads to `Fail` or `FailAgain`).
-    `after` "success": the node has completed, then a condition or the result failed, or an arm leads to `Fail`/`FailAgain`.
+    `after` "failure": the node has failed (whether the failure is unhandled, or an edge leads to `Fail` or
+    `FailAgain`). `after` "success": the node has completed, then a condition or the result failed, or an arm leads to
+    `Fail`/`FailAgain`.
     """
 
     node: str

@@ -7,9 +7,11 @@ from wfc.ir.types import Type
 from wfc.source import Span
 
 RESERVED_ERRORS = frozenset(
-    "Timeout InvalidInput InvalidOutput ExpressionError TooLarge Crashed Deadline Cancelled Rejected PollTimeout AlreadyCompensated".split()
+    "Timeout InvalidInput InvalidOutput ExpressionError TooLarge Crashed Deadline Cancelled Rejected PollTimeout "
+    "AlreadyCompensated".split()
 )
-"""Error types the semantics give a meaning to (S2); an operation's own exception of such a name is `<module>.<name>`."""
+"""Error types the semantics give a meaning to (S2); an operation's own exception of such a name is `<module>.<name>`.
+"""
 
 NOT_ATTEMPTED = frozenset({"ExpressionError", "InvalidInput"})
 """A step that fails with one of these has made no attempt (S4), so nothing of it is to be undone."""
@@ -27,8 +29,8 @@ class ErrorClass:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A keyword parameter of a handler. `annotation` is Python source (`int`, `Line | None`, `list[Line]`) whose names come
-    from builtins or from `imports` (`module:Name`); `default` is JSON text, None when required."""
+    """A keyword parameter of a handler. `annotation` is Python source (`int`, `Line | None`, `list[Line]`) whose names
+    come from builtins or from `imports` (`module:Name`); `default` is JSON text, None when required."""
 
     name: str
     type: Type

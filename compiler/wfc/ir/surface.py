@@ -16,7 +16,9 @@ from wfc.source import Span
 @final
 @dataclass(frozen=True, slots=True)
 class ConstantValue:
-    """A name in a lambda that stands for a JSON-like constant of the module or of a step-making function; canonical JSON text."""
+    """A name in a lambda that stands for a JSON-like constant of the module or of a step-making function; canonical
+    JSON text.
+    """
 
     json: str
 
@@ -60,8 +62,8 @@ Meaning: TypeAlias = ConstantValue | StepName | ModelClass | EnumClass | Unusabl
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lambda:
-    """A lambda (or a one-return `def`) of the spec. `body` has the columns
-     of the module's text, counted in characters, so spans are exact.
+    """A lambda (or a one-return `def`) of the spec. `body` has the columns of
+    the module's text, counted in characters, so spans are exact.
 
     `names` says what the free names of the body stand for (names that are neither parameters nor here are builtins or
     unknown). `typed` is filled by `infer_types` and is None before, or when the lambda has errors.

@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from wfc.ir import expressions as ex
-from wfc.ir.nodes import Catch, Choice, Compensation, Fail, FailAgain, FailurePoint, Goto, Node, Step, Succeed, Target, Workflow
+from wfc.ir.nodes import (
+    Catch,
+    Choice,
+    Compensation,
+    Fail,
+    FailAgain,
+    FailurePoint,
+    Goto,
+    Node,
+    Step,
+    Succeed,
+    Target,
+    Workflow,
+)
 from wfc.ir.policies import Retry, Sla
 from wfc.ir.walk import arms_of
 
@@ -92,7 +105,9 @@ def _target(target: Target) -> str:
         case FailAgain():
             return "fail with the failure handled last"
         case Fail():
-            return f"fail with {target.type}" + (f" {expression_text(target.message)}" if target.message is not None else "")
+            return f"fail with {target.type}" + (
+                f" {expression_text(target.message)}" if target.message is not None else ""
+            )
         case _:
             assert_never(target)
 
@@ -122,7 +137,14 @@ def expression_text(expr: ex.Expr) -> str:
         case ex.DictDisplay():
             return "{" + ", ".join(_entry(entry) for entry in expr.entries) + "}"
         case ex.FString():
-            return 'f"' + "".join(part if isinstance(part, str) else f"{{{expression_text(part.value)}:{part.spec}}}" for part in expr.parts) + '"'
+            return (
+                'f"'
+                + "".join(
+                    part if isinstance(part, str) else f"{{{expression_text(part.value)}:{part.spec}}}"
+                    for part in expr.parts
+                )
+                + '"'
+            )
         case ex.BuiltinCall():
             return f"{expr.function}({_joined(expr.args)}{', reverse' if expr.reverse else ''})"
         case ex.MethodCall():
@@ -150,7 +172,11 @@ def _operation(expr: ex.Negate | ex.Not | ex.Binary | ex.Logical | ex.Compare | 
 
 
 def _comprehension(expr: ex.Comprehension) -> str:
-    element = expression_text(expr.element) if expr.key is None else f"{expression_text(expr.key)}: {expression_text(expr.element)}"
+    element = (
+        expression_text(expr.element)
+        if expr.key is None
+        else f"{expression_text(expr.key)}: {expression_text(expr.element)}"
+    )
     conditions = "".join(f" if {expression_text(condition)}" for condition in expr.conditions)
     text = f"{element} for {', '.join(expr.targets)} in {expression_text(expr.iterable)}{conditions}"
     return f"[{text}]" if expr.key is None else f"{{{text}}}"

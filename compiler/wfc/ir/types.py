@@ -35,7 +35,9 @@ class Float:
 @final
 @dataclass(frozen=True, slots=True)
 class Str:
-    """Text. `format` is `""` for plain text, else what Python has there: decimal, datetime, date, time, timedelta, uuid, bytes, path, url."""
+    """Text. `format` is `""` for plain text, else what Python has there: decimal, datetime, date, time, timedelta,
+    uuid, bytes, path, url.
+    """
 
     format: str = ""
 
@@ -43,7 +45,9 @@ class Str:
 @final
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One of a few constants: a `Literal`, or an `Enum` by its values. `enum` is `module:Class` of the Enum, else `""`."""
+    """One of a few constants: a `Literal`, or an `Enum` by its values. `enum` is `module:Class` of the Enum, else
+    `""`.
+    """
 
     values: tuple[str | int | bool | None, ...]
     enum: str = ""
@@ -101,7 +105,9 @@ class Union:
 @final
 @dataclass(frozen=True, slots=True)
 class Any:
-    """Unknown JSON. May be passed on, indexed into another `Any`, compared with a constant and tested for null; nothing else."""
+    """Unknown JSON. May be passed on, indexed into another `Any`, compared with a constant and tested for null;
+    nothing else.
+    """
 
 
 Type: TypeAlias = Null | Bool | Int | Float | Str | Choices | List | Dict | Record | ModelRef | Optional | Union | Any

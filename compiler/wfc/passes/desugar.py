@@ -1,5 +1,6 @@
-"""Surface to core: defaults applied, implicit edges and ends written out, compensations in one form. Total: earlier passes
-have refused what has no meaning. Runs last on the surface, so that every message still speaks of what the author wrote.
+"""Surface to core: defaults applied, implicit edges and ends written out, compensations in one form. Total: earlier
+passes have refused what has no meaning. Runs last on the surface, so that every message still speaks of what the author
+wrote.
 """
 
 from typing import assert_never
@@ -50,10 +51,12 @@ def physical_name(key: str, version: str) -> str:
 
 def _node(node: surface.Node, workflow: surface.Workflow) -> core.Node:
     arms = tuple(
-        core.Arm(condition=_typed(arm.condition), target=_target(arm.target, node, workflow)) for arm in success_arms(node, workflow)
+        core.Arm(condition=_typed(arm.condition), target=_target(arm.target, node, workflow))
+        for arm in success_arms(node, workflow)
     )
     catches = tuple(
-        core.Catch(types=catch.types or (), target=_target(catch.target, node, workflow)) for catch in failure_catches(node, workflow)
+        core.Catch(types=catch.types or (), target=_target(catch.target, node, workflow))
+        for catch in failure_catches(node, workflow)
     )
     match node:
         case surface.Choice():
@@ -85,7 +88,9 @@ def _node(node: surface.Node, workflow: surface.Workflow) -> core.Node:
 
 
 def _closed(arms: tuple[core.Arm, ...]) -> tuple[core.Arm, ...]:
-    """An exhaustive list without `Otherwise` (O2, proven by check_graph): when all others were false, the last one is true."""
+    """An exhaustive list without `Otherwise` (O2, proven by check_graph): when all others were false, the last one is
+    true.
+    """
     return (*arms[:-1], core.Arm(condition=None, target=arms[-1].target))
 
 

@@ -1,7 +1,7 @@
 """Give every lambda its typed form, and hold what steps are given against what their operations take.
 
-Runs after the names are resolved, so that the graph exists: whether `error` can be absent depends on the paths that lead to
-a step. Reports the codes of `wfc.expressions` and, for inputs and result, type-mismatch.
+Runs after the names are resolved, so that the graph exists: whether `error` can be absent depends on the paths that
+lead to a step. Reports the codes of `wfc.expressions` and, for inputs and result, type-mismatch.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,19 @@ from wfc.expressions.infer import infer_lambda
 from wfc.expressions.scope import Scope
 from wfc.ir.builtin_models import BUILTIN_MODELS, ERROR, RUN
 from wfc.ir.policies import Operation
-from wfc.ir.surface import Arm, Catch, Choice, Compensation, CompensationStep, Lambda, Node, Step, Target, ToFailure, Workflow
+from wfc.ir.surface import (
+    Arm,
+    Catch,
+    Choice,
+    Compensation,
+    CompensationStep,
+    Lambda,
+    Node,
+    Step,
+    Target,
+    ToFailure,
+    Workflow,
+)
 from wfc.ir.types import Model, Str, Type, optional
 from wfc.source import Span
 
@@ -46,7 +58,10 @@ class _Typing:
             steps=tuple(self._node(node) for node in workflow.steps),
             handlers=tuple(self._node(node) for node in workflow.handlers),
             result=result,
-            defaults=replace(workflow.defaults, on_failure=self._catches(workflow.defaults.on_failure, self._names() | {"error": ERROR})),
+            defaults=replace(
+                workflow.defaults,
+                on_failure=self._catches(workflow.defaults.on_failure, self._names() | {"error": ERROR}),
+            ),
         )
 
     def _node(self, node: Node) -> Node:
@@ -85,7 +100,9 @@ class _Typing:
         operation = self._operation(written.operation)
         return replace(written, inputs=self._inputs(written.inputs, operation, self._undo_names(output), written.span))
 
-    def _inputs(self, written: Lambda | None, operation: Operation, names: Mapping[str, Type], at: Span) -> Lambda | None:
+    def _inputs(
+        self, written: Lambda | None, operation: Operation, names: Mapping[str, Type], at: Span
+    ) -> Lambda | None:
         if written is None:
             self._check_no_inputs(operation, at)
             return None
@@ -94,11 +111,19 @@ class _Typing:
             self._check(typed, operation.input, "`inputs`", f"`{operation.key}`")
         elif operation.input is None:
             message = f"`{operation.key}` takes no input"
-            self.found.add(Diagnostic(code=TYPE_MISMATCH, message=message, at=Label(written.span), help="drop `inputs`"))
+            self.found.add(
+                Diagnostic(code=TYPE_MISMATCH, message=message, at=Label(written.span), help="drop `inputs`")
+            )
         return typed
 
     def _check_no_inputs(self, operation: Operation, at: Span) -> None:
-        needed = [field.name for model in self._models().values() if model.path == getattr(operation.input, "path", None) for field in model.fields if field.required]
+        needed = [
+            field.name
+            for model in self._models().values()
+            if model.path == getattr(operation.input, "path", None)
+            for field in model.fields
+            if field.required
+        ]
         if needed:
             message = f"`{operation.key}` needs {', '.join(f'`{name}`' for name in needed)}, and there are no `inputs`"
             help = f'add `inputs=lambda input: {{"{needed[0]}": ...}}`'
@@ -110,13 +135,27 @@ class _Typing:
         reason = assignable(typed.typed.type, wanted, self._models())
         if reason is not None:
             message = f"{what} cannot be what {whose} takes: {reason}"
-            self.found.add(Diagnostic(code=TYPE_MISMATCH, message=message, at=Label(typed.typed.span), help="give every required field a value of its type"))
+            self.found.add(
+                Diagnostic(
+                    code=TYPE_MISMATCH,
+                    message=message,
+                    at=Label(typed.typed.span),
+                    help="give every required field a value of its type",
+                )
+            )
 
     def _arms(self, arms: tuple[Arm, ...], names: Mapping[str, Type]) -> tuple[Arm, ...]:
-        return tuple(replace(arm, condition=self._lambda(arm.condition, names), target=self._target(arm.target, names)) for arm in arms)
+        return tuple(
+            replace(arm, condition=self._lambda(arm.condition, names), target=self._target(arm.target, names))
+            for arm in arms
+        )
 
     def _catches(self, catches: tuple[Catch, ...] | None, names: Mapping[str, Type]) -> tuple[Catch, ...] | None:
-        return None if catches is None else tuple(replace(catch, target=self._target(catch.target, names)) for catch in catches)
+        return (
+            None
+            if catches is None
+            else tuple(replace(catch, target=self._target(catch.target, names)) for catch in catches)
+        )
 
     def _target(self, target: Target, names: Mapping[str, Type]) -> Target:
         if isinstance(target, ToFailure) and isinstance(target.message, Lambda):
@@ -148,7 +187,11 @@ class _Typing:
     def _outputs(self) -> dict[str, Type]:
         nodes = (*self.workflow.steps, *self.workflow.handlers)
         undoing = compensation_steps(self.workflow)
-        return {node.id: self._operation(node.operation).output for node in nodes if isinstance(node, Step) and node.id not in undoing}
+        return {
+            node.id: self._operation(node.operation).output
+            for node in nodes
+            if isinstance(node, Step) and node.id not in undoing
+        }
 
     def _models(self) -> dict[str, Model]:
         return {model.path: model for model in self.workflow.models} | BUILTIN_MODELS

@@ -1,7 +1,7 @@
 """For every point where a run can fail: which compensations are due, in which order, and which of them certainly.
 
-The completed-set analysis (C1, C2). A target needs it to emit a static chain of compensations, with a test only where two
-paths with different histories join. Runs last, on nodes in canonical order. Total.
+The completed-set analysis (C1, C2). A target needs it to emit a static chain of compensations, with a test only where
+two paths with different histories join. Runs last, on nodes in canonical order. Total.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,12 @@ def list_compensations(workflow: Workflow, graph: Graph) -> Workflow:
     """The workflow with `failure_points` filled: two for every node that can be reached."""
     compensable = tuple(step for step in reversed(steps_of(workflow)) if step.compensation is not None)
     before = histories(graph)
-    points = tuple(point for node in workflow.nodes if node.id in before for point in _points(node.id, before[node.id], compensable))
+    points = tuple(
+        point
+        for node in workflow.nodes
+        if node.id in before
+        for point in _points(node.id, before[node.id], compensable)
+    )
     return replace(workflow, failure_points=points)
 
 
@@ -27,7 +32,11 @@ def _points(node: str, before: History, compensable: tuple[Step, ...]) -> Iterat
 
 
 def _due(history: History, compensable: tuple[Step, ...]) -> tuple[Undo, ...]:
-    return tuple(Undo(step=step.id, certain=step.id in history.must_succeed) for step in compensable if _may_be_due(step, history))
+    return tuple(
+        Undo(step=step.id, certain=step.id in history.must_succeed)
+        for step in compensable
+        if _may_be_due(step, history)
+    )
 
 
 def _may_be_due(step: Step, history: History) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from wfc.analysis.order import canonical_order
 from wfc.analysis.graph import Graph
+from wfc.analysis.order import canonical_order
 from wfc.ir.nodes import Workflow
 from wfc.ir.walk import nodes_by_id
 

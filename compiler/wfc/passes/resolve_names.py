@@ -19,7 +19,9 @@ def resolve_names(workflow: Workflow, found: Diagnostics) -> Workflow:
     """Check the ids of steps and every reference to one; the workflow itself is unchanged."""
     if not workflow.steps:
         help = "list at least one step in `steps`"
-        found.add(Diagnostic(code=NO_STEPS, message=f"`{workflow.key}` has no steps", at=Label(workflow.span), help=help))
+        found.add(
+            Diagnostic(code=NO_STEPS, message=f"`{workflow.key}` has no steps", at=Label(workflow.span), help=help)
+        )
     _check_ids(workflow, found)
     ids = tuple(node.id for node in (*workflow.steps, *workflow.handlers))
     for name, span, what in _references(workflow):
@@ -33,12 +35,16 @@ def _check_ids(workflow: Workflow, found: Diagnostics) -> None:
     for node in (*workflow.steps, *workflow.handlers):
         if not ID.fullmatch(node.id):
             help = "use lower-case words joined by single hyphens, such as `charge-payment`"
-            found.add(Diagnostic(code=BAD_STEP_ID, message=f"`{node.id}` is not a step id", at=Label(node.id_span), help=help))
+            found.add(
+                Diagnostic(code=BAD_STEP_ID, message=f"`{node.id}` is not a step id", at=Label(node.id_span), help=help)
+            )
         if node.id in first:
             message = f"two steps have the id `{node.id}`"
             related = (Label(first[node.id], "the first one"),)
             help = "give each step of a workflow an id of its own"
-            found.add(Diagnostic(code=DUPLICATE_STEP, message=message, at=Label(node.id_span), related=related, help=help))
+            found.add(
+                Diagnostic(code=DUPLICATE_STEP, message=message, at=Label(node.id_span), related=related, help=help)
+            )
         first.setdefault(node.id, node.id_span)
 
 
