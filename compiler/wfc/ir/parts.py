@@ -7,7 +7,7 @@ from wfc.ir import expressions as ir
 
 
 def parts_of(expr: ir.Expr) -> tuple[ir.Expr, ...]:
-    """The expressions directly inside, in the order they are written (a comprehension: its iterable first, as evaluated)."""
+    """The expressions directly inside, as written (of a comprehension the iterable first, as evaluated)."""
     match expr:
         case ir.Const() | ir.Name() | ir.Local() | ir.StepOutput() | ir.StepDone():
             return ()
