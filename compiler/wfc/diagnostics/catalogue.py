@@ -27,6 +27,15 @@ BAD_VALUE = Code("WFC181", "bad-value", "an argument of the spec has a value out
 UNSUPPORTED_EXPRESSION = Code(
     "WFC201", "unsupported-expression", "a lambda uses Python that no orchestrator can evaluate"
 )
+UNKNOWN_NAME = Code("WFC202", "unknown-name", "a lambda uses a name that it cannot see")
+UNKNOWN_FIELD = Code("WFC203", "unknown-field", "a lambda reads or fills a field that the model does not have")
+TYPE_MISMATCH = Code("WFC204", "type-mismatch", "a value is not of the type that is needed where it is used")
+POSSIBLY_NONE = Code("WFC205", "possibly-none", "a value is used that may be None")
+LOSSY_TYPE = Code("WFC206", "lossy-type", "a value is text inside a workflow and cannot be computed with there")
+WRONG_PARAMETER = Code("WFC207", "wrong-lambda-parameter", "a lambda asks for something that its place does not offer")
+EXPRESSION_TOO_DEEP = Code("WFC208", "expression-too-deep", "a lambda is nested deeper than orchestrators can evaluate")
+UNKNOWN_STEP_OUTPUT = Code("WFC209", "unknown-step-output", "a lambda reads the output of a step that does not exist")
+NEVER_EQUAL = Code("WFC210", "never-equal", "a lambda compares values that can never be equal")
 UNSUPPORTED_FEATURE = Code("WFC501", "unsupported-feature", "the target cannot express this")
 DEGRADED_FEATURE = Code("WFC502", "degraded-feature", "the target expresses this with a difference")
 NO_WORKFLOW = Code("WFC902", "no-workflow", "a spec file without a workflow")
