@@ -75,6 +75,7 @@ invoice = Workflow(
         **steps["price"].output.model_dump(),
         "link": steps["render"].output,
         "settled": all([input.paid > 0, input.paid >= steps["price"].output.gross]),
+        "bulk": any(10 <= line.quantity < 1000 for line in input.lines),
         "credits": sorted(input.credits.keys()),
         "domestic": input.customer.country in ["DE", "AT"] and not input.customer.address.postcode.startswith("F-"),
     },
