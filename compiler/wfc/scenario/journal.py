@@ -101,6 +101,14 @@ def hide_run_id(value: Json, run_id: str) -> Json:
             return value
 
 
+def steady_alert(given: Json, max_duration: float) -> Json:
+    """The input of an alert without what differs from run to run; `max_duration` in seconds, as the spec has it."""
+    if not isinstance(given, dict):
+        return given
+    steady = {"started_at": "<time>", "max_duration": max_duration}
+    return {name: steady.get(name, value) for name, value in given.items()}
+
+
 def differences(expected: Journal, actual: Journal) -> tuple[str, ...]:
     """What a reader must know when two journals are not equal, one line each; empty when they mean the same.
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from threading import Lock
 from typing import final
 
-from wfc.scenario.journal import Call, Json, hide_run_id
+from wfc.scenario.journal import Call, Json, hide_run_id, steady_alert
 from wfc.scenario.model import Reply
 from wfc.scenario.script import Script, find_reply
 
@@ -56,8 +56,9 @@ class Stage:
         place = self.place()
         role = self.cast["roles"][place.address]
         operation = self.cast["operations"][role["operation"]]
-        said = given[operation["argument"]] if operation["argument"] else given or None
-        said = _without_clock(said, role["max_duration"])
+        said = next(iter(given.values())) if operation["argument"] else given or None
+        if role["max_duration"] is not None:
+            said = steady_alert(said, role["max_duration"])
         with self._lock:
             self._attempts[place.address] += 1
             attempt = place.attempt or self._attempts[place.address]
@@ -80,11 +81,3 @@ class Stage:
 
     def _script(self) -> Script:
         return {name: [Reply(**reply) for reply in replies] for name, replies in self.cast["script"].items()}
-
-
-def _without_clock(said: Json, max_duration: float | None) -> Json:
-    """The input of an alert without what differs from run to run and with the promise as the spec has it."""
-    if max_duration is None or not isinstance(said, dict):
-        return said
-    steady = {"started_at": "<time>", "max_duration": max_duration}
-    return {name: steady.get(name, value) for name, value in said.items()}
