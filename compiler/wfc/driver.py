@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import final
 
-from wfc.diagnostics import Diagnostic, Diagnostics
+from wfc.diagnostics import Diagnostic, Diagnostics, Severity
 from wfc.ir import surface
 from wfc.ir.nodes import Workflow
 from wfc.passes.check_capabilities import check_capabilities
@@ -41,14 +41,20 @@ def analyse(workflow: surface.Workflow) -> Checked:
     return Checked(to_core(checked) if checked is not None else None, found.sorted())
 
 
-def compile_workflow(workflow: Workflow, target: Target, options: Mapping[str, str | int | bool]) -> Compiled:
-    """Emit one workflow for one target. Raises MisbuiltOutput when the output is not acceptable to the platform."""
+def capabilities(workflow: Workflow, target: Target) -> tuple[Diagnostic, ...]:
+    """What the target cannot do for this workflow, or does with a difference."""
     found = Diagnostics()
     check_capabilities(workflow, target, found)
-    if found.has_errors:
-        return Compiled({}, found.sorted())
+    return found.sorted()
+
+
+def compile_workflow(workflow: Workflow, target: Target, options: Mapping[str, str | int | bool]) -> Compiled:
+    """Emit one workflow for one target. Raises MisbuiltOutput when the output is not acceptable to the platform."""
+    findings = capabilities(workflow, target)
+    if any(found.severity is Severity.ERROR for found in findings):
+        return Compiled({}, findings)
     files = target.emit(workflow, options)
     complaints = target.check(files)
     if complaints:
         raise MisbuiltOutput(f"{target.name}: " + "; ".join(complaints))
-    return Compiled(files, found.sorted())
+    return Compiled(files, findings)

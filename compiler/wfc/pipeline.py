@@ -11,6 +11,8 @@ from wfc.analysis.graph import build_graph
 from wfc.diagnostics import Diagnostics
 from wfc.ir import nodes as core
 from wfc.ir import surface
+from wfc.passes.check_dataflow import check_dataflow
+from wfc.passes.check_graph import check_graph
 from wfc.passes.desugar import desugar
 from wfc.passes.infer_types import infer_types
 from wfc.passes.list_compensations import list_compensations
@@ -21,7 +23,9 @@ SurfacePass: TypeAlias = Callable[[surface.Workflow, Diagnostics], surface.Workf
 
 STAGES: tuple[tuple[SurfacePass, ...], ...] = (
     (resolve_names,),
+    (check_graph,),
     (infer_types,),
+    (check_dataflow,),
 )
 
 

@@ -1,6 +1,6 @@
 """Canonical order (C2) and cycles."""
 
-from wfc.analysis.graph import Graph
+from wfc.analysis.graph import Edge, Graph
 
 
 def canonical_order(graph: Graph) -> tuple[str, ...]:
@@ -25,3 +25,30 @@ def reachable(graph: Graph) -> frozenset[str]:
             seen.add(node)
             ahead += [edge.target for edge in graph.out_of(node) if edge.target is not None]
     return frozenset(seen)
+
+
+def dominated_by(node: str, edge: Edge, graph: Graph) -> bool:
+    """Does every path from the entry to the node take this edge?"""
+    without = Graph(entry=graph.entry, nodes=graph.nodes, edges=tuple(other for other in graph.edges if other != edge))
+    return node in reachable(graph) and node not in reachable(without)
+
+
+def path_without(graph: Graph, target: str, avoided: frozenset[Edge]) -> tuple[str, ...] | None:
+    """Some path from the entry to `target` that takes none of the avoided edges, shortest first; None if there is
+    none.
+    """
+    came_from: dict[str, str | None] = {graph.entry: None}
+    ahead = [graph.entry]
+    for node in ahead:
+        for edge in graph.out_of(node):
+            if edge.target is not None and edge.target not in came_from and edge not in avoided:
+                came_from[edge.target] = node
+                ahead.append(edge.target)
+    if target not in came_from:
+        return None
+    path: list[str] = []
+    at: str | None = target
+    while at is not None:
+        path.append(at)
+        at = came_from[at]
+    return tuple(reversed(path))

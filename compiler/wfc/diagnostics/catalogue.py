@@ -10,12 +10,26 @@ UNKNOWN_STEP = Code("WFC101", "unknown-step", "a transition or compensation name
 NO_STEPS = Code("WFC102", "no-steps", "a workflow without steps")
 DUPLICATE_STEP = Code("WFC103", "duplicate-step", "two steps of a workflow have one id")
 BAD_STEP_ID = Code("WFC104", "bad-step-id", "a step id that not every platform can take")
+UNREACHABLE_STEP = Code("WFC105", "unreachable-step", "no path leads to a step")
+CYCLE = Code("WFC106", "cycle", "transitions lead back to a step")
+NON_EXHAUSTIVE_CHOICE = Code("WFC107", "non-exhaustive-choice", "conditions without `Otherwise` may all be false")
+SHADOWED_TRANSITION = Code("WFC108", "shadowed-transition", "an earlier transition takes every case of this one")
+FALLS_THROUGH = Code(
+    "WFC109", "falls-through", "a step goes on, by its place in the list, to one meant for another path"
+)
+BARE_FAIL = Code("WFC110", "bare-fail", "`FAIL` on a path that has handled no failure")
+NEXT_IN_HANDLER = Code("WFC111", "next-in-handler", "`NEXT` in a handler, which has no next step")
+COMPENSATION_IS_A_STEP = Code("WFC112", "compensation-is-a-step", "a step is used both to undo and to go to")
+RESERVED_ERROR_TYPE = Code("WFC113", "reserved-error-type", "`Fail` with an error type that the semantics reserve")
 UNSUPPORTED_STEP_KIND = Code(
     "WFC190", "unsupported-step-kind", "a construct of the language that this version cannot compile yet"
 )
 DUPLICATE_OPERATION = Code("WFC180", "duplicate-operation", "two different operations have one key")
 MISSING_INPUTS = Code("WFC235", "missing-inputs", "a step gives its operation nothing although it needs something")
 LAMBDA_NOT_READABLE = Code("WFC230", "lambda-not-readable", "the text of a lambda cannot be read from the spec")
+READ_BEFORE_COMPLETED = Code(
+    "WFC240", "read-before-completed", "a step's output is read where it may not have succeeded"
+)
 DEFAULT_FACTORY = Code("WFC231", "default-factory", "a model that crosses a boundary computes a default at run time")
 ALIAS_MISMATCH = Code("WFC232", "alias-mismatch", "a model field has one name when read and another when written")
 HANDLER_NOT_FOUND = Code("WFC233", "handler-not-found", "an operation's handler cannot be imported")

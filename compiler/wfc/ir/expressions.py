@@ -83,7 +83,7 @@ class StepDone:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
-    """A model's field (`alias` is its key in JSON), or a field of `run` and `error` (where name and alias are equal)."""
+    """A model's field, or one of `run` and `error`. `alias` is its key in JSON, `name` its attribute in Python."""
 
     base: "Expr"
     name: str

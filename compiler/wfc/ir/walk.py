@@ -1,8 +1,10 @@
 """Reading a core workflow: look-ups, edges and the expressions a node holds."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import assert_never
 
+from wfc.ir.expressions import Entry, Expr, FormatPart
 from wfc.ir.nodes import Arm, Catch, Choice, FailurePoint, Goto, Node, Step, Target, Workflow
 from wfc.ir.policies import Operation
 from wfc.ir.types import Model
@@ -63,3 +65,25 @@ def targets_of(node: Node) -> Iterator[Target]:
 def successors(node: Node) -> tuple[str, ...]:
     """Ids of the nodes it can lead to, each once, in the order of decision."""
     return tuple(dict.fromkeys(target.step for target in targets_of(node) if isinstance(target, Goto)))
+
+
+def subexpressions(expr: Expr) -> Iterator[Expr]:
+    """An expression and everything in it, outermost first."""
+    yield expr
+    for child in children(expr):
+        yield from subexpressions(child)
+
+
+def children(expr: Expr) -> Iterator[Expr]:
+    """The direct parts of an expression, in order of evaluation as far as Python defines one."""
+    for field in fields(expr):
+        value = getattr(expr, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            match part:
+                case Entry(key=key, value=inner):
+                    yield from (key, inner) if key is not None else (inner,)
+                case FormatPart(value=inner):
+                    yield inner
+                case _:
+                    if isinstance(part, Expr):
+                        yield part

@@ -87,7 +87,8 @@ class _Typing:
 
     def _undoing_step(self, step: Step) -> Step:
         """A step that serves as compensation sees what a compensation of that step sees (C3, C4)."""
-        forward = next(node for node in (*self.workflow.steps, *self.workflow.handlers) if _undone_by(node, step.id))
+        nodes = (*self.workflow.steps, *self.workflow.handlers)
+        forward = next(node for node in nodes if isinstance(node, Step) and _undone_by(node, step.id))
         operation = self._operation(step.operation)
         names = self._undo_names(self._operation(forward.operation).output)
         return replace(step, inputs=self._inputs(step.inputs, operation, names, step.span))
@@ -200,5 +201,5 @@ class _Typing:
         return next(operation for operation in self.workflow.operations if operation.key == key)
 
 
-def _undone_by(node: Node, step: str) -> bool:
-    return isinstance(node, Step) and isinstance(node.compensation, CompensationStep) and node.compensation.step == step
+def _undone_by(node: Step, step: str) -> bool:
+    return isinstance(node.compensation, CompensationStep) and node.compensation.step == step
