@@ -86,3 +86,14 @@ def _parts(milliseconds: int) -> list[str]:
         if count:
             parts.append(f"{count}{unit}")
     return parts or ["0s"]
+
+
+def iso_duration(milliseconds: int) -> str:
+    """For JSON, as pydantic writes a `timedelta`: `PT2M16S`, `P1DT12H`, `PT0.5S`, `PT0S` (but a year is 365 days)."""
+    days, rest = divmod(milliseconds, _UNITS["d"])
+    hours, rest = divmod(rest, _UNITS["h"])
+    minutes, rest = divmod(rest, _UNITS["m"])
+    seconds = f"{rest / 1000:.3f}".rstrip("0").rstrip(".")
+    clock = [f"{hours}H" if hours else "", f"{minutes}M" if minutes else "", f"{seconds}S" if rest else ""]
+    date = f"{days}D" if days else ""
+    return f"P{date}T{''.join(clock)}" if rest or hours or minutes else f"P{date}" if date else "PT0S"

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from wfc.durations import BadDuration, compact_duration, parse_duration, spell_duration
+from wfc.durations import BadDuration, compact_duration, iso_duration, parse_duration, spell_duration
 
 HOUR = 3_600_000
 
@@ -88,3 +89,9 @@ def test_what_is_printed_can_be_read_back(milliseconds: int) -> None:
 @given(st.text(alphabet="0123456789.PTYMWDHSmshdw -+", max_size=12))
 def test_no_text_is_ever_an_exception(text: str) -> None:
     assert isinstance(parse_duration(text), int | BadDuration)
+
+
+@given(st.integers(0, 364 * 24 * HOUR))
+def test_json_has_durations_as_pydantic_writes_them(milliseconds: int) -> None:
+    expected = TypeAdapter(timedelta).dump_python(timedelta(milliseconds=milliseconds), mode="json")
+    assert iso_duration(milliseconds) == expected

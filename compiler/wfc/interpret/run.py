@@ -64,10 +64,9 @@ def _walk(run: Run) -> Failure | None:
     nodes = nodes_by_id(run.workflow)
     node = nodes[run.workflow.entry]
     while True:
-        before = run.handled
         chosen = run_node(run, node)
-        to = chosen.step if isinstance(chosen, Goto) else None
-        run.timeline.append(Moved(at=run.now, node=node.id, to=to, handled=run.handled is not before))
+        edge = None if isinstance(chosen, Failure) else chosen
+        run.timeline.append(Moved(at=run.now, node=node.id, edge=edge))
         if not isinstance(chosen, Goto):
             return _ended(run, node, chosen)
         node = nodes[chosen.step]

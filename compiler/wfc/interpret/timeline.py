@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
+from wfc.ir.nodes import Target
 from wfc.scenario.journal import Call
 
 
@@ -41,12 +42,11 @@ class Refused:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """The decision after a node. `to` is None at the end of the run; `handled` when a failure edge was taken."""
+    """The edge taken after a node (the very object of the IR); None when the node's failure was nobody's to handle."""
 
     at: int
     node: str
-    to: str | None
-    handled: bool
+    edge: Target | None
 
 
 @final

@@ -1,5 +1,6 @@
 """Service-level agreements (T1): breaches and alerts."""
 
+from wfc.durations import iso_duration
 from wfc.interpret.boundary import Misfit, cross_input
 from wfc.interpret.perform import Task, perform
 from wfc.interpret.state import RUN, Run
@@ -41,7 +42,7 @@ def _alert(run: Run, sla: Sla, operation_key: str, step: str | None) -> None:
     except Misfit as error:
         run.timeline.append(Refused(at=run.now, address=address, type="InvalidInput", detail=str(error)))
         return
-    given = steady_alert(given, sla.max_duration / 1000)
+    given = steady_alert(given, iso_duration(sla.max_duration))
     perform(run, Task(address=address, operation=operation, given=given, retry=(_RETRY,), timeout=operation.timeout))
 
 
@@ -52,6 +53,6 @@ def _breach(run: Run, sla: Sla, step: str | None) -> Json:
         "run_id": RUN["id"],
         "step": step,
         "index": None,
-        "max_duration": sla.max_duration / 1000,
+        "max_duration": iso_duration(sla.max_duration),
         "started_at": RUN["started_at"],
     }

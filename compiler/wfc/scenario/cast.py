@@ -4,7 +4,7 @@ Made in the compiler's environment, sent to the engine's runner, given there to 
 
     {"operations": {key: {"handler": "module:function", "argument": name or null, "fixed": value,
                           "errors": {name: "module:Class"}}},
-     "roles": {address: {"operation": key, "timeout": seconds or null, "max_duration": seconds or null}},
+     "roles": {address: {"operation": key, "timeout": seconds or null, "max_duration": "PT5S" or null}},
      "script": {address or operation key: [{"output": ..., "error": ..., "message": ..., "takes": milliseconds}]},
      "time_scale": 1.0}
 
@@ -13,6 +13,7 @@ Made in the compiler's environment, sent to the engine's runner, given there to 
 
 from dataclasses import asdict
 
+from wfc.durations import iso_duration
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Operation
 from wfc.ir.walk import models_by_path
@@ -44,5 +45,5 @@ def _role(role: Role, time_scale: float) -> Json:
     return {
         "operation": role.operation,
         "timeout": None if role.timeout is None else role.timeout / 1000,
-        "max_duration": None if role.sla is None else round(role.sla.max_duration / time_scale / 1000, 3),
+        "max_duration": None if role.sla is None else iso_duration(round(role.sla.max_duration / time_scale)),
     }

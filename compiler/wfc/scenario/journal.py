@@ -101,8 +101,8 @@ def hide_run_id(value: Json, run_id: str) -> Json:
             return value
 
 
-def steady_alert(given: Json, max_duration: float) -> Json:
-    """The input of an alert without what differs from run to run; `max_duration` in seconds, as the spec has it."""
+def steady_alert(given: Json, max_duration: str) -> Json:
+    """The input of an alert without what differs from run to run; `max_duration` (ISO 8601) as the spec has it."""
     if not isinstance(given, dict):
         return given
     steady = {"started_at": "<time>", "max_duration": max_duration}
