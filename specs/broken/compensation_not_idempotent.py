@@ -1,0 +1,20 @@
+"""Compensations are retried, so they must stand being run twice."""
+
+from shop import Charge, LookUp, refund
+from wfc import Compensation, Operation, Step, Workflow
+
+RefundBlindly = Operation("shop.refund-blindly", handler=refund, effect="write", timeout="5s")
+
+compensation_not_idempotent = Workflow(
+    key="compensation.not.idempotent",
+    version="1.0.0",
+    steps=[
+        Step(
+            id="charge",
+            operation=Charge,
+            inputs=lambda: {"amount": 100},
+            compensation=Compensation(RefundBlindly, inputs=lambda output: {"charge_id": output}),
+        ),
+        Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
+    ],
+)

@@ -1,0 +1,17 @@
+"""What failed because the data do not fit will not fit at the next attempt."""
+
+from shop import LookUp
+from wfc import Retry, Step, Workflow
+
+futile_retry = Workflow(
+    key="futile.retry",
+    version="1.0.0",
+    steps=[
+        Step(
+            id="look-up",
+            operation=LookUp,
+            inputs=lambda: {"sku": "lamp"},
+            retry=Retry(max_attempts=3, only=["InvalidOutput", "ExpressionError"]),
+        )
+    ],
+)

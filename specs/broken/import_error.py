@@ -1,0 +1,10 @@
+"""A module that nobody has installed."""
+
+from shop_of_horrors import LookUp
+from wfc import Step, Workflow
+
+import_error = Workflow(
+    key="import.error",
+    version="1.0.0",
+    steps=[Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"})],
+)

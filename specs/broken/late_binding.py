@@ -1,0 +1,10 @@
+"""All three lambdas would see the last value of the loop's variable."""
+
+from shop import LookUp
+from wfc import Step, Workflow
+
+steps = []
+for sku in ["lamp", "bulb", "desk"]:
+    steps.append(Step(id=f"look-up-{sku}", operation=LookUp, inputs=lambda: {"sku": sku}))
+
+late_binding = Workflow(key="late.binding", version="1.0.0", steps=steps)

@@ -1,0 +1,10 @@
+"""The handler needs an amount, the lambda gives none."""
+
+from shop import Charge
+from wfc import Step, Workflow
+
+missing_field = Workflow(
+    key="missing.field",
+    version="1.0.0",
+    steps=[Step(id="charge", operation=Charge, inputs=lambda: {})],
+)

@@ -1,0 +1,12 @@
+"""The last of these delays is longer than 17 billion years: nothing caps it."""
+
+from shop import LookUp
+from wfc import Retry, Step, Workflow
+
+overflowing_retries = Workflow(
+    key="overflowing.retries",
+    version="1.0.0",
+    steps=[
+        Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}, retry=Retry(max_attempts=60, initial="1s"))
+    ],
+)

@@ -1,0 +1,13 @@
+"""When the second step fails, nobody gives the money back."""
+
+from shop import Charge, LookUp
+from wfc import Step, Workflow
+
+write_without_compensation = Workflow(
+    key="write.without.compensation",
+    version="1.0.0",
+    steps=[
+        Step(id="charge", operation=Charge, inputs=lambda: {"amount": 100}),
+        Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
+    ],
+)
