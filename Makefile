@@ -61,6 +61,17 @@ check: lint types imports ## Check everything that needs no platform, in seconds
 test: lint types imports engines ## Check everything, on the real platforms
 	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest
 
+DEMO := specs/payment_flow.py
+SCENARIOS := specs/scenarios/payment_flow
+
+.PHONY: demo
+demo: env ## Compile the payment flow for every platform and run it, on paper and on Temporal
+	$(BIN)/wfc build $(DEMO) --target all --out build/demo
+	$(BIN)/wfc run $(DEMO) --scenario $(SCENARIOS)/paid.yaml
+	$(BIN)/wfc run $(DEMO) --scenario $(SCENARIOS)/gateway_never_answers.yaml
+	@$(MAKE) --no-print-directory .engines/temporal/stamp
+	$(BIN)/wfc run $(DEMO) --scenario $(SCENARIOS)/gateway_never_answers.yaml --target temporal
+
 .PHONY: bless
 bless: env ## Accept the present output as the golden files
 	WFC_BLESS=1 $(BIN)/pytest tests/golden --snapshot-update
