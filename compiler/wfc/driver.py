@@ -38,7 +38,8 @@ def analyse(workflow: surface.Workflow) -> Checked:
     """Check one workflow and bring it to its core."""
     found = Diagnostics()
     checked = check(workflow, found)
-    return Checked(to_core(checked) if checked is not None else None, found.sorted())
+    lowered = to_core(checked, found) if checked is not None else None
+    return Checked(None if found.has_errors else lowered, found.sorted())
 
 
 def capabilities(workflow: Workflow, target: Target) -> tuple[Diagnostic, ...]:

@@ -11,8 +11,11 @@ from wfc.analysis.graph import build_graph
 from wfc.diagnostics import Diagnostics
 from wfc.ir import nodes as core
 from wfc.ir import surface
+from wfc.passes.check_choices import check_choices
 from wfc.passes.check_dataflow import check_dataflow
+from wfc.passes.check_effects import check_effects
 from wfc.passes.check_graph import check_graph
+from wfc.passes.check_time import check_time
 from wfc.passes.desugar import desugar
 from wfc.passes.infer_types import infer_types
 from wfc.passes.list_compensations import list_compensations
@@ -25,7 +28,7 @@ STAGES: tuple[tuple[SurfacePass, ...], ...] = (
     (resolve_names,),
     (check_graph,),
     (infer_types,),
-    (check_dataflow,),
+    (check_choices, check_dataflow),
 )
 
 
@@ -39,7 +42,10 @@ def check(workflow: surface.Workflow, found: Diagnostics) -> surface.Workflow | 
     return workflow
 
 
-def to_core(workflow: surface.Workflow) -> core.Workflow:
-    """The core of a checked workflow. Total."""
+def to_core(workflow: surface.Workflow, found: Diagnostics) -> core.Workflow:
+    """The core of a checked workflow, and what is to be said of it once defaults are applied."""
     graph = build_graph(workflow)
-    return list_compensations(order_nodes(desugar(workflow), graph), graph)
+    lowered = list_compensations(order_nodes(desugar(workflow), graph), graph)
+    check_time(lowered, found)
+    check_effects(lowered, graph, found)
+    return lowered

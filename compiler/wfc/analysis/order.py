@@ -1,5 +1,7 @@
 """Canonical order (C2) and cycles."""
 
+from collections.abc import Set
+
 from wfc.analysis.graph import Edge, Graph
 
 
@@ -17,8 +19,13 @@ def canonical_order(graph: Graph) -> tuple[str, ...]:
 
 def reachable(graph: Graph) -> frozenset[str]:
     """The nodes that some path from the entry reaches."""
+    return reachable_from({graph.entry}, graph)
+
+
+def reachable_from(nodes: Set[str], graph: Graph) -> frozenset[str]:
+    """Some nodes and all that paths from them reach."""
     seen: set[str] = set()
-    ahead = [graph.entry]
+    ahead = list(nodes)
     while ahead:
         node = ahead.pop()
         if node not in seen and node in graph.nodes:

@@ -37,6 +37,14 @@ HANDLER_SIGNATURE = Code(
     "WFC234", "handler-signature", "an operation's handler has a signature that generated code cannot call"
 )
 BAD_DURATION = Code("WFC301", "bad-duration", "a duration that cannot be read")
+SLA_BELOW_WORST_CASE = Code("WFC302", "sla-below-worst-case", "a promise about time that the policies do not keep")
+WRITE_WITHOUT_TIMEOUT = Code("WFC303", "write-without-timeout", "a step that writes may hang")
+ENDLESS_RETRY = Code("WFC304", "endless-retry", "retries that go on for more than a year")
+POINTLESS_RETRY = Code("WFC305", "pointless-retry", "a retry on an error that cannot succeed")
+RETRIED_WITHOUT_KEY = Code("WFC401", "retried-without-key", "a write is retried without being safe to repeat")
+UNDO_WITHOUT_KEY = Code("WFC402", "undo-without-key", "a compensation is retried without being safe to repeat")
+WRITE_NOT_UNDONE = Code("WFC403", "write-not-undone", "a write stays when a later step fails")
+UNDO_MISSES_TIMEOUT = Code("WFC404", "undo-misses-timeout", "a write that its timeout cut is not undone")
 BAD_VALUE = Code("WFC181", "bad-value", "an argument of the spec has a value outside its range")
 UNSUPPORTED_EXPRESSION = Code(
     "WFC201", "unsupported-expression", "a lambda uses Python that no orchestrator can evaluate"

@@ -1,0 +1,93 @@
+"""How long things may take at worst: interval arithmetic over attempts, delays and the longest path.
+
+A step without a timeout has no bound; it counts as 0 here and is named in `unbounded`: a sum is then a lower bound of
+the worst case, and a promise below it is certainly unsafe.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never, final
+
+from wfc.durations import spell_duration
+from wfc.ir.nodes import Goto, Node, Step, Workflow
+from wfc.ir.policies import Retry
+from wfc.ir.walk import failure_point, nodes_by_id, targets_of
+
+LONGEST = 366 * 24 * 3600 * 1000
+"""A year in milliseconds: what no delay may exceed (the longest a Step Functions execution lives)."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """The worst case of something, in milliseconds; `lines` is the sum written out, `unbounded` what it leaves out."""
+
+    total: int
+    lines: tuple[str, ...]
+    unbounded: tuple[str, ...] = ()
+
+
+def retry_delays(policy: Retry) -> Iterator[int]:
+    """The delays behind the failed attempts 1, 2, ... of one policy, in milliseconds, at their longest (S3)."""
+    for attempt in range(1, policy.max_attempts):
+        match policy.backoff:
+            case "constant":
+                delay = float(policy.initial)
+            case "linear":
+                delay = float(policy.initial * attempt)
+            case "exponential":
+                delay = policy.initial * policy.multiplier ** min(attempt - 1, 64)
+            case _:
+                assert_never(policy.backoff)
+        capped = min(delay, float(policy.max_interval)) if policy.max_interval is not None else delay
+        yield int(min(capped, LONGEST * 10))
+
+
+def worst_of(name: str, retry: tuple[Retry, ...], timeout: int | None) -> Bound:
+    """The worst case of one operation with its retries: `3 x 10s + 1s + 2s = 33s`."""
+    delays = [delay for policy in retry for delay in retry_delays(policy)]
+    attempts = 1 + len(delays)
+    if timeout is None:
+        return Bound(total=sum(delays), lines=(), unbounded=(name,))
+    total = attempts * timeout + sum(delays)
+    terms = [f"{attempts} x {spell_duration(timeout)}" if attempts > 1 else spell_duration(timeout)]
+    terms += [spell_duration(delay) for delay in delays[:4]] + (["..."] if len(delays) > 4 else [])
+    line = f"{' + '.join(terms)} = {spell_duration(total)}" if len(terms) > 1 else terms[0]
+    return Bound(total=total, lines=(f"{name:<20} {line}",))
+
+
+def worst_of_step(step: Step) -> Bound:
+    """All attempts and delays of a step."""
+    return worst_of(step.id, step.retry, step.timeout)
+
+
+def worst_of_workflow(workflow: Workflow) -> Bound:
+    """The longest way through the workflow, compensations included (T1)."""
+    own = {
+        node.id: worst_of_step(node) if isinstance(node, Step) else Bound(total=0, lines=()) for node in workflow.nodes
+    }
+    ahead: dict[str, Bound] = {}
+    for node in reversed(workflow.nodes):  # canonical order is topological
+        ways = [ahead[target.step] for target in targets_of(node) if isinstance(target, Goto)]
+        ways += [_undoing(workflow, node, after) for after in ("failure", "success")]
+        ahead[node.id] = _sum(own[node.id], max(ways, key=lambda bound: bound.total))
+    return ahead[workflow.entry]
+
+
+def _undoing(workflow: Workflow, node: Node, after: str) -> Bound:
+    by_id: Mapping[str, Node] = nodes_by_id(workflow)
+    bound = Bound(total=0, lines=())
+    for undo in failure_point(workflow, node.id, after).undo:
+        step = by_id[undo.step]
+        assert isinstance(step, Step)
+        assert step.compensation is not None
+        bound = _sum(bound, worst_of(f"{undo.step}:undo", step.compensation.retry, step.compensation.timeout))
+    return bound
+
+
+def _sum(first: Bound, second: Bound) -> Bound:
+    return Bound(
+        total=first.total + second.total,
+        lines=(*first.lines, *second.lines),
+        unbounded=tuple(dict.fromkeys((*first.unbounded, *second.unbounded))),
+    )
