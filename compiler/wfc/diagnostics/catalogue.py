@@ -60,12 +60,20 @@ UNKNOWN_STEP_OUTPUT = Code("WFC209", "unknown-step-output", "a lambda reads the 
 NEVER_EQUAL = Code("WFC210", "never-equal", "a lambda compares values that can never be equal")
 UNSUPPORTED_FEATURE = Code("WFC501", "unsupported-feature", "the target cannot express this")
 DEGRADED_FEATURE = Code("WFC502", "degraded-feature", "the target expresses this with a difference")
+BAD_CRON = Code("WFC601", "bad-cron", "a cron expression that cannot be read")
+IMPOSSIBLE_CRON = Code("WFC602", "impossible-cron", "a cron expression that never matches")
+CLOCK_CHANGE = Code("WFC603", "clock-change", "a cron that falls into an hour that is skipped or repeated")
+OVERLAP_UNSTATED = Code("WFC604", "overlap-unstated", "runs of a trigger may overlap, and nothing says what then")
+UNKNOWN_TIMEZONE = Code("WFC605", "unknown-timezone", "a time zone that does not exist")
+TRIGGER_INPUT = Code("WFC606", "trigger-input", "a trigger starts the workflow with values that do not fit")
+BAD_VERSION = Code("WFC801", "bad-version", "a version that is not of the form 1.4.2")
+COLLIDING_NAMES = Code("WFC802", "colliding-names", "two workflows would have one name on the platforms")
+BAD_KEY = Code("WFC803", "bad-key", "a workflow key that not every platform can take")
 NO_WORKFLOW = Code("WFC902", "no-workflow", "a spec file without a workflow")
 SPEC_NOT_LOADED = Code("WFC901", "spec-not-loaded", "the spec file could not be imported")
 SCENARIO_NOT_READ = Code("WFC950", "scenario-not-read", "a scenario file has a value that makes no sense there")
 UNKNOWN_SCENARIO_KEY = Code("WFC951", "unknown-scenario-key", "a scenario file has a key that means nothing")
 UNKNOWN_SCENARIO_NAME = Code("WFC952", "unknown-scenario-name", "a scenario names what the workflow does not have")
-UNSCRIPTED_OUTPUT = Code("WFC953", "unscripted-output", "a lambda reads an output for which the scenario has no script")
 
 CATALOGUE: dict[str, Code] = {
     code.id: code

@@ -1,0 +1,33 @@
+"""The verdicts of `wfc test` as JUnit XML, which CI systems read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from wfc.cli.verdicts import Verdict
+
+
+def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
+    """One test suite; the class of a test case is the spec, its name the scenario."""
+    failed = sum(bool(verdict.complaints) for verdict in verdicts)
+    total = sum(verdict.seconds for verdict in verdicts)
+    counts = {"tests": str(len(verdicts)), "failures": str(failed), "errors": "0", "time": f"{total:.3f}"}
+    suite = ElementTree.Element("testsuite", {"name": f"wfc.{target}", **counts})
+    for verdict in verdicts:
+        case = ElementTree.SubElement(
+            suite,
+            "testcase",
+            {
+                "classname": verdict.case.spec.stem,
+                "name": verdict.case.scenario.name,
+                "file": verdict.case.scenario.file,
+                "time": f"{verdict.seconds:.3f}",
+            },
+        )
+        if verdict.complaints:
+            failure = ElementTree.SubElement(case, "failure", {"message": verdict.complaints[0]})
+            failure.text = "\n".join(verdict.complaints)
+    suites = ElementTree.Element("testsuites")
+    suites.append(suite)
+    ElementTree.indent(suites)
+    ElementTree.ElementTree(suites).write(file, encoding="utf-8", xml_declaration=True)

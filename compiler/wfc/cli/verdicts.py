@@ -1,0 +1,90 @@
+"""Play scenarios and say of each what is not as it should be."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import ndiff
+from typing import final
+
+import click
+
+from wfc.cli.playing import judge_case, play_on
+from wfc.cli.scenarios import Case
+from wfc.cli.timeline import shorten
+from wfc.interpret.run import Interpreted, interpret
+from wfc.interpret.unscripted import unscripted_outputs
+from wfc.scenario.journal import Json, differences
+from wfc.scenario.judge import Mismatch
+from wfc.target import Engine, EngineMissing, Target
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How a scenario went. `complaints` are lines for people, none when all is well; `run` is the interpreter's."""
+
+    case: Case
+    complaints: tuple[str, ...]
+    seconds: float
+    run: Interpreted
+
+
+def interpret_cases(cases: Iterable[Case]) -> Iterator[Verdict]:
+    """Each case on the reference interpreter."""
+    for case in cases:
+        began = time.perf_counter()
+        run = interpret(case.workflow, case.scenario)
+        missing = unscripted_outputs(case.workflow, run)
+        complaints = [f"`{address}` is called without a script, but a lambda reads its output" for address in missing]
+        complaints += [line for mismatch in judge_case(case, run.journal) for line in show(mismatch)]
+        yield Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
+
+
+def play_cases(target: Target, options: Mapping[str, str | int | bool], cases: Iterable[Case]) -> Iterator[Verdict]:
+    """Each case on the target's engine; it must also do what the interpreter does."""
+    with started(target) as engine:
+        for case in cases:
+            began = time.perf_counter()
+            journal, run = play_on(target, engine, options, case), interpret(case.workflow, case.scenario)
+            complaints = [line for mismatch in judge_case(case, journal) for line in show(mismatch)]
+            complaints += [f"unlike the interpreter: {line}" for line in differences(run.journal, journal)]
+            yield Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
+
+
+class NoEngine(click.ClickException):
+    """The engine asked for is not installed."""
+
+    exit_code = 2
+
+
+@contextmanager
+def started(target: Target) -> Iterator[Engine]:
+    """The target's engine, running. Raises NoEngine."""
+    try:
+        with target.engine() as engine:
+            yield engine
+    except EngineMissing as missing:
+        raise NoEngine(str(missing)) from None
+
+
+def show(mismatch: Mismatch) -> Iterator[str]:
+    """A mismatch as lines: on one where that is readable, else as a diff of what was expected (-) and what came (+)."""
+    expected, actual = _lines(mismatch.expected), _lines(mismatch.actual)
+    if max(len(expected), len(actual)) <= 1:
+        yield f"{mismatch.about}: expected {shorten(mismatch.expected)}, got {shorten(mismatch.actual)}"
+        return
+    yield f"{mismatch.about}:"
+    for line in ndiff(expected, actual):
+        if not line.startswith("?"):
+            yield f"  {line}"
+
+
+def _lines(value: Json) -> list[str]:
+    match value:
+        case list():
+            return [shorten(item).strip('"') for item in value]
+        case dict():
+            return [f"{key}: {shorten(item)}" for key, item in value.items()]
+        case _:
+            return [shorten(value)]
