@@ -4,7 +4,7 @@ Surface checks run in stages; the compiler stops behind the first stage that fou
 everything of a stage and nothing that only follows from an earlier mistake.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from wfc.analysis.graph import build_graph
@@ -15,7 +15,10 @@ from wfc.passes.check_choices import check_choices
 from wfc.passes.check_dataflow import check_dataflow
 from wfc.passes.check_effects import check_effects
 from wfc.passes.check_graph import check_graph
+from wfc.passes.check_identity import check_identity
+from wfc.passes.check_project import check_project
 from wfc.passes.check_time import check_time
+from wfc.passes.check_triggers import check_triggers
 from wfc.passes.desugar import desugar
 from wfc.passes.infer_types import infer_types
 from wfc.passes.list_compensations import list_compensations
@@ -25,7 +28,7 @@ from wfc.passes.resolve_names import resolve_names
 SurfacePass: TypeAlias = Callable[[surface.Workflow, Diagnostics], surface.Workflow]
 
 STAGES: tuple[tuple[SurfacePass, ...], ...] = (
-    (resolve_names,),
+    (check_identity, resolve_names),
     (check_graph,),
     (infer_types,),
     (check_choices, check_dataflow),
@@ -48,4 +51,10 @@ def to_core(workflow: surface.Workflow, found: Diagnostics) -> core.Workflow:
     lowered = list_compensations(order_nodes(desugar(workflow), graph), graph)
     check_time(lowered, found)
     check_effects(lowered, graph, found)
+    check_triggers(lowered, found)
     return lowered
+
+
+def check_together(workflows: Sequence[core.Workflow], found: Diagnostics) -> None:
+    """What can only be seen when all workflows of a project are side by side."""
+    check_project(workflows, found)

@@ -8,6 +8,7 @@ from wfc.diagnostics import Diagnostic, Diagnostics, Severity
 from wfc.driver import analyse
 from wfc.frontend.load import load_spec
 from wfc.ir.nodes import Workflow
+from wfc.pipeline import check_together
 
 
 @final
@@ -43,4 +44,7 @@ def read_specs(files: list[Path], root: Path) -> Read:
         checked = [analyse(workflow) for workflow in loaded.workflows] if not found.has_errors else []
         findings += [finding for result in checked for finding in result.findings]
         workflows[file] = tuple(result.core for result in checked if result.core is not None)
+    together = Diagnostics()
+    check_together([workflow for sound in workflows.values() for workflow in sound], together)
+    findings += together.sorted()
     return Read(workflows, tuple(findings), texts)

@@ -55,6 +55,15 @@ class Diagnostics:
         if diagnostic not in self._found:
             self._found.append(diagnostic)
 
+    def error(self, code: Code, message: str, at: Span, help: str, *related: Label) -> None:
+        """Keep an error at `at`."""
+        self.add(Diagnostic(code=code, message=message, at=Label(at), help=help, related=related))
+
+    def warn(self, code: Code, message: str, at: Span, help: str, *related: Label) -> None:
+        """Keep a warning at `at`."""
+        severity = Severity.WARNING
+        self.add(Diagnostic(code=code, message=message, at=Label(at), help=help, related=related, severity=severity))
+
     def sorted(self) -> tuple[Diagnostic, ...]:
         """All findings by place, then code."""
         return tuple(sorted(self._found, key=lambda found: (found.at.span, found.code.id, found.message)))

@@ -5,12 +5,11 @@ Reports retried-without-key, undo-without-key, write-not-undone and undo-misses-
 
 from wfc.analysis.graph import Graph
 from wfc.analysis.order import reachable_from
-from wfc.diagnostics import Code, Diagnostic, Diagnostics, Label, Severity
+from wfc.diagnostics import Diagnostics, Label
 from wfc.diagnostics.catalogue import RETRIED_WITHOUT_KEY, UNDO_MISSES_TIMEOUT, UNDO_WITHOUT_KEY, WRITE_NOT_UNDONE
 from wfc.ir.nodes import Step, Workflow
 from wfc.ir.policies import Operation, Retry
 from wfc.ir.walk import operations_by_key, steps_of
-from wfc.source import Span
 
 REPEATABLE = ("natural", "key")
 
@@ -23,7 +22,7 @@ def check_effects(workflow: Workflow, graph: Graph, found: Diagnostics) -> None:
         if _repeats_a_write(operation, step.retry):
             message = f"`{step.id}` retries `{operation.key}`, a write that is not said to be safe to repeat"
             help = 'add `idempotent="key"` (and take `idempotency_key`) or `idempotent="natural"`, or drop `retry`'
-            _report(found, RETRIED_WITHOUT_KEY, message, step.span, help, Label(operation.span, "the operation"))
+            found.error(RETRIED_WITHOUT_KEY, message, step.span, help, Label(operation.span, "the operation"))
         if step.compensation is not None:
             _check_undo(step, operations[step.compensation.operation], found)
         elif operation.effect == "write" and not operation.irreversible:
@@ -40,11 +39,11 @@ def _check_undo(step: Step, undo: Operation, found: Diagnostics) -> None:
     if _repeats_a_write(undo, step.compensation.retry):
         message = f"the compensation of `{step.id}` retries `{undo.key}`, which is not said to be safe to repeat"
         help = 'add `idempotent="key"` to it and let its handler take `idempotency_key`, or `idempotent="natural"`'
-        _report(found, UNDO_WITHOUT_KEY, message, step.compensation.span, help, Label(undo.span, "the operation"))
+        found.error(UNDO_WITHOUT_KEY, message, step.compensation.span, help, Label(undo.span, "the operation"))
     if step.timeout is not None and step.compensation.when == "completed":
         message = f"`{step.id}` may have taken effect when its timeout cuts it, and is then not undone"
         help = 'use `when="attempted"`, and let the compensation cope with a missing output'
-        _report(found, UNDO_MISSES_TIMEOUT, message, step.compensation.span, help, None, Severity.WARNING)
+        found.warn(UNDO_MISSES_TIMEOUT, message, step.compensation.span, help)
 
 
 def _check_not_undone(step: Step, operation: Operation, workflow: Workflow, graph: Graph, found: Diagnostics) -> None:
@@ -57,21 +56,8 @@ def _check_not_undone(step: Step, operation: Operation, workflow: Workflow, grap
     if fallible:
         message = f"when `{fallible[0]}` fails, what `{step.id}` wrote stays"
         help = f"add `compensation=` to `{step.id}`, or mark `{operation.key}` with `irreversible=True`"
-        _report(found, WRITE_NOT_UNDONE, message, step.span, help, None, Severity.WARNING)
+        found.warn(WRITE_NOT_UNDONE, message, step.span, help)
 
 
 def _caught(step: Step) -> bool:
     return any(not catch.types for catch in step.on_failure)
-
-
-def _report(
-    found: Diagnostics,
-    code: Code,
-    message: str,
-    at: Span,
-    help: str,
-    related: Label | None = None,
-    severity: Severity = Severity.ERROR,
-) -> None:
-    labels = (related,) if related is not None else ()
-    found.add(Diagnostic(code=code, message=message, at=Label(at), help=help, related=labels, severity=severity))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from wfc.analysis.graph import Edge, Graph, build_graph, compensation_steps, success_arms
 from wfc.analysis.history import History, histories
 from wfc.analysis.order import canonical_order, dominated_by, reachable
-from wfc.diagnostics import Code, Diagnostic, Diagnostics, Label, Severity
+from wfc.diagnostics import Diagnostics, Label
 from wfc.diagnostics.catalogue import (
     BARE_FAIL,
     COMPENSATION_IS_A_STEP,
@@ -58,11 +58,10 @@ def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnosti
         for edge in graph.into(node.id):
             message = f"`{node.id}` is a compensation, and a transition leads to it"
             help = "make two steps of the same operation: one to go to, one to undo with"
-            _report(found, COMPENSATION_IS_A_STEP, message, edge.span, help, named)
+            found.error(COMPENSATION_IS_A_STEP, message, edge.span, help, named)
         if node in workflow.steps:
             help = "move it to `handlers`"
-            _report(
-                found,
+            found.error(
                 COMPENSATION_IS_A_STEP,
                 f"the compensation `{node.id}` stands in `steps`",
                 node.id_span,
@@ -72,7 +71,7 @@ def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnosti
         if isinstance(node, Choice) or node.on_success is not None or node.on_failure is not None or node.compensation:
             message = f"the compensation `{node.id}` has edges of its own"
             help = "a compensation only runs its operation: drop `on_success`, `on_failure` and `compensation`"
-            _report(found, COMPENSATION_IS_A_STEP, message, node.id_span, help, named)
+            found.error(COMPENSATION_IS_A_STEP, message, node.id_span, help, named)
 
 
 def _naming(workflow: Workflow, step: str) -> Span:
@@ -88,8 +87,7 @@ def _check_targets(workflow: Workflow, found: Diagnostics) -> None:
         for target in _written_targets(node):
             if isinstance(target, ToNext) and node in workflow.handlers:
                 help = "name the step to go on with, or use SUCCEED or FAIL"
-                _report(
-                    found,
+                found.error(
                     NEXT_IN_HANDLER,
                     f"`NEXT` in the handler `{node.id}`: handlers have no order",
                     target.span,
@@ -97,7 +95,7 @@ def _check_targets(workflow: Workflow, found: Diagnostics) -> None:
                 )
             if isinstance(target, ToFailure) and target.type in RESERVED_ERRORS:
                 help = "choose a type of your own; the reserved ones say what the platform or wfc found"
-                _report(found, RESERVED_ERROR_TYPE, f"`Fail` with the reserved type `{target.type}`", target.span, help)
+                found.error(RESERVED_ERROR_TYPE, f"`Fail` with the reserved type `{target.type}`", target.span, help)
 
 
 def _written_targets(node: Node) -> Iterator[Target]:
@@ -116,7 +114,7 @@ def _check_cycle(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> No
     message = f"`{path[0]}` can come back to itself: {' -> '.join(path)}"
     help = "a workflow never goes back: use `retry` to repeat a step"
     related = Label(spans[path[0]], "the step that is reached again")
-    _report(found, CYCLE, message, edge.span, help, related)
+    found.error(CYCLE, message, edge.span, help, related)
 
 
 def _cycle(graph: Graph, stuck: list[str]) -> list[str]:
@@ -132,7 +130,7 @@ def _check_reached(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> 
     for node in graph.nodes:
         if node not in alive:
             help = f"lead a transition to `{node}`, or remove the step"
-            _report(found, UNREACHABLE_STEP, f"no path reaches `{node}`", spans[node], help)
+            found.error(UNREACHABLE_STEP, f"no path reaches `{node}`", spans[node], help)
 
 
 def _check_shadowed(workflow: Workflow, found: Diagnostics) -> None:
@@ -160,7 +158,7 @@ def _check_shadowed_catches(catches: tuple[Catch, ...], found: Diagnostics) -> N
 def _shadowed(at: Span, earlier: Span, found: Diagnostics) -> None:
     message = "this transition is never taken: an earlier one takes every case of it"
     related = Label(earlier, "this one comes first")
-    _report(found, SHADOWED_TRANSITION, message, at, "remove it, or move it to the front", related, Severity.WARNING)
+    found.warn(SHADOWED_TRANSITION, message, at, "remove it, or move it to the front", related)
 
 
 def _check_falls_through(edge: Edge, graph: Graph, spans: dict[str, Span], found: Diagnostics) -> None:
@@ -176,7 +174,7 @@ def _check_falls_through(edge: Edge, graph: Graph, spans: dict[str, Span], found
     accident = "only because it stands next in the list"
     message = f"`{edge.source}` goes on to `{edge.target}` {accident}, and `{edge.target}` {what}"
     help = f"say where `{edge.source}` goes: `on_success=NEXT` if this is meant, else a step or SUCCEED"
-    _report(found, FALLS_THROUGH, message, spans[edge.source], help, Label(other.span, "reached from here"))
+    found.error(FALLS_THROUGH, message, spans[edge.source], help, Label(other.span, "reached from here"))
 
 
 def _sibling(edge: Edge, others: list[Edge], graph: Graph) -> Edge | None:
@@ -197,17 +195,4 @@ def _check_bare_fail(edge: Edge, before: History, found: Diagnostics) -> None:
     if not edge.written:
         message = f"the handler `{edge.source}` ends the run with `FAIL`, and a path without a failure leads to it"
     help = 'write `on_success=Fail("Type", "message")`, or another target'
-    _report(found, BARE_FAIL, message, edge.span, help)
-
-
-def _report(
-    found: Diagnostics,
-    code: Code,
-    message: str,
-    at: Span,
-    help: str,
-    related: Label | None = None,
-    severity: Severity = Severity.ERROR,
-) -> None:
-    labels = (related,) if related is not None else ()
-    found.add(Diagnostic(code=code, message=message, at=Label(at), help=help, related=labels, severity=severity))
+    found.error(BARE_FAIL, message, edge.span, help)
