@@ -14,6 +14,7 @@ from wfc.cli.reading import read_specs
 from wfc.diagnostics import Code, Diagnostic, Diagnostics
 from wfc.diagnostics.catalogue import CATALOGUE
 from wfc.driver import capabilities
+from wfc.ir.nodes import Workflow
 from wfc.scenario.read import read_scenario
 from wfc.target import find_targets
 
@@ -51,16 +52,14 @@ def _findings(blocks: list[tuple[str, str, str]], which: int, folder: Path) -> t
     spec.write_text(text, "utf-8")
     read = read_specs([spec], folder)
     if scenarios:
-        return _scenario_findings(scenarios[which][2], read.workflows[spec], folder)
+        return _scenario_findings(scenarios[which][2], read.workflows[spec])
     if target:
         workflows = read.workflows[spec]
         return read.findings + tuple(found for w in workflows for found in capabilities(w, find_targets()[target]))
     return read.findings
 
 
-def _scenario_findings(text: str, workflows: tuple[object, ...], folder: Path) -> tuple[Diagnostic, ...]:
-    file = folder / "scenario.yaml"
-    file.write_text(text, "utf-8")
+def _scenario_findings(text: str, workflows: tuple[Workflow, ...]) -> tuple[Diagnostic, ...]:
     found = Diagnostics()
-    read_scenario(file, workflows, found)  # type: ignore[arg-type]
+    read_scenario(text, "scenario", "scenario.yaml", workflows, found)
     return found.sorted()
