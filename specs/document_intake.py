@@ -34,6 +34,7 @@ document_intake = Workflow(
                 + (steps.get("transcribe").output.text if steps.get("transcribe") is not None else ""),
             },
             timeout="10s",
+            on_success="file",  # has to be said, for `file` is a step that failures lead to
             on_failure="file",  # unsorted is better than lost
         ),
         Step(

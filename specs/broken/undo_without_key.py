@@ -5,8 +5,8 @@ from wfc import Compensation, Operation, Step, Workflow
 
 RefundBlindly = Operation("shop.refund-blindly", handler=refund, effect="write", timeout="5s")
 
-compensation_not_idempotent = Workflow(
-    key="compensation.not.idempotent",
+undo_without_key = Workflow(
+    key="undo.without.key",
     version="1.0.0",
     steps=[
         Step(

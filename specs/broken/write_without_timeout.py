@@ -5,8 +5,8 @@ from wfc import Operation, Step, Workflow
 
 TellSlowly = Operation("shop.tell-slowly", handler=tell, effect="write", idempotent="key", irreversible=True)
 
-missing_write_timeout = Workflow(
-    key="missing.write.timeout",
+write_without_timeout = Workflow(
+    key="write.without.timeout",
     version="1.0.0",
     steps=[Step(id="tell", operation=TellSlowly, inputs=lambda: {"text": "hello"})],
 )

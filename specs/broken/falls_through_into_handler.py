@@ -3,8 +3,8 @@
 from shop import LookUp, Tell
 from wfc import Step, Workflow
 
-fallthrough_into_handler = Workflow(
-    key="fallthrough.into.handler",
+falls_through_into_handler = Workflow(
+    key="falls.through.into.handler",
     version="1.0.0",
     steps=[
         Step(id="tell", operation=Tell, inputs=lambda: {"text": "hello"}, on_success="look-up", on_failure="apologise"),

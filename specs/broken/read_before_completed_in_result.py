@@ -3,8 +3,8 @@
 from shop import Basket, LookUp
 from wfc import SUCCEED, Choice, Otherwise, Step, When, Workflow
 
-result_reads_skipped_step = Workflow(
-    key="result.reads.skipped.step",
+read_before_completed_in_result = Workflow(
+    key="read.before.completed.in.result",
     version="1.0.0",
     input=Basket,
     steps=[

@@ -3,8 +3,8 @@
 from shop import LookUp, Tell
 from wfc import Step, Workflow
 
-reads_later_step = Workflow(
-    key="reads.later.step",
+read_before_completed_by_far = Workflow(
+    key="read.before.completed.by.far",
     version="1.0.0",
     steps=[
         Step(id="tell", operation=Tell, inputs=lambda steps: {"text": steps["look-up"].output.shelf}),

@@ -3,8 +3,8 @@
 from shop import Basket, Tell
 from wfc import Choice, Otherwise, Step, When, Workflow
 
-fallthrough_into_sibling = Workflow(
-    key="fallthrough.into.sibling",
+falls_through_into_sibling = Workflow(
+    key="falls.through.into.sibling",
     version="1.0.0",
     input=Basket,
     steps=[

@@ -1,17 +1,18 @@
-"""A compensation that also runs after a failed attempt cannot rely on the output."""
+"""A charge that times out may have gone through all the same, but is undone only when it has completed."""
 
 from shop import Charge, LookUp, Refund
 from wfc import Compensation, Step, Workflow
 
-attempted_compensation_needs_output = Workflow(
-    key="attempted.compensation.needs.output",
+undo_misses_timeout = Workflow(
+    key="undo.misses.timeout",
     version="1.0.0",
     steps=[
         Step(
             id="charge",
             operation=Charge,
             inputs=lambda: {"amount": 100},
-            compensation=Compensation(Refund, when="attempted", inputs=lambda output: {"charge_id": output}),
+            timeout="5s",
+            compensation=Compensation(Refund, inputs=lambda output: {"charge_id": output}),
         ),
         Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
     ],

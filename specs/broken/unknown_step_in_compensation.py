@@ -3,8 +3,8 @@
 from shop import Charge, Refund, Tell
 from wfc import Step, Workflow
 
-unknown_compensation_step = Workflow(
-    key="unknown.compensation.step",
+unknown_step_in_compensation = Workflow(
+    key="unknown.step.in.compensation",
     version="1.0.0",
     steps=[
         Step(id="charge", operation=Charge, inputs=lambda: {"amount": 100}, compensation="refund"),

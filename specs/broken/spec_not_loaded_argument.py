@@ -3,8 +3,8 @@
 from shop import LookUp
 from wfc import Step, Workflow
 
-wrong_argument = Workflow(
-    key="wrong.argument",
+spec_not_loaded_argument = Workflow(
+    key="spec.not.loaded.argument",
     version="1.0.0",
     steps=[Step(id="look-up", operation=LookUp, input=lambda: {"sku": "lamp"})],
 )

@@ -3,8 +3,8 @@
 from shop import Basket, LookUp
 from wfc import Cron, Step, Workflow
 
-cron_input_mismatch = Workflow(
-    key="cron.input.mismatch",
+trigger_input = Workflow(
+    key="trigger.input",
     version="1.0.0",
     input=Basket,
     steps=[Step(id="look-up", operation=LookUp, inputs=lambda input: {"sku": input.sku})],

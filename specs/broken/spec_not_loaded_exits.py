@@ -7,4 +7,4 @@ from wfc import Workflow
 if not hasattr(sys, "wfc_is_fine"):
     sys.exit(3)
 
-exits_at_import = Workflow(key="exits.at.import", version="1.0.0", steps=[])
+spec_not_loaded_exits = Workflow(key="spec.not.loaded.exits", version="1.0.0", steps=[])

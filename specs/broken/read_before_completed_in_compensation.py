@@ -3,8 +3,8 @@
 from shop import Charge, LookUp, Refund, Tell
 from wfc import Compensation, Step, Workflow
 
-compensation_reads_later_step = Workflow(
-    key="compensation.reads.later.step",
+read_before_completed_in_compensation = Workflow(
+    key="read.before.completed.in.compensation",
     version="1.0.0",
     steps=[
         Step(

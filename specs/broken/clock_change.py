@@ -3,8 +3,8 @@
 from shop import LookUp
 from wfc import Cron, Step, Workflow
 
-cron_in_clock_change = Workflow(
-    key="cron.in.clock.change",
+clock_change = Workflow(
+    key="clock.change",
     version="1.0.0",
     steps=[Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"})],
     triggers=[Cron("30 2 * * *", timezone="Europe/Berlin")],

@@ -1,11 +1,10 @@
-"""The run is to begin at a step that does not exist."""
+"""A key is words with dots between them, so that every platform can make a name of it."""
 
 from shop import LookUp
 from wfc import Step, Workflow
 
-unknown_entry = Workflow(
-    key="unknown.entry",
+bad_key = Workflow(
+    key="Bad key!",
     version="1.0.0",
-    entry="lookup",
     steps=[Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"})],
 )

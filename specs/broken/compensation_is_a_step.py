@@ -3,8 +3,8 @@
 from shop import Charge, Refund, Tell
 from wfc import Step, Workflow
 
-compensation_is_forward_step = Workflow(
-    key="compensation.is.forward.step",
+compensation_is_a_step = Workflow(
+    key="compensation.is.a.step",
     version="1.0.0",
     steps=[
         Step(id="charge", operation=Charge, inputs=lambda: {"amount": 100}, compensation="refund"),

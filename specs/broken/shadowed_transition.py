@@ -3,8 +3,8 @@
 from shop import Basket, Tell
 from wfc import Choice, Otherwise, Step, When, Workflow
 
-shadowed_condition = Workflow(
-    key="shadowed.condition",
+shadowed_transition = Workflow(
+    key="shadowed.transition",
     version="1.0.0",
     input=Basket,
     steps=[

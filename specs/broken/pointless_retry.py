@@ -3,8 +3,8 @@
 from shop import LookUp
 from wfc import Retry, Step, Workflow
 
-futile_retry = Workflow(
-    key="futile.retry",
+pointless_retry = Workflow(
+    key="pointless.retry",
     version="1.0.0",
     steps=[
         Step(

@@ -3,8 +3,8 @@
 from shop_of_horrors import LookUp
 from wfc import Step, Workflow
 
-import_error = Workflow(
-    key="import.error",
+spec_not_loaded_import = Workflow(
+    key="spec.not.loaded.import",
     version="1.0.0",
     steps=[Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"})],
 )

@@ -3,8 +3,8 @@
 from shop import LookUp
 from wfc import Retry, Step, Workflow
 
-overflowing_retries = Workflow(
-    key="overflowing.retries",
+endless_retry = Workflow(
+    key="endless.retry",
     version="1.0.0",
     steps=[
         Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}, retry=Retry(max_attempts=60, initial="1s"))

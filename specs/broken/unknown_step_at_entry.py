@@ -1,12 +1,11 @@
-"""A spec that needs something when it is imported, and does not get it."""
-
-import os
+"""The run is to begin at a step that does not exist."""
 
 from shop import LookUp
 from wfc import Step, Workflow
 
-raises_at_import = Workflow(
-    key=os.environ["WFC_NO_SUCH_VARIABLE"],
+unknown_step_at_entry = Workflow(
+    key="unknown.step.at.entry",
     version="1.0.0",
+    entry="lookup",
     steps=[Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"})],
 )

@@ -1,18 +1,17 @@
-"""A charge that times out may have gone through all the same, but is undone only when it has completed."""
+"""A compensation that also runs after a failed attempt cannot rely on the output."""
 
 from shop import Charge, LookUp, Refund
 from wfc import Compensation, Step, Workflow
 
-compensated_write_may_have_happened = Workflow(
-    key="compensated.write.may.have.happened",
+possibly_none_in_compensation = Workflow(
+    key="possibly.none.in.compensation",
     version="1.0.0",
     steps=[
         Step(
             id="charge",
             operation=Charge,
             inputs=lambda: {"amount": 100},
-            timeout="5s",
-            compensation=Compensation(Refund, inputs=lambda output: {"charge_id": output}),
+            compensation=Compensation(Refund, when="attempted", inputs=lambda output: {"charge_id": output}),
         ),
         Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
     ],

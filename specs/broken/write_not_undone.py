@@ -3,8 +3,8 @@
 from shop import Charge, LookUp
 from wfc import Step, Workflow
 
-write_without_compensation = Workflow(
-    key="write.without.compensation",
+write_not_undone = Workflow(
+    key="write.not.undone",
     version="1.0.0",
     steps=[
         Step(id="charge", operation=Charge, inputs=lambda: {"amount": 100}),

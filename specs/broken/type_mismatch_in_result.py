@@ -3,8 +3,8 @@
 from shop import Basket, Charge, Receipt
 from wfc import Step, Workflow
 
-result_mismatch = Workflow(
-    key="result.mismatch",
+type_mismatch_in_result = Workflow(
+    key="type.mismatch.in.result",
     version="1.0.0",
     input=Basket,
     output=Receipt,

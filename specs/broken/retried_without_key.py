@@ -5,8 +5,8 @@ from wfc import Operation, Retry, Step, Workflow
 
 TellTwice = Operation("shop.tell-twice", handler=tell, effect="write", irreversible=True, timeout="5s")
 
-write_retried_without_idempotent = Workflow(
-    key="write.retried.without.idempotent",
+retried_without_key = Workflow(
+    key="retried.without.key",
     version="1.0.0",
     steps=[Step(id="tell", operation=TellTwice, inputs=lambda: {"text": "hello"}, retry=Retry(max_attempts=3))],
 )

@@ -3,8 +3,8 @@
 from shop import Charge, Refund, Tell
 from wfc import SUCCEED, Step, Workflow
 
-compensation_with_edges = Workflow(
-    key="compensation.with.edges",
+compensation_is_a_step_with_edges = Workflow(
+    key="compensation.is.a.step.with.edges",
     version="1.0.0",
     steps=[
         Step(id="charge", operation=Charge, inputs=lambda: {"amount": 100}, compensation="refund"),
