@@ -3,6 +3,7 @@
 Characters that are invisible or reorder text are escaped everywhere: generated code must look like what it does.
 """
 
+import json
 import re
 import textwrap
 
@@ -14,6 +15,7 @@ _HIDDEN = (
     "\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f"
     "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufff0-\uffff"
 )
+_INVISIBLE = re.compile(f"[{_HIDDEN}\U000e0000-\U0010ffff]")
 _UNSAFE = re.compile(f"[\\\\{_HIDDEN}\U000e0000-\U0010ffff]")
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _JSON_SHORT = {**_SHORT, "\b": "\\b", "\f": "\\f"}
@@ -76,6 +78,11 @@ def _json_escape(found: re.Match[str]) -> str:
         return _JSON_SHORT[character]
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def json_line(value: object) -> str:
+    """A JSON value on one line, readable letters as they are, hidden ones escaped."""
+    return _INVISIBLE.sub(_json_escape, json.dumps(value, ensure_ascii=False))
 
 
 def jsonata_key(name: str) -> str | None:
