@@ -211,9 +211,20 @@ def _binary(expr: ir.Binary, place: _Place) -> Text:
 
 
 def _logical(expr: ir.Logical, place: _Place, operand: Callable[[ir.Expr, _Place], Text]) -> Text:
-    level = at.AND if expr.op == "and" else at.OR
-    left, right = (within(operand(side, place), level) for side in (expr.left, expr.right))
-    return Text(f"{left} {expr.op} {right}", level)
+    left, right = operand(expr.left, place), operand(expr.right, place)
+    match expr:
+        case ir.Logical(op="and", left=ir.Compare() as first, right=ir.Compare() as second) if (
+            first.right == second.left
+        ):
+            # It was written as `a < b < c`.
+            middle = within(_json(second.left, place), at.BITWISE)
+            return Text(left.text + right.text.removeprefix(middle), at.COMPARISON)
+        case ir.Logical(op="and"):
+            return Text(f"{within(left, at.AND)} and {within(right, at.AND)}", at.AND)
+        case _:
+            # `a and b or c` needs no parentheses, its reader does.
+            sides = (side._replace(level=at.TERNARY) if side.level == at.AND else side for side in (left, right))
+            return Text(" or ".join(within(side, at.OR) for side in sides), at.OR)
 
 
 def _compare(expr: ir.Compare, place: _Place) -> Text:
