@@ -53,17 +53,19 @@ def _read(files: list[Path], project: Project) -> tuple[list["Case"], bool]:
     """All scenarios that can be played, and whether those are all; what is wrong with specs and the others is shown."""
     from wfc.cli.reading import read_specs
     from wfc.cli.scenarios import read_cases, scenario_files
+    from wfc.diagnostics import Severity
+    from wfc.frontend.sources import display_name
 
     read = read_specs(files, project.root)
-    if read.failed:
-        report(read.findings, read.texts, "full")
+    errors = [found for found in read.findings if found.severity is Severity.ERROR]
+    report(errors, read.texts, "full")
     if read.not_loaded:
         sys.exit(2)
     cases: list[Case] = []
-    sound = not read.failed
+    sound, broken = not errors, {error.at.span.file for error in errors}
     for spec, workflows in read.workflows.items():
-        of_spec = read_cases(spec, scenario_files(spec), workflows, project.root) if workflows else None
-        if of_spec:
+        if display_name(spec.resolve(), project.root) not in broken:
+            of_spec = read_cases(spec, scenario_files(spec), workflows, project.root)
             report(of_spec.findings, of_spec.texts, "full")
             cases += of_spec.cases
             sound = sound and not of_spec.findings
@@ -90,7 +92,7 @@ def _show(verdicts: Iterable["Verdict"]) -> list["Verdict"]:
                 click.echo(f"  {line}")
     failed = sum(bool(verdict.complaints) for verdict in seen)
     took = sum(verdict.seconds for verdict in seen)
-    click.echo(f"{len(seen)} scenarios: {len(seen) - failed} as expected, {failed} not, in {took:.1f} s")
+    click.echo(f"{len(seen)} scenarios: {len(seen) - failed} as expected, {failed} not, in {took:.2f} s")
     return seen
 
 

@@ -1,0 +1,6 @@
+"""Where a target's journal is known to differ from the interpreter's, and why. An entry that no longer holds fails.
+
+`(target, case)` -> reason; what a target's support table refuses need not stand here.
+"""
+
+KNOWN: dict[tuple[str, str], str] = {}
