@@ -1,0 +1,65 @@
+"""Steps that wait without holding a worker: for a time, for a person, for an event, for another workflow."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY
+from typing import TYPE_CHECKING, Any
+
+from wfc.spec.generics import Ctx, In, Out
+from wfc.spec.record import record
+from wfc.spec.step import Yielding
+from wfc.spec.views import Decision
+
+if TYPE_CHECKING:
+    from wfc.spec.operation import Operation
+    from wfc.spec.policies import Compensation, Duration, Escalate
+    from wfc.spec.protocols import Inputs, Value
+    from wfc.spec.transitions import Target
+    from wfc.spec.workflow import Workflow
+
+
+@record
+class Wait(Yielding[In, Ctx, None]):
+    """A durable timer: for a `duration`, or `until` an instant."""
+
+    _: KW_ONLY
+    duration: Duration | Value[In, Ctx] | None = None
+    until: Value[In, Ctx] | str | None = None
+
+
+@record
+class Approval(Yielding[In, Ctx, Decision[Out]]):
+    """A human decides. `notify` asks; the window of `timeout` opens when it has succeeded."""
+
+    _: KW_ONLY
+    notify: Operation[Any]
+    inputs: Inputs[In, Ctx] | None = None
+    form: type[Out] | None = None
+    timeout: Duration | None = None
+    remind: Escalate | None = None
+    on_approved: Target[In, Ctx] | None = None
+    on_rejected: Target[In, Ctx] | None = None
+    on_timeout: Target[In, Ctx] | None = None
+
+
+@record
+class Receive(Yielding[In, Ctx, Out]):
+    """Wait for an external event; the output is its payload."""
+
+    _: KW_ONLY
+    event: str
+    correlate: Value[In, Ctx]
+    payload: type[Out] | None = None
+    timeout: Duration | None = None
+
+
+@record
+class Call(Yielding[In, Ctx, Out]):
+    """Run another workflow and wait for it; without a `context` it gets the caller's."""
+
+    _: KW_ONLY
+    workflow: Workflow[Any, Any, Out] | str
+    inputs: Inputs[In, Ctx] | None = None
+    context: Inputs[In, Ctx] | None = None
+    timeout: Duration | None = None
+    compensation: Compensation[In, Ctx, Out] | str | None = None
