@@ -96,6 +96,10 @@ class Engine(Protocol):
         ...
 
 
+GROUP = "wfc.targets"
+"""The entry-point group that targets are registered in."""
+
+
 class EngineMissing(Exception):
     """The engine's environment is not there; the message says how to make it."""
 
@@ -133,7 +137,20 @@ class Target(Protocol):
         ...
 
 
+def target_names() -> tuple[str, ...]:
+    """The names of all installed targets, ours and other people's."""
+    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
+
+
+def load_target(name: str) -> Target:
+    """An installed target. Raises KeyError for a name that is not in `target_names()`."""
+    (point, *_) = entry_points(group=GROUP, name=name) or (None,)
+    if point is None:
+        raise KeyError(name)
+    target: Target = point.load()
+    return target
+
+
 def find_targets() -> dict[str, Target]:
-    """All installed targets, ours and other people's, by name."""
-    points = sorted(entry_points(group="wfc.targets"), key=lambda point: point.name)
-    return {point.name: point.load() for point in points}
+    """All installed targets by name. Loads all of them: a command that needs one asks `load_target`."""
+    return {name: load_target(name) for name in target_names()}

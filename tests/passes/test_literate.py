@@ -40,7 +40,7 @@ def stories() -> Iterator[Story]:
             yield Story(f"{file.stem}: {title}", prelude + blocks["py"], blocks.get("core"))
 
 
-@pytest.mark.parametrize("story", stories(), ids=lambda story: story.name)
+@pytest.mark.parametrize("story", list(stories()), ids=lambda story: story.name)
 def test_story(story: Story, tmp_path: Path) -> None:
     file = tmp_path / "story.py"
     file.write_text(story.spec, "utf-8")

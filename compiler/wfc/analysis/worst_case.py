@@ -6,12 +6,12 @@ the worst case, and a promise below it is certainly unsafe.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import assert_never, final
+from typing import Literal, assert_never, final
 
 from wfc.durations import spell_duration
-from wfc.ir.nodes import Goto, Node, Step, Workflow
+from wfc.ir.nodes import Fail, FailAgain, Goto, Node, Step, Workflow
 from wfc.ir.policies import Retry
-from wfc.ir.walk import failure_point, nodes_by_id, targets_of
+from wfc.ir.walk import arms_of, failure_point, nodes_by_id, targets_of
 
 LONGEST = 366 * 24 * 3600 * 1000
 """A year in milliseconds: what no delay may exceed (the longest a Step Functions execution lives)."""
@@ -25,6 +25,9 @@ class Bound:
     total: int
     lines: tuple[str, ...]
     unbounded: tuple[str, ...] = ()
+
+
+NOTHING = Bound(total=0, lines=())
 
 
 def retry_delays(policy: Retry) -> Iterator[int]:
@@ -63,20 +66,29 @@ def worst_of_step(step: Step) -> Bound:
 
 def worst_of_workflow(workflow: Workflow) -> Bound:
     """The longest way through the workflow, compensations included (T1)."""
-    own = {
-        node.id: worst_of_step(node) if isinstance(node, Step) else Bound(total=0, lines=()) for node in workflow.nodes
-    }
+    own = {node.id: worst_of_step(node) if isinstance(node, Step) else NOTHING for node in workflow.nodes}
     ahead: dict[str, Bound] = {}
     for node in reversed(workflow.nodes):  # canonical order is topological
         ways = [ahead[target.step] for target in targets_of(node) if isinstance(target, Goto)]
-        ways += [_undoing(workflow, node, after) for after in ("failure", "success")]
-        ahead[node.id] = _sum(own[node.id], max(ways, key=lambda bound: bound.total))
+        ways += [_undoing(workflow, node, after) for after in _failing_ends(node)]
+        ahead[node.id] = _sum(own[node.id], max(ways, key=lambda bound: bound.total, default=NOTHING))
     return ahead[workflow.entry]
+
+
+def _failing_ends(node: Node) -> Iterator[Literal["failure", "success"]]:
+    """After what the node can end the run as failed; errors in lambdas apart, which no author counts with."""
+    failing = (Fail, FailAgain)
+    if isinstance(node, Step) and not any(not catch.types for catch in node.on_failure):
+        yield "failure"
+    if any(isinstance(catch.target, failing) for catch in node.on_failure):
+        yield "failure"
+    if any(isinstance(arm.target, failing) for arm in arms_of(node)):
+        yield "success"
 
 
 def _undoing(workflow: Workflow, node: Node, after: str) -> Bound:
     by_id: Mapping[str, Node] = nodes_by_id(workflow)
-    bound = Bound(total=0, lines=())
+    bound = NOTHING
     for undo in failure_point(workflow, node.id, after).undo:
         step = by_id[undo.step]
         assert isinstance(step, Step)

@@ -3,7 +3,7 @@
 import click
 
 from wfc.cli.project import ConfigError, Project, did_you_mean
-from wfc.target import Target, find_targets
+from wfc.target import Target, load_target, target_names
 
 target_option = click.option(
     "--target", "-t", multiple=True, metavar="NAME", help="A target's name, or `all`. May be given more than once."
@@ -12,12 +12,12 @@ target_option = click.option(
 
 def chosen_targets(names: tuple[str, ...]) -> list[Target]:
     """The targets by name, each once. Raises UsageError."""
-    known = find_targets()
-    wanted = list(known) if "all" in names else list(dict.fromkeys(names))
+    known = target_names()
+    wanted = known if "all" in names else tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in known:
-            raise click.UsageError(f"no target is called `{name}`{did_you_mean(name, known)}")
-    return [known[name] for name in wanted]
+            raise click.UsageError(f"no target is called `{name}`{did_you_mean(name, dict.fromkeys(known))}")
+    return [load_target(name) for name in wanted]
 
 
 def options_of(target: Target, project: Project) -> dict[str, str | int | bool]:

@@ -36,7 +36,6 @@ from wfc.ir.surface import (
     Workflow,
 )
 from wfc.source import Span
-from wfc.spec.record import written_at
 
 
 def build_surface(workflow: "spec.Workflow[Any, Any, Any]", sources: Sources, found: Diagnostics) -> Workflow:
@@ -54,7 +53,7 @@ class _Builder:
     operations: Operations
 
     def workflow(self, record: "spec.Workflow[Any, Any, Any]") -> Workflow:
-        at = self.sources.span(written_at(record))
+        at = self.sources.span(record.written_at)
         check_allowed(record, "stability", self.sources, self.found)
         self._refuse_unsupported(record, ("deadline", "after_compensation"))
         surface = Workflow(
@@ -133,7 +132,7 @@ class _Builder:
             compensation=self._compensation(record),
             on_success=self._arms(record, "on_success"),
             on_failure=self._catches(record, "on_failure", declared),
-            span=self.sources.span(written_at(record)),
+            span=self.sources.span(record.written_at),
         )
 
     def _choice(self, record: "spec.Choice[Any, Any]") -> Choice:
@@ -143,7 +142,7 @@ class _Builder:
             description=record.description,
             transitions=self._arms(record, "transitions") or (),
             on_failure=self._catches(record, "on_failure", ()),
-            span=self.sources.span(written_at(record)),
+            span=self.sources.span(record.written_at),
         )
 
     def _compensation(self, record: "spec.Step[Any, Any, Any]") -> Compensation | CompensationStep | None:
@@ -161,7 +160,7 @@ class _Builder:
             retry=read_retries(compensation.retry, compensation.operation.errors, self.sources, self.found),
             timeout=self._duration(compensation, "timeout"),
             when=compensation.when,
-            span=self.sources.span(written_at(compensation)),
+            span=self.sources.span(compensation.written_at),
         )
 
     def _defaults(self, record: "spec.Defaults | None") -> Defaults:
@@ -181,7 +180,7 @@ class _Builder:
             max_duration=self._duration(record, "max_duration") or 0,
             alert_on_breach=record.alert_on_breach,
             alert=None if record.alert is None else self.operations.key(record.alert),
-            span=self.sources.span(written_at(record)),
+            span=self.sources.span(record.written_at),
         )
 
     def _arms(self, record: Any, name: str) -> tuple[Arm, ...] | None:
@@ -198,7 +197,7 @@ class _Builder:
         if not isinstance(item, spec.When | spec.Otherwise):
             self._bad_item(item, record, name, "`When(...)` or `Otherwise(...)`")
             return None
-        at = self.sources.span(written_at(item))
+        at = self.sources.span(item.written_at)
         target = self._target(item.target, argument_span(item, "target", self.sources))
         if isinstance(item, spec.Otherwise):
             return Arm(condition=None, target=target, span=at)
@@ -223,7 +222,7 @@ class _Builder:
             return None
         types = error_names(item.types, declared) if isinstance(item, spec.OnError) else None
         target = self._target(item.target, argument_span(item, "target", self.sources))
-        return Catch(types=types, target=target, span=self.sources.span(written_at(item)))
+        return Catch(types=types, target=target, span=self.sources.span(item.written_at))
 
     def _bad_item(self, item: Any, record: Any, name: str, expected: str) -> None:
         at = Label(argument_span(record, name, self.sources))
@@ -236,7 +235,7 @@ class _Builder:
         match value:
             case spec.Fail():
                 message = self._lambda(value, "message") if callable(value.message) else value.message
-                return ToFailure(type=value.type, message=message, span=self.sources.span(written_at(value)))
+                return ToFailure(type=value.type, message=message, span=self.sources.span(value.written_at))
             case spec.Step() | spec.Choice():
                 return ToStep(step=value.id, span=at)
             case _ if value is spec.NEXT:
@@ -277,5 +276,5 @@ class _Builder:
 
     def _unsupported(self, record: Any, what: str, help: str, at: Span | None = None) -> None:
         message = f"{what} cannot be compiled by this version of wfc"
-        where = Label(at or self.sources.span(written_at(record)))
+        where = Label(at or self.sources.span(record.written_at))
         self.found.add(Diagnostic(code=UNSUPPORTED_STEP_KIND, message=message, at=where, help=help))

@@ -18,7 +18,6 @@ from wfc.frontend.build_surface import build_surface
 from wfc.frontend.sources import Sources, display_name
 from wfc.ir import surface
 from wfc.source import Span
-from wfc.spec.record import written_at
 from wfc.spec.workflow import Workflow
 
 
@@ -98,7 +97,7 @@ def _workflows_of(module: ModuleType, filename: str) -> list[Workflow[Any, Any, 
     found = {
         id(value): value
         for value in module.__dict__.values()
-        if isinstance(value, Workflow) and written_at(value).filename == filename
+        if isinstance(value, Workflow) and value.written_at.filename == filename
     }
     return list(found.values())
 

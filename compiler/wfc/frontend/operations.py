@@ -23,7 +23,6 @@ from wfc.ir.types import Any as AnyType
 from wfc.ir.types import Field, Model, ModelRef, Type
 from wfc.source import Span
 from wfc.spec.operation import Operation as Record
-from wfc.spec.record import written_at
 
 KEY = "idempotency_key"
 UNKNOWN: Type = AnyType()
@@ -57,10 +56,10 @@ class Operations:
 
     def key(self, record: Record[Any]) -> str:
         """Read the operation, once, and return its key."""
-        at = self.sources.span(written_at(record))
+        at = self.sources.span(record.written_at)
         known = self._records.setdefault(record.key, record)
         if known is not record and known != record:
-            first = Label(self.sources.span(written_at(known)), "the other one")
+            first = Label(self.sources.span(known.written_at), "the other one")
             self._report(
                 DUPLICATE_OPERATION,
                 f"two different operations have the key `{record.key}`",

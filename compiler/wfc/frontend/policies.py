@@ -13,7 +13,6 @@ from wfc.frontend.errors import error_names
 from wfc.frontend.sources import Sources
 from wfc.ir.policies import Cron, Retry
 from wfc.source import Span
-from wfc.spec.record import written_at
 
 ALLOWED: dict[str, tuple[object, ...]] = {
     "backoff": ("exponential", "linear", "constant"),
@@ -30,7 +29,7 @@ ALLOWED: dict[str, tuple[object, ...]] = {
 def argument_span(record: Any, name: str, sources: Sources) -> Span:
     """The place of one argument of a record's constructor, or of the whole record."""
     written = sources.argument(record, name)
-    return written[0].span(written[1]) if written else sources.span(written_at(record))
+    return written[0].span(written[1]) if written else sources.span(record.written_at)
 
 
 def read_duration(
@@ -107,7 +106,7 @@ def _read_retry(
         jitter=policy.jitter,
         only=error_names(policy.only, declared),
         never=error_names(policy.never, declared),
-        span=sources.span(written_at(policy)),
+        span=sources.span(policy.written_at),
     )
 
 
@@ -128,7 +127,7 @@ def read_cron(cron: "spec.Cron", sources: Sources, found: Diagnostics) -> Cron:
         overlap=cron.overlap or "allow",
         overlap_written=cron.overlap is not None,
         dst=cron.dst,
-        span=sources.span(written_at(cron)),
+        span=sources.span(cron.written_at),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias, final
 
 from wfc.source import Span
 from wfc.spec.call_site import CallSite
-from wfc.spec.record import Record, written_at
+from wfc.spec.record import Record
 
 Function: TypeAlias = ast.Lambda | ast.FunctionDef
 Place: TypeAlias = tuple[int, int, int, int]
@@ -106,7 +106,7 @@ class Sources:
 
     def argument(self, record: Record, name: str) -> tuple[Source, ast.expr] | None:
         """The text of one argument of the call that made a record, None when it was not written there."""
-        site = written_at(record)
+        site = record.written_at
         source = self.get(site.filename)
         call = source.calls.get(_place_of(site)) if source else None
         if source is None or call is None:

@@ -6,6 +6,10 @@ RUN = ModelRef("run")
 ERROR = ModelRef("error")
 
 
+def _error(path: str, step: Type) -> Model:
+    return Model(path=path, fields=(_field("type", Str()), _field("message", Str()), _field("step", step)), schema="{}")
+
+
 def _field(name: str, type_: Type) -> Field:
     return Field(name=name, alias=name, type=type_, required=True)
 
@@ -21,10 +25,7 @@ BUILTIN_MODELS: dict[str, Model] = {
         ),
         schema="{}",
     ),
-    "error": Model(
-        path="error",
-        fields=(_field("type", Str()), _field("message", Str()), _field("step", optional(Str()))),
-        schema="{}",
-    ),
+    "error": _error("error", Str()),
+    "final-error": _error("final-error", optional(Str())),
 }
-"""By path. `error.step` is null only for failures that belong to no step (R2)."""
+"""By path."""
