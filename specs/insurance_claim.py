@@ -47,7 +47,7 @@ insurance_claim = Workflow(
             inputs=lambda input: {"policy": input.policy, "incident": input.incident},
             timeout="30s",
             on_success=[
-                When(lambda steps: steps["inspect"].output.suspicious, Fail("Suspicious", "handed to the police")),
+                When(lambda output: output.suspicious, Fail("Suspicious", "handed to the police")),
                 Otherwise("pay"),
             ],
             on_failure=FAIL,

@@ -29,7 +29,7 @@ loan_application = Workflow(
             retry=Retry(max_attempts=2, only=[BureauDown]),
             timeout="20s",
             on_success=[
-                When(lambda steps: steps["score"].output.points >= 700, "approve"),
+                When(lambda output: output.points >= 700, "approve"),
                 When(lambda input: input.amount <= 1000, "approve"),  # not worth a human's time
                 Otherwise("underwrite"),
             ],

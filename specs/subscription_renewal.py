@@ -4,6 +4,8 @@ Shows: runs that began on version 1 go on with its definition while new ones tak
 extends and knows trials. They share their operations and even a step.
 """
 
+from dataclasses import replace
+
 from acme.mail import send_email
 from acme.models import Caller
 from acme.payments import CardDeclined, charge, refund
@@ -55,7 +57,7 @@ subscription_renewal_v2 = Workflow(
     context=Caller,
     steps=[
         Choice(id="in-trial", transitions=[When(lambda input: input.trial, "extend"), Otherwise("charge")]),
-        charge_step,
+        replace(charge_step, on_success="extend"),  # must be said where the choice leads there too
         Step(
             id="extend",
             operation=Extend,

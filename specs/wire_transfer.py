@@ -44,7 +44,7 @@ wire_transfer = Workflow(
                     "account": input.source,
                     "amount": input.amount + steps["quote-fee"].output.fee,
                     "undoes": key.split(":")[-1],
-                    "reason": f"{error.type} at {error.step}: {error.message}",
+                    "reason": f"{error.type} at {error.step if error.step is not None else 'the end'}: {error.message}",
                     "requested_by": f"{ctx.name}, {ctx.branch}",
                     "original_key": key,
                     "run_id": run.id,
