@@ -4,6 +4,9 @@ from wfc.ir.types import Field, Model, ModelRef, Str, Type, optional
 
 RUN = ModelRef("run")
 ERROR = ModelRef("error")
+"""A failure that an edge has handled: it always belongs to a step."""
+FINAL_ERROR = ModelRef("final-error")
+"""What the run ends with, as compensations see it; its step is null where it belongs to none (R2)."""
 
 
 def _error(path: str, step: Type) -> Model:

@@ -15,7 +15,7 @@ from wfc.diagnostics.catalogue import MISSING_INPUTS, TYPE_MISMATCH
 from wfc.expressions.assignable import assignable
 from wfc.expressions.infer import infer_lambda
 from wfc.expressions.scope import Scope
-from wfc.ir.builtin_models import BUILTIN_MODELS, ERROR, HANDLED_ERROR, RUN
+from wfc.ir.builtin_models import BUILTIN_MODELS, ERROR, FINAL_ERROR, RUN
 from wfc.ir.policies import Operation
 from wfc.ir.surface import (
     Arm,
@@ -60,7 +60,7 @@ class _Typing:
             result=result,
             defaults=replace(
                 workflow.defaults,
-                on_failure=self._catches(workflow.defaults.on_failure, self._names() | {"error": HANDLED_ERROR}),
+                on_failure=self._catches(workflow.defaults.on_failure, self._names() | {"error": ERROR}),
             ),
         )
 
@@ -69,7 +69,7 @@ class _Typing:
             assert isinstance(node, Step)
             return self._undoing_step(node)
         at_entry = self._names() | self._error(self.before.get(node.id))
-        on_failure = self._catches(node.on_failure, self._names() | {"error": HANDLED_ERROR})
+        on_failure = self._catches(node.on_failure, self._names() | {"error": ERROR})
         match node:
             case Choice():
                 return replace(node, transitions=self._arms(node.transitions, at_entry), on_failure=on_failure)
@@ -178,12 +178,12 @@ class _Typing:
         return names
 
     def _undo_names(self, output: Type) -> dict[str, Type]:
-        return self._names() | {"output": output, "error": ERROR, "key": Str()}
+        return self._names() | {"output": output, "error": FINAL_ERROR, "key": Str()}
 
     def _error(self, history: History | None) -> dict[str, Type]:
         if history is None or not history.handled:
             return {}
-        return {"error": optional(HANDLED_ERROR) if history.unhandled_possible else HANDLED_ERROR}
+        return {"error": optional(ERROR) if history.unhandled_possible else ERROR}
 
     def _outputs(self) -> dict[str, Type]:
         nodes = (*self.workflow.steps, *self.workflow.handlers)
