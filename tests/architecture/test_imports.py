@@ -51,11 +51,6 @@ def test_starting_the_command_line_loads_nothing_heavy() -> None:
     assert done.stdout.split() == []
 
 
-def test_generated_code_never_needs_wfc() -> None:
-    golden = sorted((ROOT / "tests" / "golden").rglob("*.py"))
-    assert not [file.name for file in golden if "import wfc" in (text := file.read_text()) or "from wfc" in text]
-
-
 def test_no_module_imports_a_sibling_by_dots() -> None:
     dotted = [module.path for module in modules() if "\nfrom ." in module.text]
     assert not dotted, "write the whole name: it can be searched for"
