@@ -1,0 +1,75 @@
+"""Where a name in a generated file comes from."""
+
+from collections.abc import Iterable
+
+from wfc.emit.layout import lay_out
+
+HELPERS = (
+    "pull",
+    "outputs",
+    "state",
+    "failure_of",
+    "last_failure",
+    "attempted",
+    "run_id",
+    "key_for",
+    "run_facts",
+    "validated",
+    "evaluated",
+    "text_of",
+    "call",
+    "recorded",
+    "due",
+    "promised",
+    "record_breach",
+    "error_type",
+    "Backoff",
+    "LinearBackoff",
+    "ConstantBackoff",
+    "FirstMatch",
+    "InvalidInput",
+    "InvalidOutput",
+    "ExpressionError",
+    "AlreadyCompensated",
+    "Failed",
+    "RESERVED",
+    "FAILING",
+)
+"""Helpers in the order in which they are defined; one template each."""
+
+_MODULES = ("asyncio", "json", "logging")
+_FROM = {
+    "collections.abc": ("Callable", "Iterator", "Sequence"),
+    "contextlib": ("contextmanager",),
+    "dataclasses": ("dataclass",),
+    "datetime": ("datetime", "timedelta", "timezone"),
+    "inspect": ("isawaitable", "signature"),
+    "random": ("random",),
+    "typing": ("Any", "get_type_hints"),
+    "airflow.providers.standard.operators.empty": ("EmptyOperator",),
+    "airflow.sdk": (
+        "CronTriggerTimetable",
+        "MultipleCronTriggerTimetable",
+        "Param",
+        "RetryDecision",
+        "RetryPolicy",
+        "TriggerRule",
+        "dag",
+        "get_current_context",
+        "task",
+    ),
+    "airflow.sdk.exceptions": ("AirflowFailException", "AirflowSkipException", "AirflowTaskTimeout"),
+}
+
+
+def import_lines(names: Iterable[str]) -> list[str]:
+    """The import statements for these names: the standard library, then Airflow."""
+    used = set(names)
+    plain = [f"import {module}" for module in _MODULES if module in used]
+    standard, platform = [*plain], []
+    for module, offered in _FROM.items():
+        wanted = [name for name in offered if name in used]
+        if wanted:
+            lines = lay_out(f"from {module} import {', '.join(wanted)}")
+            (platform if module.startswith("airflow") else standard).append(lines)
+    return [*standard, *([""] if standard else []), *platform]

@@ -1,0 +1,79 @@
+"""What things are called in a generated DAG file: steps and, beside them, the tasks that a step does not know about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import final
+
+from wfc.emit.names import fresh_name, unique_names
+from wfc.ir.nodes import Workflow
+
+LOCALS = ("ctx", "error", "input", "key", "output", "run", "steps")
+"""Variables of task functions, called what the spec's lambdas call them."""
+
+TAKEN = (
+    *LOCALS,
+    *"EmptyOperator Param TriggerRule dag datetime get_current_context task timedelta timezone".split(),
+    *"call due elapsed evaluated failure_of key_for last_failure outputs promised pull recorded run_facts".split(),
+    *"state validated wraps FAILING InvalidInput InvalidOutput ExpressionError".split(),
+)
+"""What a generated file calls its own; steps and handlers give way."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskNames:
+    """Python names and task ids. A step's task id is its id with `_` for `-`, always; the name is the same if it can be."""
+
+    steps: dict[str, str]
+    own: dict[str, str]
+    taken: frozenset[str]
+
+    def beside(self, step: str, what: str) -> str:
+        """The task that serves a step: `charge__route`, `charge__undo`, ..."""
+        return self.own[f"{step}:{what}"]
+
+    def run(self, what: str) -> str:
+        """A task that serves the run: `start`, `result`, `rollback`, ..."""
+        return self.own[what]
+
+    def past(self, step: str, target: str) -> str:
+        """The marker on the way from a step's route straight to `target`."""
+        return fresh_name(f"{task_id(step)}__to_{target}", self.taken)
+
+
+def task_id(step: str) -> str:
+    """The task id of a step."""
+    return step.replace("-", "_")
+
+
+def name_tasks(workflow: Workflow) -> TaskNames:
+    """Names for every task that a workflow may need."""
+    ids = [node.id for node in workflow.nodes]
+    steps = unique_names(ids, TAKEN)
+    taken = {*steps.values(), *(task_id(one) for one in ids), *TAKEN}
+    wanted = {what: what for what in ("start", "result", "succeeded", "rollback", "alert", "outcome")}
+    wanted |= {f"{one}:{what}": f"{task_id(one)}__{what}" for one in ids for what in ("route", "undo", "alert")}
+    own: dict[str, str] = {}
+    for key, name in wanted.items():
+        own[key] = fresh_name(name, taken)
+        taken.add(own[key])
+    return TaskNames(steps=steps, own=own, taken=frozenset(taken))
+
+
+def name_handler(path: str) -> tuple[str, str]:
+    """The Python name of a handler inside a task, and the import that brings it."""
+    module, _, qualified = path.partition(":")
+    first, _, rest = qualified.partition(".")
+    name = f"{first}_operation" if first in TAKEN else first
+    line = f"from {module} import {first}" + (f" as {name}" if name != first else "")
+    return (f"{name}.{rest}" if rest else name), line
+
+
+def name_model(path: str, taken: Iterable[str]) -> tuple[str, str]:
+    """The Python name of a model inside a task, and the import that brings it."""
+    module, _, qualified = path.partition(":")
+    first, _, rest = qualified.partition(".")
+    name = fresh_name(first, taken)
+    line = f"from {module} import {first}" + (f" as {name}" if name != first else "")
+    return (f"{name}.{rest}" if rest else name), line
+

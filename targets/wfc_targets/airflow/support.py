@@ -1,0 +1,55 @@
+"""What Airflow has of the spec language, row by row; README.md tells the same as prose."""
+
+from wfc.target import Degraded, Feature, Lowered, Native, Never, NotYet, Option, Support
+
+AIRFLOW = "3.3"
+"""The version that the output is written for and tested with (3.3.2); older ones lack `retry_policy` and `task_state_store`."""
+
+SUPPORT: dict[Feature, Support] = {
+    Feature.STEP: Native("`@task`"),
+    Feature.CHOICE: Native("`@task.branch`"),
+    Feature.PARALLEL: NotYet("write the branches one after the other"),
+    Feature.FOR_EACH: NotYet("let one operation work on the whole list"),
+    Feature.WAIT: NotYet("split the workflow in two and schedule the second"),
+    Feature.POLL: NotYet("let the operation fail until it is done, and retry it at a constant interval"),
+    Feature.APPROVAL: NotYet("end the workflow and start another one when somebody has decided"),
+    Feature.RECEIVE: NotYet("start another workflow by the event"),
+    Feature.CALL: NotYet("write the steps of the other workflow out"),
+    Feature.CONDITION: Native("`@task.branch`"),
+    Feature.FAILURE_EDGE: Lowered("a `@task.branch` behind the step, with trigger rule `ONE_DONE`, reads the step's state"),
+    Feature.ERROR_MATCH: Lowered("the failing task leaves its error type in XCom, the branch behind it reads it"),
+    Feature.RESULT: Native("a task whose XCom is the output"),
+    Feature.INPUT_VALIDATION: Native("`Param` with JSON schema, and the models in the first task"),
+    Feature.RETRY_CONSTANT: Native("`retries`, `retry_delay`"),
+    Feature.RETRY_EXPONENTIAL: Native("a `RetryPolicy`"),
+    Feature.RETRY_LINEAR: Native("a `RetryPolicy`"),
+    Feature.RETRY_CAP: Native("a `RetryPolicy`"),
+    Feature.RETRY_JITTER: Native("a `RetryPolicy`"),
+    Feature.RETRY_FILTER: Native("a `RetryPolicy`"),
+    Feature.RETRY_LIST: Lowered("a `RetryPolicy` that counts in the task state store"),
+    Feature.TIMEOUT: Native("`execution_timeout`"),
+    Feature.COMPENSATION: Lowered("a chain of undo tasks behind a `rollback` branch"),
+    Feature.COMPENSATION_ATTEMPTED: Lowered("the rollback reads the error type of the failed step"),
+    Feature.SLA_STEP: Lowered("the task measures from its first attempt, kept in the task state store"),
+    Feature.SLA_WORKFLOW: Lowered("the last task measures from the start of the run"),
+    Feature.SLA_ALERT: Lowered("a task behind the step or the run"),
+    Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert comes when the step or run has ended"),
+    Feature.DEADLINE: NotYet("give each step a `timeout`"),
+    Feature.CANCEL: Never("marking a run as failed stops it without compensation; let a step fail instead"),
+    Feature.AFTER_COMPENSATION: NotYet("let the last compensation tell"),
+    Feature.IDEMPOTENCY_KEY: Native("`<dag_id>/<run_id>:<step>`"),
+    Feature.TRIGGER_MANUAL: Native("`params`"),
+    Feature.TRIGGER_CRON: Native("`CronTriggerTimetable`"),
+    Feature.CRON_CATCHUP: Degraded("catching up begins at the option `start_date`, not when the workflow was first deployed"),
+    Feature.CRON_OVERLAP_SKIP: NotYet('use `overlap="queue"`'),
+    Feature.CRON_OVERLAP_QUEUE: Degraded(
+        "`max_active_runs=1`: manual runs wait too, and of several missed ticks only the last is made up for"
+    ),
+    Feature.TRIGGER_EVENT: NotYet("start the workflow by Airflow's API"),
+    Feature.TRIGGER_AFTER: NotYet("start the workflow by Airflow's API"),
+    Feature.VERSIONS: Native("a `dag_id` per version"),
+}
+
+OPTIONS = {
+    "start_date": Option(default="2026-01-01", doc="first day of the schedule (`YYYY-MM-DD`, UTC); catching up begins there"),
+}

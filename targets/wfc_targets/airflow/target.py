@@ -1,0 +1,52 @@
+"""The target as the compiler sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pprint import pformat
+from typing import final
+
+from wfc.ir.nodes import Workflow
+from wfc.target import Engine, Feature, Option, Support
+from wfc_targets.airflow.check import check
+from wfc_targets.airflow.emit import emit
+from wfc_targets.airflow.lower import lower
+from wfc_targets.airflow.support import OPTIONS, SUPPORT
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Airflow:
+    """Implements `wfc.target.Target`."""
+
+    @property
+    def name(self) -> str:
+        return "airflow"
+
+    @property
+    def support(self) -> Mapping[Feature, Support]:
+        return SUPPORT
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        return OPTIONS
+
+    def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
+        """The DAG file."""
+        return emit(workflow, lower(workflow, options))
+
+    def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        """What Airflow would not accept in it."""
+        return check(files)
+
+    def dump_plan(self, workflow: Workflow) -> str:
+        """The plan as text, with the default options."""
+        return pformat(lower(workflow, {name: option.default for name, option in OPTIONS.items()}), width=120, sort_dicts=False) + "\n"
+
+    def engine(self) -> Engine:
+        """Airflow's own `dag.test()` under a virtual clock."""
+        from wfc_targets.airflow.engine import start
+
+        return start()
+
+
+TARGET = Airflow()

@@ -1,0 +1,257 @@
+"""The tasks of one node: the step itself, its route, its undo and its alert."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import final
+
+from wfc.emit.quote import python_string
+from wfc.ir import expressions as ir
+from wfc.ir.nodes import Arm as CoreArm
+from wfc.ir.nodes import Choice, Fail, FailAgain, Node, Step, Target, Workflow
+from wfc.ir.policies import Operation, Retry, Sla
+from wfc.ir.types import ModelRef
+from wfc.ir.walk import arms_of, operations_by_key
+from wfc.source import NOWHERE
+from wfc_targets.airflow.fallible import is_fallible
+from wfc_targets.airflow.names import name_handler, task_id
+from wfc_targets.airflow.plan import Alert, Arm, Call, Catch, Decide, End, FailWith, Follow, Marker, Pick, Stop, Task
+from wfc_targets.airflow.policies import OWN_RETRIES, attempts, duration, time_limit
+from wfc_targets.airflow.routes import Shape
+from wfc_targets.airflow.values import Scope, bindings, condition, given, value
+
+ALERT_RETRY = Retry(
+    max_attempts=3,
+    backoff="exponential",
+    initial=1000,
+    multiplier=2.0,
+    max_interval=None,
+    jitter="none",
+    only=(),
+    never=(),
+    span=NOWHERE,
+)
+JOIN = "trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS"
+SETTLED = "trigger_rule=TriggerRule.ONE_DONE"
+"""Of one predecessor: it has succeeded or failed; a route is skipped, without a worker, behind a step that did not run."""
+
+LAST_FAILURE = "last_failure(*FAILING)"
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What lowering a node needs to know of its workflow."""
+
+    shape: Shape
+    handled: dict[str, tuple[str, ...]]
+    operations: dict[str, Operation]
+
+    @property
+    def workflow(self) -> Workflow:
+        return self.shape.workflow
+
+
+def flow_of(shape: Shape, handled: dict[str, tuple[str, ...]]) -> Flow:
+    """The context for lowering the nodes of a workflow."""
+    return Flow(shape=shape, handled=handled, operations=operations_by_key(shape.workflow))
+
+
+def tasks_of(node: Node, flow: Flow) -> Iterator[Task | Marker]:
+    """The tasks of a node that lie on the way of a run."""
+    match node:
+        case Step():
+            yield _step(node, flow)
+            if node.id in flow.shape.routed:
+                yield _route(node, flow)
+        case Choice() if node.id in flow.shape.picks:
+            yield _pick(node, flow)
+            yield _route(node, flow)
+        case Choice():
+            yield _choice(node, flow)
+
+
+def undo_of(step: Step, flow: Flow, *, guarded: bool) -> Task:
+    """The compensation of a step. `guarded`: it stands behind another one, so a branch alone cannot skip it."""
+    how = step.compensation
+    assert how is not None
+    error = LAST_FAILURE
+    scope = _scope(flow, {"output": f'pull("{task_id(step.id)}")', "error": error, "key": f'key_for("{step.id}")'}, upto=step)
+    handler, imported, call = _call(flow, how.operation, how.inputs, f"{step.id}:undo", keeps=False)
+    rule = ("trigger_rule=TriggerRule.ALL_DONE",) if guarded else ()
+    decorators = [decorator("task", *rule, *attempts(how.retry), *time_limit(how.timeout))]
+    decorators += ["@due()"] if guarded else []
+    return Task(
+        name=flow.shape.names.beside(step.id, "undo"),
+        decorators=(*decorators, recorded(step.id)),
+        imports=imported,
+        bindings=bindings([how.inputs], scope),
+        body=call,
+    )
+
+
+def alert_of(sla: Sla, step: str | None, flow: Flow) -> Task:
+    """The task that tells somebody of a breach, of a step or with None of the run."""
+    assert sla.alert is not None
+    operation = flow.operations[sla.alert]
+    names = flow.shape.names
+    source = f'pull("{task_id(step)}", "sla_breach")' if step else promise(sla)
+    inputs = f'{{"{operation.argument}": breach}}' if operation.argument else "breach"
+    handler, line = name_handler(operation.handler)
+    call = Call(handler=handler, inputs=inputs, guarded=False, key=_key(operation, f"{step}:alert" if step else "alert"), keeps=False)
+    rule = "trigger_rule=TriggerRule.ALL_DONE"
+    return Task(
+        name=names.beside(step, "alert") if step else names.run("alert"),
+        decorators=(decorator("task", rule, *attempts((ALERT_RETRY,)), *time_limit(operation.timeout)),),
+        imports=(line,),
+        body=Alert(breach=source, call=call),
+    )
+
+
+def promise(sla: Sla) -> str:
+    """Source that records a breach of the promise for the whole run."""
+    return f'record_breach(None, get_current_context()["dag_run"].start_date, {duration(sla.max_duration)})'
+
+
+def decorator(kind: str, *arguments: str) -> str:
+    """`@task(...)`."""
+    return f"@{kind}({', '.join(arguments)})" if arguments else f"@{kind}"
+
+
+def recorded(step: str | None) -> str:
+    """The decorator that keeps what a task fails with, under the name of a step or of the run."""
+    return f"@recorded({python_string(step)})" if step else "@recorded()"
+
+
+def _step(step: Step, flow: Flow) -> Task:
+    handler, imported, call = _call(flow, step.operation, step.inputs, step.id, keeps=True)
+    sla = (f"@promised({python_string(step.id)}, {duration(step.sla.max_duration)})",) if step.sla else ()
+    arguments = (*_named(step, flow), *_joined(step, flow), *attempts(step.retry), *time_limit(step.timeout))
+    return Task(
+        name=flow.shape.names.steps[step.id],
+        decorators=(decorator("task", *arguments), recorded(step.id), *sla),
+        doc=step.description,
+        imports=imported,
+        bindings=bindings([step.inputs], _forward(step, flow)),
+        body=call,
+    )
+
+
+def _named(node: Node, flow: Flow) -> tuple[str, ...]:
+    name = flow.shape.names.steps[node.id]
+    return () if name == task_id(node.id) else (f"task_id={python_string(task_id(node.id))}",)
+
+
+def _joined(node: Node, flow: Flow) -> tuple[str, ...]:
+    return (JOIN,) if task_id(node.id) in flow.shape.joins() else ()
+
+
+def _call(flow: Flow, key: str, inputs: ir.Expr | None, address: str, *, keeps: bool) -> tuple[str, tuple[str, ...], Call]:
+    operation = flow.operations[key]
+    handler, line = name_handler(operation.handler)
+    source = "{}" if inputs is None else value(inputs)
+    if operation.argument:
+        source = f"{{{python_string(operation.argument)}: {source}}}"
+    call = Call(handler=handler, inputs=source, guarded=is_fallible(inputs), key=_key(operation, address), keeps=keeps)
+    return handler, (line,), call
+
+
+def _key(operation: Operation, address: str) -> str | None:
+    return address if operation.takes_key else None
+
+
+def _scope(flow: Flow, roots: dict[ir.Root, str], upto: Step | None = None) -> Scope:
+    order = [node.id for node in flow.workflow.nodes]
+    visible = order[: order.index(upto.id) + 1] if upto else order
+    return Scope(roots={**given(flow.shape.names.run("start")), **roots}, visible=frozenset(visible))
+
+
+def _forward(node: Node, flow: Flow) -> Scope:
+    return _scope(flow, {"error": failure_source(flow.handled[node.id])})
+
+
+def failure_source(candidates: tuple[str, ...]) -> str:
+    """Source of the failure handled last, given the nodes it may be of, latest first."""
+    tasks = ", ".join(python_string(task_id(one)) for one in candidates)
+    return f"failure_of({tasks})" if len(candidates) == 1 else f"last_failure({tasks})"
+
+
+def _route(node: Node, flow: Flow) -> Task | Marker:
+    name = flow.shape.names.beside(node.id, "route")
+    ends = {_end(target, node, flow) for target in [arm.target for arm in arms_of(node)] + [catch.target for catch in node.on_failure]}
+    if len(ends) == 1 and isinstance(*ends, Follow) and not node.on_failure[-1].types:
+        return Marker(name=name, arguments=(SETTLED,))
+    failing = task_id(node.id) if node.on_failure else None
+    arms = tuple(_arm(arm, node, flow) for arm in arms_of(node))
+    catches = tuple(Catch(types=catch.types, end=_end(catch.target, node, flow)) for catch in node.on_failure)
+    picked = isinstance(node, Choice)
+    conditions = [] if picked else [arm.condition for arm in arms_of(node)]
+    return Task(
+        name=name,
+        decorators=(decorator("task.branch", *((SETTLED,) if failing else ()), OWN_RETRIES), *_watched(node, arms, catches)),
+        bindings=bindings([*conditions, *_messages(node)], _after(node, flow)),
+        body=Decide(failing=failing, catches=catches, arms=arms, picked=task_id(node.id) if picked else None),
+    )
+
+
+def _watched(node: Node, arms: tuple[Arm, ...], catches: tuple[Catch, ...]) -> tuple[str, ...]:
+    ends = [*(arm.end for arm in arms), *(catch.end for catch in catches)]
+    fails = any(isinstance(end, FailWith) for end in ends) or any(arm.guarded for arm in arms)
+    return (recorded(node.id),) if fails else ()
+
+
+def _after(node: Node, flow: Flow) -> Scope:
+    """Behind a node that has failed its own failure is the one handled last."""
+    candidates = (node.id, *flow.handled[node.id]) if node.on_failure else flow.handled[node.id]
+    return _scope(flow, {"error": failure_source(candidates)})
+
+
+def _choice(choice: Choice, flow: Flow) -> Task:
+    arms = tuple(_arm(arm, choice, flow) for arm in choice.arms)
+    arguments = (*_named(choice, flow), *_joined(choice, flow), OWN_RETRIES)
+    return Task(
+        name=flow.shape.names.steps[choice.id],
+        decorators=(decorator("task.branch", *arguments), *_watched(choice, arms, ())),
+        doc=choice.description,
+        bindings=bindings([*(arm.condition for arm in choice.arms), *_messages(choice)], _forward(choice, flow)),
+        body=Decide(failing=None, catches=(), arms=arms, picked=None),
+    )
+
+
+def _pick(choice: Choice, flow: Flow) -> Task:
+    arms = tuple(_arm(arm, choice, flow) for arm in choice.arms)
+    arguments = (*_named(choice, flow), *_joined(choice, flow), OWN_RETRIES)
+    return Task(
+        name=flow.shape.names.steps[choice.id],
+        decorators=(decorator("task", *arguments), recorded(choice.id)),
+        doc=choice.description,
+        bindings=bindings([arm.condition for arm in choice.arms], _forward(choice, flow)),
+        body=Pick(arms=arms),
+    )
+
+
+def _messages(node: Node) -> list[ir.Expr | None]:
+    targets = [arm.target for arm in arms_of(node)] + [catch.target for catch in node.on_failure]
+    return [target.message for target in targets if isinstance(target, Fail)]
+
+
+def _arm(arm: CoreArm, node: Node, flow: Flow) -> Arm:
+    source = None if arm.condition is None else condition(arm.condition)
+    return Arm(condition=source, guarded=is_fallible(arm.condition), end=_end(arm.target, node, flow))
+
+
+def _end(target: Target, node: Node, flow: Flow) -> End:
+    match target:
+        case Fail():
+            message = '""' if target.message is None else value(target.message)
+            return FailWith(type=target.type, message=message, guarded=is_fallible(target.message))
+        case FailAgain():
+            return Stop(why="the run fails with what was handled")
+        case _:
+            way = flow.shape.way(node, target)
+            assert way is not None
+            return Follow(task_id=way)
+
+
+def output_model(workflow: Workflow) -> str | None:
+    """The path of the model that the run's output must fit."""
+    return workflow.output.path if isinstance(workflow.output, ModelRef) else None

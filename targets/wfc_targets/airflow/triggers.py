@@ -1,0 +1,91 @@
+"""The head of the DAG: schedule, params and the other arguments of `@dag`."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from wfc.emit.quote import python_string
+from wfc.ir.nodes import Workflow
+from wfc.ir.policies import Cron
+from wfc.ir.types import Model, ModelRef, Type
+from wfc.ir.walk import models_by_path
+from wfc_targets.airflow.literals import literal
+from wfc_targets.airflow.params import REQUIRED, param, properties
+
+UNLIMITED_RUNS = 16
+"""Airflow wants a number; this is its own default, written out because an installation may change the default."""
+
+
+def dag_arguments(workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[str, ...]:
+    """Source of the arguments of `@dag`."""
+    return (
+        f"dag_id={python_string(workflow.name)}",
+        *([f"dag_display_name={python_string(workflow.title)}"] if workflow.title else []),
+        *_schedule(workflow, str(options["start_date"])),
+        *_params(workflow),
+        f"default_args={_default_args(workflow)}",
+        *([f"tags={literal(list(workflow.tags))}"] if workflow.tags else []),
+    )
+
+
+def is_scheduled(workflow: Workflow) -> bool:
+    """Are there runs that nobody gives an input?"""
+    return bool(workflow.triggers)
+
+
+def context_key(workflow: Workflow) -> str:
+    """The param that carries the context beside the fields of the input."""
+    names = {field.alias for field in _fields(workflow, workflow.input)}
+    return next(key for key in ("context", "_context", "__context") if key not in names)
+
+
+def _schedule(workflow: Workflow, start_date: str) -> list[str]:
+    if not workflow.triggers:
+        return ["schedule=None", "catchup=False", f"max_active_runs={UNLIMITED_RUNS}"]
+    first = workflow.triggers[0]
+    year, month, day = (int(part) for part in start_date.split("-"))
+    return [
+        f"schedule={_timetable(workflow.triggers)}",
+        f"start_date=datetime({year}, {month}, {day}, tzinfo=timezone.utc)",
+        f"catchup={first.catchup}",
+        f"max_active_runs={UNLIMITED_RUNS if first.overlap == 'allow' else 1}",
+    ]
+
+
+def _timetable(triggers: tuple[Cron, ...]) -> str:
+    zone = f"timezone={python_string(triggers[0].timezone)}"
+    crons = ", ".join(python_string(cron.expression) for cron in triggers)
+    return f"{'CronTriggerTimetable' if len(triggers) == 1 else 'MultipleCronTriggerTimetable'}({crons}, {zone})"
+
+
+def _params(workflow: Workflow) -> list[str]:
+    cron = workflow.triggers[0] if workflow.triggers else None
+    found: dict[str, str] = {}
+    if isinstance(workflow.input, ModelRef):
+        given: dict[str, Any] = json.loads(cron.input) if cron else {}
+        for name, schema in properties(_model(workflow, workflow.input)).items():
+            found[name] = param(schema, given.get(name, REQUIRED))
+    if isinstance(workflow.context, ModelRef):
+        schema = json.loads(_model(workflow, workflow.context).schema)
+        found[context_key(workflow)] = param(schema, json.loads(cron.context) if cron else REQUIRED)
+    if not found:
+        return []
+    entries = ", ".join(f"{python_string(name)}: {source}" for name, source in found.items())
+    return [f"params={{{entries}}}"]
+
+
+def _default_args(workflow: Workflow) -> str:
+    owner = [f'"owner": {python_string(", ".join(workflow.owners))}'] if workflow.owners else []
+    return f"{{{', '.join([*owner, _RETRIES, _DELAY])}}}"
+
+
+_RETRIES = '"retries": 0'
+_DELAY = '"retry_delay": timedelta(seconds=5)'
+
+
+def _fields(workflow: Workflow, of: Type | None) -> tuple[Any, ...]:
+    return _model(workflow, of).fields if isinstance(of, ModelRef) else ()
+
+
+def _model(workflow: Workflow, ref: ModelRef) -> Model:
+    return models_by_path(workflow)[ref.path]
