@@ -34,9 +34,15 @@ def test_interpreter_meets_expectations(case: Case, counts: Counter[str]) -> Non
     counts["interpreter, as expected"] += 1
 
 
+UNREACHED = {
+    "payment_flow charge-payment:undo": "nothing behind it can fail but the result, and that cannot",
+    "subscription_renewal charge:undo": "version 2 has nothing behind it that can fail",
+}
+
+
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.stem)
 def test_scenarios_exercise_every_transition(spec: Path) -> None:
     verdicts = list(interpret_cases(scenarios(spec).cases))
     for workflow in specs().workflows[spec]:
         runs = [verdict.run for verdict in verdicts if verdict.case.workflow is workflow]
-        assert cover(workflow, runs).missed == ()
+        assert [name for name in cover(workflow, runs).missed if f"{spec.stem} {name}" not in UNREACHED] == []

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.interpret.boundary import Misfit, cross_output
-from wfc.interpret.state import Run
+from wfc.interpret.state import Run, idempotency_key
 from wfc.interpret.timeline import Called, Delayed
 from wfc.ir.policies import Operation, Retry
 from wfc.ir.walk import models_by_path
 from wfc.scenario.fixed import fixed_value
-from wfc.scenario.journal import RUN_ID, Call, Json
+from wfc.scenario.journal import Call, Json
 from wfc.scenario.model import Reply
 from wfc.scenario.script import find_reply
 
@@ -56,11 +56,6 @@ def perform(run: Run, task: Task) -> Done | Failed:
         run.now += delay
         attempt += 1
     return ended
-
-
-def idempotency_key(address: str) -> str:
-    """The key of S1; in the interpreter the run id is `<run>`."""
-    return f"{RUN_ID}{address}" if address.startswith(":") else f"{RUN_ID}:{address}"
 
 
 def _attempt(run: Run, task: Task, attempt: int) -> Done | Failed:

@@ -79,16 +79,16 @@ def _ended(run: Run, node: Node, chosen: Target | Failure) -> Failure | None:
         case Succeed() | Goto():
             return None
         case Fail():
-            return Failure(type=chosen.type, message=_message(run, chosen), step=node.id)
+            return Failure(type=chosen.type, message=_message(run, node, chosen), step=node.id)
         case FailAgain():
             return run.handled
         case _:
             assert_never(chosen)
 
 
-def _message(run: Run, fail: Fail) -> str:
+def _message(run: Run, node: Node, fail: Fail) -> str:
     try:
-        return "" if fail.message is None else str(evaluate(fail.message, scope_of(run)))
+        return "" if fail.message is None else str(evaluate(fail.message, scope_of(run, node.id)))
     except ExpressionFailed:
         return ""
 
@@ -96,7 +96,7 @@ def _message(run: Run, fail: Fail) -> str:
 def _result(run: Run) -> tuple[Failure | None, Json]:
     expr = run.workflow.result
     try:
-        return None, cross_run(run.workflow.output, evaluate(expr, scope_of(run)) if expr else None)
+        return None, cross_run(run.workflow.output, evaluate(expr, scope_of(run, "")) if expr else None)
     except ExpressionFailed as error:
         return _fail(run, "ExpressionError", str(error)), None
     except Misfit as error:

@@ -46,10 +46,22 @@ class Run:
         return operations_by_key(self.workflow)[key]
 
 
-def scope_of(run: Run) -> Scope:
-    """What a forward lambda sees now."""
-    names = {"ctx": run.context, "input": run.input, "run": RUN, "error": error_value(run.handled)}
+def scope_of(run: Run, node: str) -> Scope:
+    """What a lambda of a node sees now, `output` once the node has succeeded; with "" a lambda of the run."""
+    names = {
+        "ctx": run.context,
+        "input": run.input,
+        "run": RUN,
+        "error": error_value(run.handled),
+        "output": run.outputs.get(node),
+        "key": idempotency_key(node),
+    }
     return Scope(names=names, outputs=run.outputs, variables={})
+
+
+def idempotency_key(address: str) -> str:
+    """The key of S1; in the interpreter the run id is `<run>`."""
+    return f"{RUN_ID}{address}" if address.startswith(":") else f"{RUN_ID}:{address}"
 
 
 def error_value(failure: Failure | None) -> Json:

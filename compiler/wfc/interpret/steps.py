@@ -39,7 +39,7 @@ def _run_step(run: Run, step: Step) -> Failure | None:
 def _call(run: Run, step: Step) -> Done | Failed:
     operation = run.operation(step.operation)
     try:
-        given = cross_input(operation, evaluate(step.inputs, scope_of(run)) if step.inputs else {})
+        given = cross_input(operation, evaluate(step.inputs, scope_of(run, step.id)) if step.inputs else {})
     except ExpressionFailed as error:
         return _refuse(run, step.id, "ExpressionError", str(error))
     except Misfit as error:
@@ -49,8 +49,9 @@ def _call(run: Run, step: Step) -> Done | Failed:
 
 
 def _choose(run: Run, arms: tuple[Arm, ...], node: str) -> Target | Failure:
+    scope = scope_of(run, node)
     try:
-        return next(arm.target for arm in arms if arm.condition is None or evaluate(arm.condition, scope_of(run)))
+        return next(arm.target for arm in arms if arm.condition is None or evaluate(arm.condition, scope))
     except ExpressionFailed as error:
         _refuse(run, node, "ExpressionError", str(error))
         return Failure(type="ExpressionError", message="", step=node)

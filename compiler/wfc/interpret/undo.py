@@ -1,9 +1,11 @@
 """Compensate a failed run (C1-C4)."""
 
+from dataclasses import replace
+
 from wfc.interpret.boundary import Misfit, cross_input
 from wfc.interpret.evaluate import ExpressionFailed, Scope, evaluate
-from wfc.interpret.perform import Done, Failed, Task, idempotency_key, perform
-from wfc.interpret.state import RUN, Run, error_value
+from wfc.interpret.perform import Done, Failed, Task, perform
+from wfc.interpret.state import Run, error_value, scope_of
 from wfc.interpret.timeline import Refused, Undoing
 from wfc.ir.nodes import Compensation, Step
 from wfc.ir.walk import steps_of
@@ -49,12 +51,6 @@ def _undo(run: Run, step: Step, how: Compensation, failure: Failure) -> Done | F
 
 
 def _scope(run: Run, step: Step, failure: Failure) -> Scope:
-    names = {
-        "ctx": run.context,
-        "input": run.input,
-        "output": run.outputs.get(step.id),
-        "error": error_value(failure),
-        "run": RUN,
-        "key": idempotency_key(step.id),
-    }
-    return Scope(names=names, outputs=run.seen[step.id], variables={})
+    """What the step's own lambdas saw when it ended, but for `error`."""
+    scope = scope_of(run, step.id)
+    return replace(scope, names={**scope.names, "error": error_value(failure)}, outputs=run.seen[step.id])

@@ -11,17 +11,17 @@ from wfc.ir.walk import arms_of, steps_of, targets_of
 
 def unscripted_outputs(workflow: Workflow, run: Interpreted) -> tuple[str, ...]:
     """Their addresses, in the order of the workflow's steps."""
-    read = _read_by_steps(workflow) | _read_by_compensations(workflow)
+    read = _read_anywhere(workflow) | {step.id for step in steps_of(workflow) if _reads_own(step)}
     return tuple(step.id for step in steps_of(workflow) if step.id in read & run.unscripted)
 
 
-def _read_by_steps(workflow: Workflow) -> set[str]:
+def _read_anywhere(workflow: Workflow) -> set[str]:
     return {part.step for expr in _expressions(workflow) for part in walk(expr) if isinstance(part, StepOutput)}
 
 
-def _read_by_compensations(workflow: Workflow) -> set[str]:
-    undone = [(step.id, step.compensation.inputs) for step in steps_of(workflow) if step.compensation]
-    return {step for step, inputs in undone if inputs and any(_is_output(part) for part in walk(inputs))}
+def _reads_own(step: Step) -> bool:
+    written = [arm.condition for arm in step.on_success] + [step.compensation and step.compensation.inputs]
+    return any(_is_output(part) for expr in written if expr for part in walk(expr))
 
 
 def _is_output(expr: Expr) -> bool:

@@ -91,3 +91,10 @@ def test_o7_error_is_the_failure_handled_last_and_null_before_there_is_one():
     assert play(flow).journal.output == {"error": None}
     expected = {"type": "Down", "message": "late", "step": "a"}
     assert play(flow, a=[bad("Down", "late")]).journal.output == {"error": expected}
+
+
+def test_o7_conditions_of_a_step_see_its_own_output():
+    deciding = step("a", on_success=arms((name("output.big"), to("b")), SUCCEED))
+    flow = workflow(deciding, step("b"))
+    assert called(play(flow, a=[ok({"big": True})])) == ["a", "b"]
+    assert called(play(flow, a=[ok({"big": False})])) == ["a"]
