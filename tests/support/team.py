@@ -28,3 +28,22 @@ class Breach(BaseModel):
 
 class Seen(BaseModel, extra="allow"):
     """Takes everything, to show what a lambda sees."""
+
+
+class Data(BaseModel):
+    """One field of each kind, for expressions."""
+
+    i: int
+    j: int
+    f: float
+    s: str
+    t: str
+    b: bool
+    o: int | None
+    xs: list[int]
+    words: list[str]
+    d: dict[str, int]
+
+
+def do_nothing() -> None:
+    """An operation for workflows that are about something else."""
