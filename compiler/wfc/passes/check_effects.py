@@ -24,7 +24,7 @@ def check_effects(workflow: Workflow, graph: Graph, found: Diagnostics) -> None:
             help = 'add `idempotent="key"` (and take `idempotency_key`) or `idempotent="natural"`, or drop `retry`'
             found.error(RETRIED_WITHOUT_KEY, message, step.span, help, Label(operation.span, "the operation"))
         if step.compensation is not None:
-            _check_undo(step, operations[step.compensation.operation], found)
+            _check_undo(step, operation, operations[step.compensation.operation], found)
         elif operation.effect == "write" and not operation.irreversible:
             _check_not_undone(step, operation, workflow, graph, found)
 
@@ -34,13 +34,13 @@ def _repeats_a_write(operation: Operation, retry: tuple[Retry, ...]) -> bool:
     return repeats and operation.effect == "write" and operation.idempotent not in REPEATABLE
 
 
-def _check_undo(step: Step, undo: Operation, found: Diagnostics) -> None:
+def _check_undo(step: Step, operation: Operation, undo: Operation, found: Diagnostics) -> None:
     assert step.compensation is not None
     if _repeats_a_write(undo, step.compensation.retry):
         message = f"the compensation of `{step.id}` retries `{undo.key}`, which is not said to be safe to repeat"
         help = 'add `idempotent="key"` to it and let its handler take `idempotency_key`, or `idempotent="natural"`'
         found.error(UNDO_WITHOUT_KEY, message, step.compensation.span, help, Label(undo.span, "the operation"))
-    if step.timeout is not None and step.compensation.when == "completed":
+    if operation.effect == "write" and step.timeout is not None and step.compensation.when == "completed":
         message = f"`{step.id}` may have taken effect when its timeout cuts it, and is then not undone"
         help = 'use `when="attempted"`, and let the compensation cope with a missing output'
         found.warn(UNDO_MISSES_TIMEOUT, message, step.compensation.span, help)

@@ -110,19 +110,23 @@ def _check_cycle(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> No
     if not stuck:
         return
     path = _cycle(graph, stuck)
-    edge = next(edge for edge in graph.out_of(path[0]) if edge.target == path[1])
-    message = f"`{path[0]}` can come back to itself: {' -> '.join(path)}"
+    back = next(edge for edge in graph.out_of(path[-1]) if edge.target == path[0])
+    message = f"`{path[0]}` can come back to itself: {' -> '.join((*path, path[0]))}"
     help = "a workflow never goes back: use `retry` to repeat a step"
-    related = Label(spans[path[0]], "the step that is reached again")
-    found.error(CYCLE, message, edge.span, help, related)
+    found.error(CYCLE, message, back.span, help, Label(spans[path[0]], "the step that is reached again"))
 
 
 def _cycle(graph: Graph, stuck: list[str]) -> list[str]:
-    """Walk backwards among the nodes that never get ready: each has such a predecessor, so a node comes again."""
+    """The nodes of a cycle, the one declared first in front.
+
+    Walks backwards among the nodes that never get ready: each has such a predecessor, so a node comes again.
+    """
     path = [stuck[0]]
     while path[-1] not in path[:-1]:
         path.append(next(edge.source for edge in graph.into(path[-1]) if edge.source in stuck))
-    return path[path.index(path[-1]) :][::-1]
+    cycle = path[path.index(path[-1]) + 1 :][::-1]
+    first = min(range(len(cycle)), key=lambda at: graph.nodes.index(cycle[at]))
+    return cycle[first:] + cycle[:first]
 
 
 def _check_reached(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> None:

@@ -66,11 +66,24 @@ def _instants(cron: Cron, found: Diagnostics) -> tuple[datetime, ...]:
     try:
         instants = tuple(islice(CronSim(cron.expression, START), SAMPLE))
     except CronSimError as error:
-        found.error(BAD_CRON, f"`{cron.expression}` is not a cron expression: {error}", cron.span, HOW_TO_WRITE)
-        return ()
+        if not _matches_in_another_month(cron.expression):
+            message = f"`{cron.expression}` is not a cron expression: {error}"
+            found.error(BAD_CRON, message, cron.span, HOW_TO_WRITE)
+            return ()
+        instants = ()
     if not instants:
         found.error(IMPOSSIBLE_CRON, f"`{cron.expression}` never matches", cron.span, "correct the day and the month")
     return instants
+
+
+def _matches_in_another_month(expression: str) -> bool:
+    """Of `0 3 30 2 *` cronsim says that the day is bad, and it is only the month that has no such day."""
+    minute, hour, day, _, weekday = expression.split()
+    try:
+        CronSim(f"{minute} {hour} {day} * {weekday}", START)
+    except CronSimError:
+        return False
+    return True
 
 
 def _check_values(
