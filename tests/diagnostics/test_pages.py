@@ -1,6 +1,6 @@
-"""Every diagnostic has a page, and the page is its test: the first spec on it has exactly that finding, the last has none.
+"""Every diagnostic has a page, and the page is its test: the first spec on it has just that finding, the last has none.
 
-A block is a whole file. Its fence may say for which target it is checked: `py target=stepfunctions`. Pages about scenario
+A block is a whole file. Its fence may say for which target it is checked: `py target=airflow`. Pages about scenario
 files show `yaml` instead, beside one `py` block with the workflow they are for.
 """
 
