@@ -1,8 +1,9 @@
-"""An interpreted run as text: one line an event, with the virtual time at its left."""
+"""A run as a table: when what was called, at which attempt, how long it took and what came of it."""
 
 import json
-from collections.abc import Callable, Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import assert_never, final
 
 from wfc.durations import spell_duration
 from wfc.interpret.run import Interpreted
@@ -14,30 +15,48 @@ from wfc.scenario.journal import Journal, Json
 Paint = Callable[[str, str], str]
 """Text and colour -> text, perhaps coloured."""
 
-Row = tuple[int, str, str, str]
-"""Time, address, what happened, colour."""
-
 WIDEST = 72
 
 
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line; everything but `text` may be empty. `text` says what happened, `colour` how bad it is."""
+
+    time: str = ""
+    who: str = ""
+    attempt: str = ""
+    took: str = ""
+    text: str
+    colour: str
+
+
 def timeline_lines(workflow: Workflow, run: Interpreted, paint: Paint) -> Iterator[str]:
-    """The lines of a run, from its first call to its end."""
-    rows = [row for event in sorted(run.timeline, key=lambda event: event.at) for row in _rows(workflow, event)]
-    rows.append((run.journal.duration or 0, run.journal.status, end_text(run.journal), _colour(run.journal)))
-    clock = max(len(spell_duration(at)) for at, *_ in rows)
-    names = max(len(name) for _, name, *_ in rows)
-    for at, name, text, colour in rows:
-        yield f"{spell_duration(at):>{clock}}  {name:<{names}}  {paint(text, colour)}".rstrip()
+    """An interpreted run in virtual time."""
+    events = sorted(run.timeline, key=lambda event: event.at)
+    rows = [row for event in events for row in _rows(workflow, event)]
+    end = Row(
+        time=spell_duration(run.journal.duration or 0),
+        who=run.journal.status,
+        text=end_text(run.journal),
+        colour=_colour(run.journal),
+    )
+    return _table(Row(time="time", who="call", attempt="try", took="took", text="", colour=""), [*rows, end], paint)
 
 
 def journal_lines(journal: Journal, paint: Paint) -> Iterator[str]:
-    """The same for a run on an engine, whose journal has no times."""
-    rows = [(call.address, call.attempt, call.error or shorten(call.output), call.error) for call in journal.calls]
-    names = max([len(address) for address, *_ in rows] + [len(journal.status)])
-    for address, attempt, text, error in rows:
-        again = "" if attempt == 1 else f"#{attempt} "
-        yield f"{address:<{names}}  {again}{paint(text, 'red' if error else 'green')}".rstrip()
-    yield f"{journal.status:<{names}}  {paint(end_text(journal), _colour(journal))}".rstrip()
+    """A run on an engine, whose journal has no times."""
+    rows = [
+        Row(
+            who=call.address,
+            attempt=str(call.attempt),
+            text=call.error or _result(call.output),
+            colour="red" if call.error else "green",
+        )
+        for call in journal.calls
+    ]
+    end = Row(who=journal.status, text=end_text(journal), colour=_colour(journal))
+    return _table(Row(who="call", attempt="try", text="", colour=""), [*rows, end], paint)
 
 
 def end_text(journal: Journal) -> str:
@@ -56,38 +75,59 @@ def shorten(value: Json) -> str:
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
+def _table(head: Row, rows: Iterable[Row], paint: Paint) -> Iterator[str]:
+    every = [head, *rows]
+    time, who, attempt, took = (
+        max(len(getattr(row, column)) for row in every) for column in ("time", "who", "attempt", "took")
+    )
+    for row in every:
+        cells = (f"{row.time:>{time}}", f"{row.who:<{who}}", f"{row.attempt:>{attempt}}", f"{row.took:>{took}}")
+        line = "  ".join(cell for cell in cells if cell)
+        yield f"{line}  {paint(row.text, row.colour)}".rstrip()
+
+
 def _rows(workflow: Workflow, event: Event) -> Iterator[Row]:
+    time = spell_duration(event.at)
     match event:
         case Called(call=call):
-            again = "" if call.attempt == 1 else f"#{call.attempt} "
-            result = shorten(call.output) if call.error is None else _failure(call.error, event.message)
-            took = f", took {spell_duration(event.until - event.at)}" if event.until > event.at else ""
-            yield event.at, call.address, f"{again}{result}{took}", "red" if call.error else "green"
+            result = _result(call.output) if call.error is None else _failure(call.error, event.message)
+            yield Row(
+                time=time,
+                who=call.address,
+                attempt=str(call.attempt),
+                took=spell_duration(event.until - event.at) if event.until > event.at else "",
+                text=result,
+                colour="red" if call.error else "green",
+            )
         case Delayed():
-            yield event.at, "", f"waits {spell_duration(event.until - event.at)}", "bright_black"
+            yield Row(time=time, took=spell_duration(event.until - event.at), text="waiting", colour="bright_black")
         case Refused():
             detail = event.detail.splitlines()[0] if event.detail else ""
-            yield event.at, event.address or "the run", f"{event.type} without a call: {detail}", "red"
+            yield Row(time=time, who=event.address, text=f"{event.type}, no call: {detail}", colour="red")
         case Moved():
             yield from _move(workflow, event)
         case Breached():
-            promise = f"promised {spell_duration(event.promised)}, took {spell_duration(event.took)}"
-            yield event.at, event.address or "the run", promise, "yellow"
+            promise = f"late: promised {spell_duration(event.promised)}, took {spell_duration(event.took)}"
+            yield Row(time=time, who=event.address, text=promise, colour="yellow")
         case Undoing():
-            yield event.at, "", f"undoes what was done, because of {_failure(event.type, event.message)}", "yellow"
+            reason = _failure(event.type, event.message)
+            yield Row(time=time, text=f"undoing, because of {reason}", colour="yellow")
         case _:
             assert_never(event)
 
 
 def _move(workflow: Workflow, moved: Moved) -> Iterator[Row]:
-    """Only what surprises: a failure edge, or a choice between several ways."""
-    node = nodes_by_id(workflow)[moved.node]
-    handled = any(moved.edge is catch.target for catch in catches_of(node))
-    to = moved.edge.step if isinstance(moved.edge, Goto) else "the end"
-    if handled:
-        yield moved.at, "", f"handled, goes on with {to}" if isinstance(moved.edge, Goto) else "handled", "yellow"
+    """Only what a reader could not foresee: a failure edge, or one of several ways."""
+    node, time = nodes_by_id(workflow)[moved.node], spell_duration(moved.at)
+    to = f"on to {moved.edge.step}" if isinstance(moved.edge, Goto) else "to the end"
+    if any(moved.edge is catch.target for catch in catches_of(node)):
+        yield Row(time=time, text=f"handled, {to}", colour="yellow")
     elif moved.edge is not None and len(arms_of(node)) > 1:
-        yield moved.at, moved.node, f"goes on with {to}", "cyan"
+        yield Row(time=time, who=node.id, text=to, colour="cyan")
+
+
+def _result(output: Json) -> str:
+    return "ok" if output is None else shorten(output)
 
 
 def _failure(type: str, message: str) -> str:

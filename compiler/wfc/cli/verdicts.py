@@ -1,7 +1,7 @@
 """Play scenarios and say of each what is not as it should be."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import ndiff
@@ -59,7 +59,7 @@ class NoEngine(click.ClickException):
 
 
 @contextmanager
-def started(target: Target) -> Iterator[Engine]:
+def started(target: Target) -> Generator[Engine]:
     """The target's engine, running. Raises NoEngine."""
     try:
         with target.engine() as engine:

@@ -8,7 +8,7 @@ when it is called, so one replacement serves all scenarios of the process.
 import functools
 import inspect
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, get_type_hints
@@ -26,7 +26,7 @@ _STAND_IN = "__wfc_stand_in__"
 
 
 @contextmanager
-def on_stage(stage: Stage) -> Iterator[Stage]:
+def on_stage(stage: Stage) -> Generator[Stage]:
     """Play this scenario until the end of the block. Handlers stay replaced, and refuse calls outside a scenario."""
     for operation in stage.cast["operations"].values():
         _replace_handler(operation["handler"])
