@@ -22,7 +22,7 @@ def check_choices(workflow: Workflow, found: Diagnostics) -> Workflow:
     for node in (*workflow.steps, *workflow.handlers):
         arms = success_arms(node, workflow)
         conditions = [arm.condition.typed for arm in arms if arm.condition is not None]
-        if len(conditions) < len(arms) or not arms:
+        if len(conditions) < len(arms):
             continue
         typed = [condition for condition in conditions if condition is not None]
         missing = _missing(typed)
@@ -31,7 +31,7 @@ def check_choices(workflow: Workflow, found: Diagnostics) -> Workflow:
                 Diagnostic(
                     code=NON_EXHAUSTIVE_CHOICE,
                     message=f"the conditions of `{node.id}` may all be false",
-                    at=Label(arms[-1].span),
+                    at=Label(arms[-1].span if arms else node.span),
                     notes=(missing,) if missing else (),
                     help="add `Otherwise(...)` as the last transition",
                 )
