@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wfc.emit.layout import lay_out
+from wfc.emit.lines import INDENT, WIDTH
 
 HELPERS = (
     "pull",
@@ -70,6 +70,13 @@ def import_lines(names: Iterable[str]) -> list[str]:
     for module, offered in _FROM.items():
         wanted = [name for name in offered if name in used]
         if wanted:
-            lines = lay_out(f"from {module} import {', '.join(wanted)}")
+            lines = _from(module, wanted)
             (platform if module.startswith("airflow") else standard).append(lines)
     return [*standard, *([""] if standard else []), *platform]
+
+
+def _from(module: str, names: list[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"from {module} import (", *(f"{INDENT}{name}," for name in names), ")"])

@@ -44,9 +44,9 @@ class Airflow:
 
     def engine(self) -> Engine:
         """Airflow's own `dag.test()` under a virtual clock."""
-        from wfc_targets.airflow.engine import start
+        from wfc_targets.airflow.engine.client import AirflowEngine
 
-        return start()
+        return AirflowEngine()
 
 
 TARGET = Airflow()

@@ -202,7 +202,7 @@ def _watched(node: Node, arms: tuple[Arm, ...], catches: tuple[Catch, ...]) -> t
 def _after(node: Node, flow: Flow) -> Scope:
     """Behind a node that has failed its own failure is the one handled last."""
     candidates = (node.id, *flow.handled[node.id]) if node.on_failure else flow.handled[node.id]
-    return _scope(flow, {"error": failure_source(candidates)})
+    return _scope(flow, {"error": failure_source(candidates), "output": f'pull("{task_id(node.id)}")'})
 
 
 def _choice(choice: Choice, flow: Flow) -> Task:

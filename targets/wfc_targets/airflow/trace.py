@@ -1,0 +1,72 @@
+"""A finished run, as Airflow's metadata database has it, as a journal."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wfc.ir.nodes import Choice, Workflow
+from wfc.ir.walk import nodes_by_id
+from wfc.scenario.journal import Call, CompensationFailure, Failure, Journal, hide_run_id
+from wfc_targets.airflow.plan import Outcome, Plan, Result, Task
+
+Answer = Mapping[str, Any]
+"""What `engine.runner` says of a run."""
+
+
+def journal_of(workflow: Workflow, plan: Plan, answer: Answer) -> Journal:
+    """The journal of a run. One that Airflow refuses to start, because its params are not valid, has failed with that."""
+    if "refused" in answer:
+        refused = Failure(type="InvalidInput", message="", step=None)
+        return _journal("failed", error=refused, compensation_failed=(), output=None, calls=(), outcomes={}, breaches=())
+    error = _error(plan, answer)
+    undo = () if error is None else tuple(CompensationFailure(**one) for one in error.get("compensation_failed", ()))
+    return _journal(
+        "succeeded" if error is None else "failed",
+        error=error and Failure(type=error["type"], message=error["message"], step=error["step"]),
+        compensation_failed=undo,
+        output=None if error else _output(plan, answer),
+        calls=tuple(Call(**call) for call in answer["calls"]),
+        outcomes=dict(_outcomes(workflow, plan, answer)),
+        breaches=tuple(sorted(_breaches(answer))),
+    )
+
+
+def _journal(status: Any, *, breaches: tuple[str, ...], **rest: Any) -> Journal:
+    return Journal(status=status, sla_breaches=breaches, duration=None, **rest)
+
+
+def _error(plan: Plan, answer: Answer) -> Any:
+    """What the last task says the run has failed with, or where there is none the task that failed last."""
+    if answer["state"] == "success":
+        return None
+    outcome = next((task.name for task in plan.tasks if isinstance(task, Task) and isinstance(task.body, Outcome)), None)
+    candidates = [outcome] if outcome else [one for one in plan.failing if answer["states"].get(one) == "failed"]
+    record = next((_xcom(answer, one, "error") for one in candidates), None)
+    return record or {"type": "Crashed", "message": "", "step": None}
+
+
+def _output(plan: Plan, answer: Answer) -> Any:
+    result = next((task.name for task in plan.tasks if isinstance(task, Task) and isinstance(task.body, Result)), None)
+    return _xcom(answer, result, "return_value") if result else None
+
+
+def _outcomes(workflow: Workflow, plan: Plan, answer: Answer) -> Iterator[tuple[str, str]]:
+    nodes = nodes_by_id(workflow)
+    words = {"success": "succeeded", "failed": "failed"}
+    for task, node in plan.nodes:
+        word = words.get(answer["states"].get(task, ""))
+        if isinstance(nodes[node], Choice) and word == "failed":
+            # A choice has failed only when a condition has; one that leads to `Fail` has done its work.
+            word = "failed" if (_xcom(answer, task, "error") or {}).get("type") == "ExpressionError" else "succeeded"
+        if word:
+            yield node, word
+
+
+def _breaches(answer: Answer) -> Iterator[str]:
+    for values in answer["xcoms"].values():
+        if "sla_breach" in values:
+            yield values["sla_breach"]["step"] or ""
+
+
+def _xcom(answer: Answer, task: str, key: str) -> Any:
+    value = answer["xcoms"].get(task, {}).get(key)
+    return hide_run_id(value, answer["run_id"])
