@@ -1,24 +1,23 @@
-"""The second condition can never be reached: whatever is over 100 is over 10 too."""
+"""The second entry can never be reached: the first one has taken every `Declined`. The same with the conditions."""
 
-from shop import Basket, Tell
-from wfc import Choice, Otherwise, Step, When, Workflow
+from shop import Charge, Declined, Tell
+from wfc import SUCCEED, OnError, Otherwise, Step, When, Workflow
 
 shadowed_transition = Workflow(
     key="shadowed.transition",
     version="1.0.0",
-    input=Basket,
     steps=[
-        Choice(
-            id="by-price",
-            transitions=[
-                When(lambda input: input.price > 10, "cheap"),
-                When(lambda input: input.price > 100, "dear"),
-                Otherwise("free"),
+        Step(
+            id="charge",
+            operation=Charge,
+            inputs=lambda: {"amount": 100},
+            on_success=[
+                When(lambda output: output == "ch_0", SUCCEED),
+                When(lambda output: output == "ch_0", SUCCEED),
+                Otherwise(SUCCEED),
             ],
-        ),
-        Step(id="free", operation=Tell, inputs=lambda: {"text": "free"}, on_success="done"),
-        Step(id="cheap", operation=Tell, inputs=lambda: {"text": "cheap"}, on_success="done"),
-        Step(id="dear", operation=Tell, inputs=lambda: {"text": "dear"}, on_success="done"),
-        Step(id="done", operation=Tell, inputs=lambda: {"text": "done"}),
+            on_failure=[OnError([Declined], "tell"), OnError(["Declined"], SUCCEED)],
+        )
     ],
+    handlers=[Step(id="tell", operation=Tell, inputs=lambda: {"text": "sorry"})],
 )

@@ -13,7 +13,7 @@ undo_without_key = Workflow(
             id="charge",
             operation=Charge,
             inputs=lambda: {"amount": 100},
-            compensation=Compensation(RefundBlindly, inputs=lambda output: {"charge_id": output}),
+            compensation=Compensation(RefundBlindly, when="attempted", inputs=lambda key: {"charge_id": key}),
         ),
         Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
     ],

@@ -1,4 +1,4 @@
-"""The model has `quantity`; the second lambda fills a parameter that the handler does not have."""
+"""A slip of the pen: the model has `quantity`."""
 
 from shop import Basket, LookUp, Tell
 from wfc import Step, Workflow
@@ -10,6 +10,5 @@ unknown_field = Workflow(
     steps=[
         Step(id="look-up", operation=LookUp, inputs=lambda input: {"sku": input.sku}),
         Step(id="tell", operation=Tell, inputs=lambda input: {"text": f"{input.quanttiy} pieces"}),
-        Step(id="count", operation=LookUp, inputs=lambda input: {"sku": input.sku, "shelf": "A"}),
     ],
 )

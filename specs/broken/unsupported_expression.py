@@ -1,4 +1,4 @@
-"""A lambda is a small, terminating piece of Python: it calls none of your functions."""
+"""A lambda is a small, terminating piece of Python: it calls none of your functions, and few of Python's."""
 
 from shop import Basket, Tell
 from wfc import Step, Workflow
@@ -15,6 +15,6 @@ unsupported_expression = Workflow(
     input=Basket,
     steps=[
         Step(id="tell", operation=Tell, inputs=lambda input: {"text": shout(input.sku)}),
-        Step(id="tell-more", operation=Tell, inputs=lambda input: {"text": (name := input.sku) + name}),
+        Step(id="tell-more", operation=Tell, inputs=lambda input: {"text": input.sku.title()}),
     ],
 )

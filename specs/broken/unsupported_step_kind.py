@@ -7,12 +7,13 @@ unsupported_step_kind = Workflow(
     key="unsupported.step.kind",
     version="1.0.0",
     steps=[
+        Step(id="begin", operation=Tell, inputs=lambda: {"text": "counting"}),
         Parallel(
-            id="both",
+            id="count",
             branches={
-                "count": [Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"})],
-                "tell": [Step(id="tell", operation=Tell, inputs=lambda: {"text": "counting"})],
+                "lamps": [Step(id="count-lamps", operation=LookUp, inputs=lambda: {"sku": "lamp"})],
+                "bulbs": [Step(id="count-bulbs", operation=LookUp, inputs=lambda: {"sku": "bulb"})],
             },
-        )
+        ),
     ],
 )

@@ -3,8 +3,8 @@
 from shop import LookUp
 from wfc import Choice, Step, Workflow
 
-dead_end = Workflow(
-    key="dead.end",
+non_exhaustive_choice_empty = Workflow(
+    key="non.exhaustive.choice.empty",
     version="1.0.0",
     steps=[
         Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),

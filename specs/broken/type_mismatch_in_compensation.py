@@ -3,8 +3,8 @@
 from shop import Charge, LookUp, Refund
 from wfc import Compensation, Step, Workflow
 
-possibly_none_in_compensation = Workflow(
-    key="possibly.none.in.compensation",
+type_mismatch_in_compensation = Workflow(
+    key="type.mismatch.in.compensation",
     version="1.0.0",
     steps=[
         Step(

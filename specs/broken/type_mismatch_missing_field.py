@@ -3,8 +3,8 @@
 from shop import Charge
 from wfc import Step, Workflow
 
-missing_field = Workflow(
-    key="missing.field",
+type_mismatch_missing_field = Workflow(
+    key="type.mismatch.missing.field",
     version="1.0.0",
     steps=[Step(id="charge", operation=Charge, inputs=lambda: {})],
 )

@@ -7,4 +7,4 @@ steps = []
 for sku in ["lamp", "bulb", "desk"]:
     steps.append(Step(id=f"look-up-{sku}", operation=LookUp, inputs=lambda: {"sku": sku}))
 
-late_binding = Workflow(key="late.binding", version="1.0.0", steps=steps)
+unknown_name_late_binding = Workflow(key="unknown.name.late.binding", version="1.0.0", steps=steps)
