@@ -19,6 +19,7 @@ from wfc.passes.check_identity import check_identity
 from wfc.passes.check_project import check_project
 from wfc.passes.check_time import check_time
 from wfc.passes.check_triggers import check_triggers
+from wfc.passes.check_unused import check_unused
 from wfc.passes.desugar import desugar
 from wfc.passes.infer_types import infer_types
 from wfc.passes.list_compensations import list_compensations
@@ -31,7 +32,7 @@ STAGES: tuple[tuple[SurfacePass, ...], ...] = (
     (check_identity, resolve_names),
     (check_graph,),
     (infer_types,),
-    (check_choices, check_dataflow),
+    (check_choices, check_dataflow, check_unused),
 )
 
 

@@ -52,6 +52,7 @@ MISSING_INPUTS = Code("WFC235", "missing-inputs", "a step gives its operation no
 READ_BEFORE_COMPLETED = Code(
     "WFC240", "read-before-completed", "a step's output is read where it may not have succeeded"
 )
+UNUSED_VALUE = Code("WFC241", "unused-value", "a step that only reads, and whose output nobody reads")
 
 # 3xx: time
 BAD_DURATION = Code("WFC301", "bad-duration", "a duration that cannot be read")

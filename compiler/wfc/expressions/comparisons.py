@@ -93,7 +93,7 @@ def _equality(op: ir.CompareOp, left: ir.Expr, right: ir.Expr, node: ast.Compare
 def _report_never_equal(left: ir.Expr, right: ir.Expr, node: ast.Compare, env: Env) -> None:
     shown = f"`{describe(left.type)}` and `{describe(right.type)}`"
     bools = {type(widen(left.type)), type(widen(right.type))} >= {types.Bool}
-    help = "True and False are not numbers here: test the flag itself" if bools else None
+    help = "True and False are not numbers here: test the flag itself" if bools else "compare with a value of its type"
     env.report(NEVER_EQUAL, f"{shown} are never equal", node, help)
 
 

@@ -1,0 +1,67 @@
+"""A step that only reads, cannot meaningfully fail, and whose output nobody reads does nothing. Runs on typed lambdas.
+
+Reports unused-value, as information: the step may be there for its duration, or for what is still to come.
+"""
+
+from collections.abc import Iterator
+
+from wfc.analysis.graph import success_arms
+from wfc.diagnostics import Diagnostic, Diagnostics, Label, Severity
+from wfc.diagnostics.catalogue import UNUSED_VALUE
+from wfc.ir.expressions import Expr, Name, StepDone, StepOutput
+from wfc.ir.surface import Compensation, Lambda, Node, Step, ToFailure, Workflow
+from wfc.ir.types import Null
+from wfc.ir.walk import subexpressions
+
+
+def check_unused(workflow: Workflow, found: Diagnostics) -> Workflow:
+    """Look for steps whose output is not read; the workflow itself is unchanged."""
+    read = _read_steps(workflow)
+    operations = {operation.key: operation for operation in workflow.operations}
+    for node in workflow.steps:
+        if not isinstance(node, Step) or node.id in read or node.on_failure is not None:
+            continue
+        operation = operations[node.operation]
+        if operation.effect == "read" and not operation.errors and not isinstance(operation.output, Null):
+            found.add(
+                Diagnostic(
+                    code=UNUSED_VALUE,
+                    message=f"nothing reads what `{node.id}` returns",
+                    at=Label(node.id_span),
+                    help="use it, remove the step, or declare the `errors` it is there to raise",
+                    severity=Severity.INFO,
+                )
+            )
+    return workflow
+
+
+def _read_steps(workflow: Workflow) -> frozenset[str]:
+    """The steps that some lambda reads; a step reads itself by `output`."""
+    read: set[str] = set()
+    for node in (*workflow.steps, *workflow.handlers):
+        for expression in _expressions(node, workflow):
+            if isinstance(expression, Name) and expression.name == "output":
+                read.add(node.id)
+            if isinstance(expression, StepOutput | StepDone):
+                read.add(expression.step)
+    if workflow.result is not None and workflow.result.typed is not None:
+        parts = subexpressions(workflow.result.typed)
+        read |= {part.step for part in parts if isinstance(part, StepOutput | StepDone)}
+    return frozenset(read)
+
+
+def _expressions(node: Node, workflow: Workflow) -> Iterator[Expr]:
+    for written in _lambdas(node, workflow):
+        if written is not None and written.typed is not None:
+            yield from subexpressions(written.typed)
+
+
+def _lambdas(node: Node, workflow: Workflow) -> Iterator[Lambda | None]:
+    for arm in success_arms(node, workflow):
+        yield arm.condition
+        yield (
+            arm.target.message if isinstance(arm.target, ToFailure) and isinstance(arm.target.message, Lambda) else None
+        )
+    if isinstance(node, Step):
+        yield node.inputs
+        yield node.compensation.inputs if isinstance(node.compensation, Compensation) else None
