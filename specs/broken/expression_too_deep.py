@@ -1,6 +1,6 @@
-"""An expression that no orchestrator's evaluator takes, and no reader."""
+"""Seventy terms in one sum: deeper than every platform can evaluate. An operation adds them up better."""
 
-from shop import Basket, Tell
+from shop import Basket, Charge
 from wfc import Step, Workflow
 
 expression_too_deep = Workflow(
@@ -9,203 +9,79 @@ expression_too_deep = Workflow(
     input=Basket,
     steps=[
         Step(
-            id="tell",
-            operation=Tell,
-            timeout="10s",
+            id="charge",
+            operation=Charge,
             inputs=lambda input: {
-                "text": (
-                    (
-                        (
-                            (
-                                (
-                                    (
-                                        (
-                                            (
-                                                (
-                                                    (
-                                                        (
-                                                            (
-                                                                (
-                                                                    (
-                                                                        (
-                                                                            (
-                                                                                (
-                                                                                    (
-                                                                                        (
-                                                                                            (
-                                                                                                (
-                                                                                                    (
-                                                                                                        (
-                                                                                                            (
-                                                                                                                (
-                                                                                                                    (
-                                                                                                                        (
-                                                                                                                            (
-                                                                                                                                (
-                                                                                                                                    (
-                                                                                                                                        (
-                                                                                                                                            (
-                                                                                                                                                (
-                                                                                                                                                    (
-                                                                                                                                                        (
-                                                                                                                                                            (
-                                                                                                                                                                (
-                                                                                                                                                                    (
-                                                                                                                                                                        (
-                                                                                                                                                                            (
-                                                                                                                                                                                (
-                                                                                                                                                                                    (
-                                                                                                                                                                                        (
-                                                                                                                                                                                            (
-                                                                                                                                                                                                (
-                                                                                                                                                                                                    (
-                                                                                                                                                                                                        (
-                                                                                                                                                                                                            (
-                                                                                                                                                                                                                (
-                                                                                                                                                                                                                    (
-                                                                                                                                                                                                                        (
-                                                                                                                                                                                                                            (
-                                                                                                                                                                                                                                (
-                                                                                                                                                                                                                                    (
-                                                                                                                                                                                                                                        (
-                                                                                                                                                                                                                                            (
-                                                                                                                                                                                                                                                (
-                                                                                                                                                                                                                                                    (
-                                                                                                                                                                                                                                                        (
-                                                                                                                                                                                                                                                            (
-                                                                                                                                                                                                                                                                (
-                                                                                                                                                                                                                                                                    (
-                                                                                                                                                                                                                                                                        (
-                                                                                                                                                                                                                                                                            (
-                                                                                                                                                                                                                                                                                input.sku
-                                                                                                                                                                                                                                                                                + "x"
-                                                                                                                                                                                                                                                                            )
-                                                                                                                                                                                                                                                                            + "x"
-                                                                                                                                                                                                                                                                        )
-                                                                                                                                                                                                                                                                        + "x"
-                                                                                                                                                                                                                                                                    )
-                                                                                                                                                                                                                                                                    + "x"
-                                                                                                                                                                                                                                                                )
-                                                                                                                                                                                                                                                                + "x"
-                                                                                                                                                                                                                                                            )
-                                                                                                                                                                                                                                                            + "x"
-                                                                                                                                                                                                                                                        )
-                                                                                                                                                                                                                                                        + "x"
-                                                                                                                                                                                                                                                    )
-                                                                                                                                                                                                                                                    + "x"
-                                                                                                                                                                                                                                                )
-                                                                                                                                                                                                                                                + "x"
-                                                                                                                                                                                                                                            )
-                                                                                                                                                                                                                                            + "x"
-                                                                                                                                                                                                                                        )
-                                                                                                                                                                                                                                        + "x"
-                                                                                                                                                                                                                                    )
-                                                                                                                                                                                                                                    + "x"
-                                                                                                                                                                                                                                )
-                                                                                                                                                                                                                                + "x"
-                                                                                                                                                                                                                            )
-                                                                                                                                                                                                                            + "x"
-                                                                                                                                                                                                                        )
-                                                                                                                                                                                                                        + "x"
-                                                                                                                                                                                                                    )
-                                                                                                                                                                                                                    + "x"
-                                                                                                                                                                                                                )
-                                                                                                                                                                                                                + "x"
-                                                                                                                                                                                                            )
-                                                                                                                                                                                                            + "x"
-                                                                                                                                                                                                        )
-                                                                                                                                                                                                        + "x"
-                                                                                                                                                                                                    )
-                                                                                                                                                                                                    + "x"
-                                                                                                                                                                                                )
-                                                                                                                                                                                                + "x"
-                                                                                                                                                                                            )
-                                                                                                                                                                                            + "x"
-                                                                                                                                                                                        )
-                                                                                                                                                                                        + "x"
-                                                                                                                                                                                    )
-                                                                                                                                                                                    + "x"
-                                                                                                                                                                                )
-                                                                                                                                                                                + "x"
-                                                                                                                                                                            )
-                                                                                                                                                                            + "x"
-                                                                                                                                                                        )
-                                                                                                                                                                        + "x"
-                                                                                                                                                                    )
-                                                                                                                                                                    + "x"
-                                                                                                                                                                )
-                                                                                                                                                                + "x"
-                                                                                                                                                            )
-                                                                                                                                                            + "x"
-                                                                                                                                                        )
-                                                                                                                                                        + "x"
-                                                                                                                                                    )
-                                                                                                                                                    + "x"
-                                                                                                                                                )
-                                                                                                                                                + "x"
-                                                                                                                                            )
-                                                                                                                                            + "x"
-                                                                                                                                        )
-                                                                                                                                        + "x"
-                                                                                                                                    )
-                                                                                                                                    + "x"
-                                                                                                                                )
-                                                                                                                                + "x"
-                                                                                                                            )
-                                                                                                                            + "x"
-                                                                                                                        )
-                                                                                                                        + "x"
-                                                                                                                    )
-                                                                                                                    + "x"
-                                                                                                                )
-                                                                                                                + "x"
-                                                                                                            )
-                                                                                                            + "x"
-                                                                                                        )
-                                                                                                        + "x"
-                                                                                                    )
-                                                                                                    + "x"
-                                                                                                )
-                                                                                                + "x"
-                                                                                            )
-                                                                                            + "x"
-                                                                                        )
-                                                                                        + "x"
-                                                                                    )
-                                                                                    + "x"
-                                                                                )
-                                                                                + "x"
-                                                                            )
-                                                                            + "x"
-                                                                        )
-                                                                        + "x"
-                                                                    )
-                                                                    + "x"
-                                                                )
-                                                                + "x"
-                                                            )
-                                                            + "x"
-                                                        )
-                                                        + "x"
-                                                    )
-                                                    + "x"
-                                                )
-                                                + "x"
-                                            )
-                                            + "x"
-                                        )
-                                        + "x"
-                                    )
-                                    + "x"
-                                )
-                                + "x"
-                            )
-                            + "x"
-                        )
-                        + "x"
-                    )
-                    + "x"
-                )
+                "amount": input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
+                + input.price
             },
         )
     ],

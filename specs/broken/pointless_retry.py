@@ -1,6 +1,6 @@
 """What failed because the data do not fit will not fit at the next attempt."""
 
-from shop import LookUp
+from shop import Check
 from wfc import Retry, Step, Workflow
 
 pointless_retry = Workflow(
@@ -8,8 +8,8 @@ pointless_retry = Workflow(
     version="1.0.0",
     steps=[
         Step(
-            id="look-up",
-            operation=LookUp,
+            id="check",
+            operation=Check,
             inputs=lambda: {"sku": "lamp"},
             retry=Retry(max_attempts=3, only=["InvalidOutput", "ExpressionError"]),
         )

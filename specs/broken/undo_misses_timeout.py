@@ -1,6 +1,6 @@
 """A charge that times out may have gone through all the same, but is undone only when it has completed."""
 
-from shop import Charge, LookUp, Refund
+from shop import Charge, Check, Refund
 from wfc import Compensation, Step, Workflow
 
 undo_misses_timeout = Workflow(
@@ -14,6 +14,6 @@ undo_misses_timeout = Workflow(
             timeout="5s",
             compensation=Compensation(Refund, inputs=lambda output: {"charge_id": output}),
         ),
-        Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
+        Step(id="check", operation=Check, inputs=lambda: {"sku": "lamp"}),
     ],
 )

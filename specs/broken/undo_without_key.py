@@ -1,6 +1,6 @@
 """Compensations are retried, so they must stand being run twice."""
 
-from shop import Charge, LookUp, refund
+from shop import Charge, Check, refund
 from wfc import Compensation, Operation, Step, Workflow
 
 RefundBlindly = Operation("shop.refund-blindly", handler=refund, effect="write", timeout="5s")
@@ -15,6 +15,6 @@ undo_without_key = Workflow(
             inputs=lambda: {"amount": 100},
             compensation=Compensation(RefundBlindly, when="attempted", inputs=lambda key: {"charge_id": key}),
         ),
-        Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
+        Step(id="check", operation=Check, inputs=lambda: {"sku": "lamp"}),
     ],
 )

@@ -1,6 +1,6 @@
 """When the second step fails, nobody gives the money back."""
 
-from shop import Charge, LookUp
+from shop import Charge, Check
 from wfc import Step, Workflow
 
 write_not_undone = Workflow(
@@ -8,6 +8,6 @@ write_not_undone = Workflow(
     version="1.0.0",
     steps=[
         Step(id="charge", operation=Charge, inputs=lambda: {"amount": 100}),
-        Step(id="look-up", operation=LookUp, inputs=lambda: {"sku": "lamp"}),
+        Step(id="check", operation=Check, inputs=lambda: {"sku": "lamp"}),
     ],
 )

@@ -43,6 +43,12 @@ def look_up(sku: str) -> Stock:
     return Stock(pieces=len(sku), shelf=sku[:1])
 
 
+def check(sku: str) -> None:
+    """Raise unless the shop sells it."""
+    if not sku:
+        raise LookupError("the shop does not sell nothing")
+
+
 def charge(amount: int, idempotency_key: str) -> str:
     """Charge once per key; returns the id of the charge."""
     return f"ch_{amount}_{idempotency_key}"
@@ -60,6 +66,7 @@ def tell(text: str, idempotency_key: str) -> None:
 
 
 LookUp = Operation("shop.look-up", handler=look_up, effect="read", timeout="5s")
+Check = Operation("shop.check", handler=check, effect="read", timeout="5s")
 Charge = Operation("shop.charge", handler=charge, effect="write", idempotent="key", errors=[Declined], timeout="5s")
 Refund = Operation("shop.refund", handler=refund, effect="write", idempotent="key", timeout="5s")
 Tell = Operation("shop.tell", handler=tell, effect="write", idempotent="key", irreversible=True, timeout="5s")
