@@ -1,0 +1,86 @@
+"""What every part of the lowering asks of a workflow, worked out once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import final
+
+from wfc.emit.names import unique_names
+from wfc.ir import expressions as ir
+from wfc.ir.nodes import Fail, Step, Workflow
+from wfc.ir.parts import walk
+from wfc.ir.policies import Operation, Sla
+from wfc.ir.walk import arms_of, operations_by_key, steps_of, targets_of
+from wfc_targets.stepfunctions import names
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A workflow and its context.
+
+    `validated`: the run's input was validated by the first state. `order`: the compensable steps in the order of
+    undoing. `read`: the steps whose output, or success, some later state asks for. `entry_points`: by key of the
+    operation.
+    """
+
+    workflow: Workflow
+    validated: bool
+    operations: Mapping[str, Operation]
+    entry_points: Mapping[str, str]
+    order: tuple[str, ...]
+    read: frozenset[str]
+
+
+def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
+    """The flow of a workflow."""
+    compensable = tuple(step.id for step in reversed(steps_of(workflow)) if step.compensation)
+    return Flow(
+        workflow=workflow,
+        validated=validated,
+        operations=operations_by_key(workflow),
+        entry_points=unique_names(operation.key for operation in workflow.operations),
+        order=compensable,
+        read=frozenset(_read(workflow)),
+    )
+
+
+def function_of(flow: Flow, operation: str) -> str:
+    """The placeholder of the function that runs an operation."""
+    return f"${{{names.parameter(flow.entry_points[operation])}}}"
+
+
+def alerts(sla: Sla | None) -> Sla | None:
+    """The promise, if an operation is called when it is broken."""
+    return sla if sla and sla.alert_on_breach and sla.alert else None
+
+
+def has_step_promises(workflow: Workflow) -> bool:
+    """Is some step promised to end in time?"""
+    return any(step.sla for step in steps_of(workflow))
+
+
+def _read(workflow: Workflow) -> Iterator[str]:
+    """Steps that an expression mentions, or whose undoing depends on them."""
+    for about, expr in _expressions(workflow):
+        for part in walk(expr):
+            match part:
+                case ir.StepOutput(step=step) | ir.StepDone(step=step):
+                    yield step
+                case ir.Name(name="output"):
+                    yield about
+                case _:
+                    pass
+    for point in workflow.failure_points:
+        yield from (undo.step for undo in point.undo if not undo.certain)
+
+
+def _expressions(workflow: Workflow) -> Iterator[tuple[str, ir.Expr]]:
+    """Every expression, with the node it belongs to."""
+    if workflow.result:
+        yield "", workflow.result
+    for node in workflow.nodes:
+        yield from ((node.id, arm.condition) for arm in arms_of(node) if arm.condition)
+        yield from ((node.id, one.message) for one in targets_of(node) if isinstance(one, Fail) and one.message)
+        if isinstance(node, Step):
+            inputs = (node.inputs, node.compensation and node.compensation.inputs)
+            yield from ((node.id, one) for one in inputs if one)

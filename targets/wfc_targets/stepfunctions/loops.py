@@ -1,0 +1,82 @@
+"""Retries that the platform's own retriers cannot delay as asked: a loop of Catch, Choice and Wait for each policy.
+
+    step --Catch--> "retry step?" --attempts left--> "wait for step" --> step
+
+The count lives in a variable. The failure is kept in `$retryFailure` until it is final, so that a handler that reads
+`error` sees the same input in every attempt (S1).
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias, final
+
+from wfc.emit.quote import jsonata_string
+from wfc.ir.policies import Retry
+from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.errors import Caught, platform_names
+from wfc_targets.stepfunctions.exits import Exit
+from wfc_targets.stepfunctions.machine import Machine
+from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Template, Variables, Wait
+from wfc_targets.stepfunctions.retries import Share, shares
+
+PENDING = "retryFailure"
+
+Exits: TypeAlias = tuple[tuple[tuple[str, ...], Exit], ...]
+"""Where a final failure leads, by its types; the last has none and stands for every other."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looped:
+    """A Task to be repeated: its state, the prefix of its variables, what its failures are, its policies, and what
+    every failed attempt notes besides."""
+
+    state: str
+    variable: str
+    caught: Caught
+    policies: tuple[Retry, ...]
+    remembered: Variables
+
+
+def add_loops(machine: Machine, looped: Looped, exits: Exits) -> tuple[Catcher, ...]:
+    """Add the loops of a Task; return the catchers that lead into them. `exits` take the failure from
+    `$retryFailure`."""
+    divided = shares(looped.policies)
+    catchers = []
+    for number, share in enumerate(divided, 1):
+        label = looped.state if len(divided) == 1 else f"{looped.state} ({number})"
+        count = f"{looped.variable}Failures{number}"
+        counted = {count: f"{{% ($exists(${count}) ? ${count} : 0) + 1 %}}"}
+        noted = {PENDING: looped.caught.template(), **counted, **looped.remembered}
+        catchers.append(Catcher(errors=platform_names(share.types), assign=noted, next=names.retry(label)))
+        machine.add(_decide(share, label, count, exits))
+        machine.add(Wait(name=names.wait(label), seconds=_delay(share.policy, f"${count}"), next=looped.state))
+    return tuple(catchers)
+
+
+def _decide(share: Share, label: str, count: str, exits: Exits) -> Choice:
+    again = Rule(condition=f"${count} < {share.policy.max_attempts}", next=names.wait(label))
+    final = [Rule(condition=_is_one_of(types), next=leave.next, assign=leave.assign) for types, leave in exits[:-1]]
+    _, otherwise = exits[-1]
+    return Choice(name=names.retry(label), rules=(again, *final), assign=otherwise.assign, default=otherwise.next)
+
+
+def _is_one_of(types: tuple[str, ...]) -> str:
+    return f"${PENDING}.type in [{', '.join(jsonata_string(one) for one in types)}]"
+
+
+def _delay(policy: Retry, count: str) -> Template:
+    """Whole seconds after failure number `count` (S3)."""
+    initial = policy.initial / 1000
+    delay = {
+        "constant": f"{initial:g}",
+        "linear": f"{initial:g} * {count}",
+        "exponential": f"{initial:g} * $power({policy.multiplier:g}, {count} - 1)",
+    }[policy.backoff]
+    if policy.max_interval is not None:
+        delay = f"$min([{delay}, {policy.max_interval / 1000:g}])"
+    if policy.jitter == "full":
+        delay = f"$random() * {delay}"
+    whole = policy.backoff != "exponential" and policy.jitter == "none" and policy.initial % 1000 == 0
+    return (
+        f"{{% {delay} %}}" if whole and (policy.max_interval or 0) % 1000 == 0 else f"{{% $max([1, $ceil({delay})]) %}}"
+    )

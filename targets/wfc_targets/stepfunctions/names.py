@@ -1,0 +1,104 @@
+"""Names of states, variables and functions in the generated machine.
+
+Ids of steps are lower case with dashes, so a name with a blank or a capital letter can never be one of them.
+"""
+
+from wfc.emit.names import class_name
+
+FUNCTIONS_AND_OURS = frozenset(
+    """abs append assert average base64decode base64encode boolean ceil clone contains count ctx decode distinct each
+    error eval exists failure filter floor hash input join keys length lookup lowercase map match max merge millis min
+    not now number pad parse partition power random range reduce replace result reverse round shuffle sift single sort
+    split spread sqrt states string substring sum trim type uppercase uuid zip""".split()
+)
+"""Variables of these names would hide a function of JSONata, `$states`, or a variable of the machine's own."""
+
+CHECK_INPUT = "Check input"
+CHECK_RESULT = "Check result"
+RESULT_GUARD = "Result?"
+LATE = "Late?"
+ALERT = "Alert"
+SUCCEEDED = "Succeeded"
+LATE_FAILURE = "Late failure?"
+ALERT_FAILURE = "Alert of failure"
+FAILED = "Failed"
+
+
+def variable(step: str) -> str:
+    """The variable that holds a step's output, without the `$`."""
+    name = step.replace("-", "_")
+    return f"{name}Output" if name in FUNCTIONS_AND_OURS else name
+
+
+def attempted(step: str) -> str:
+    """The variable that tells that a step was attempted, though it failed."""
+    return f"{variable(step)}Attempted"
+
+
+def undo(step: str) -> str:
+    """The state that undoes a step."""
+    return f"undo {step}"
+
+
+def undo_guard(step: str) -> str:
+    """The state that asks whether there is something of a step to undo."""
+    return f"undo {step}?"
+
+
+def route(step: str) -> str:
+    """The state that asks where to go on after a step."""
+    return f"{step}?"
+
+
+def parameter(entry_point: str) -> str:
+    """The template's parameter, and the machine's placeholder, for the ARN of a function: `PaymentsChargeArn`."""
+    return class_name(entry_point, "Arn")
+
+
+def machine(workflow: str) -> str:
+    """The state machine's name: `payment_flow_v1` -> `payment-flow-v1`."""
+    return workflow.replace("_", "-")
+
+
+def late(step: str, onward: str) -> str:
+    """The state that asks whether a step was late, on its way to another."""
+    return f"late {step}, then {onward}"
+
+
+def alert(step: str, onward: str) -> str:
+    """The state that tells that a step was late, on its way to another."""
+    return f"alert {step}, then {onward}"
+
+
+def check_input(workflow: str) -> str:
+    """The Lambda entry point that validates a run's input."""
+    return f"{workflow}_input"
+
+
+def check_result(workflow: str) -> str:
+    """The Lambda entry point that validates a run's result."""
+    return f"{workflow}_result"
+
+
+def retry(label: str) -> str:
+    """The state that asks whether there is another attempt."""
+    return f"retry {label}?"
+
+
+def wait(label: str) -> str:
+    """The state that waits before another attempt."""
+    return f"wait for {label}"
+
+
+def address(state: str) -> str:
+    """The address of the calls that a state makes, by the name of the state."""
+    if state in {ALERT, ALERT_FAILURE}:
+        return ":alert"
+    kind, _, rest = state.partition(" ")
+    match kind:
+        case "undo":
+            return f"{rest}:undo"
+        case "alert":
+            return f"{rest.partition(',')[0]}:alert"
+        case _:
+            return state

@@ -1,0 +1,175 @@
+"""This target's own model of its output: a state machine, the functions it invokes, and what the template adds.
+
+Made by `lower`, read by `emit`. A `Template` is a JSON value as it stands in the definition: text that begins with `{%`
+is a JSONata expression, all else is meant literally.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, final
+
+from wfc.ir.policies import Operation
+from wfc.ir.types import Type
+
+Template: TypeAlias = Any
+Variables: TypeAlias = Mapping[str, Template]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrier:
+    """One entry of `Retry`. Seconds are whole; no attempts means never. What is None is left to the platform's
+    defaults."""
+
+    errors: tuple[str, ...]
+    interval: int | None = None
+    max_attempts: int
+    backoff: float | None = None
+    max_delay: int | None = None
+    jitter: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catcher:
+    """One entry of `Catch`."""
+
+    errors: tuple[str, ...]
+    assign: Variables = field(default_factory=dict)
+    next: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of a Choice. `condition` is JSONata without its delimiters."""
+
+    condition: str
+    assign: Variables = field(default_factory=dict)
+    next: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Invoke a function. Without `next` the run ends with `output`. `awaited` false: the function runs on its own."""
+
+    name: str
+    comment: str = ""
+    function: str
+    payload: Template
+    timeout: int | None = None
+    awaited: bool = True
+    assign: Variables = field(default_factory=dict)
+    output: Template = None
+    retry: tuple[Retrier, ...] = ()
+    catch: tuple[Catcher, ...] = ()
+    next: str | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The first rule that holds is taken, else `default`, whose variables are `assign`."""
+
+    name: str
+    comment: str = ""
+    rules: tuple[Rule, ...]
+    assign: Variables = field(default_factory=dict)
+    default: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """Go on: a Choice that has nothing to choose."""
+
+    name: str
+    comment: str = ""
+    assign: Variables = field(default_factory=dict)
+    next: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Wait for a computed number of seconds."""
+
+    name: str
+    seconds: Template
+    next: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succeed:
+    """End the run with success."""
+
+    name: str
+    output: Template
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fail:
+    """End the run with an error."""
+
+    name: str
+    error: Template
+    cause: Template
+
+
+State: TypeAlias = Task | Choice | Pass | Wait | Succeed | Fail
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A Lambda entry point that runs an operation."""
+
+    name: str
+    parameter: str
+    operation: Operation
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A Lambda entry point that validates: named values of the run's input, or its result (`parts` has one, named
+    "")."""
+
+    name: str
+    parameter: str
+    parts: tuple[tuple[str, Type], ...]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """An EventBridge schedule. `input` is the execution's input."""
+
+    expression: str
+    timezone: str
+    input: Template
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that is emitted for one workflow. `alarm` is the promised duration of a run in milliseconds."""
+
+    key: str
+    version: str
+    name: str
+    file: str
+    description: str
+    states: tuple[State, ...]
+    functions: tuple[Function, ...]
+    checks: tuple[Check, ...]
+    schedules: tuple[Schedule, ...]
+    alarm: int | None
+
+    @property
+    def entry_points(self) -> tuple[Function | Check, ...]:
+        """Every Lambda entry point."""
+        return (*self.functions, *self.checks)

@@ -1,0 +1,98 @@
+"""Promises of time (T1): breaches are noted in the Assign of the step itself; only an alert by an operation costs
+states.
+
+`$slaBreaches` lists the steps that were late. A step's time begins when its state is first entered and ends with its
+last attempt. Alerts are asynchronous invocations: they delay nothing, and Lambda itself makes two more attempts.
+"""
+
+from wfc.durations import iso_duration
+from wfc.ir.nodes import Step
+from wfc.ir.policies import Sla
+from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.errors import ALL
+from wfc_targets.stepfunctions.flow import Flow, alerts, function_of
+from wfc_targets.stepfunctions.machine import Machine
+from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Task, Template, Variables
+from wfc_targets.stepfunctions.scope import RUN_ID, RUN_STARTED, key_of
+
+BREACHES = "slaBreaches"
+
+_ENTERED = "$states.context.State.EnteredTime"
+
+
+def breaches(step: Step, *, looping: bool) -> Variables:
+    """What the Assign of a step with a promise adds. `looping`: the state is entered once for each attempt."""
+    if step.sla is None:
+        return {}
+    noted: dict[str, Template] = {BREACHES: f"{{% {late_steps(step, looping=looping)} %}}"}
+    if alerts(step.sla):
+        noted["slaStartedAt"] = f"{{% {_started(step, looping=looping)} %}}"
+    return noted
+
+
+def late_steps(step: Step, *, looping: bool) -> str:
+    """The list of late steps, this one included if it is late now."""
+    if step.sla is None:
+        return f"[${BREACHES}]"
+    elapsed = f"$millis() - $toMillis({_started(step, looping=looping)})"
+    return f"[${BREACHES}, {elapsed} > {step.sla.max_duration} ? '{step.id}']"
+
+
+def first_entered(step: Step) -> Variables:
+    """What a looping step must remember when an attempt has failed."""
+    if step.sla is None:
+        return {}
+    return {_memory(step): f"{{% {_started(step, looping=True)} %}}"}
+
+
+def add_step_alert(machine: Machine, step: Step, onward: str) -> str:
+    """Put the alert of a step between it and the state that follows; return where the step must go instead."""
+    sla = alerts(step.sla)
+    if sla is None:
+        return onward
+    late, alert = names.late(step.id, onward), names.alert(step.id, onward)
+    if not machine.has(late):
+        machine.add(
+            Choice(name=late, rules=(Rule(condition=f"'{step.id}' in ${BREACHES}", next=alert),), default=onward)
+        )
+        machine.add(_alert(machine.flow, alert, sla, step.id, onward))
+    return late
+
+
+def add_run_alert(machine: Machine, sla: Sla, late: str, alert: str, onward: str) -> None:
+    """Ask whether the run is late, and alert if so, before it ends."""
+    condition = f"$millis() - $toMillis({RUN_STARTED}) > {sla.max_duration}"
+    machine.add(Choice(name=late, rules=(Rule(condition=condition, next=alert),), default=onward))
+    machine.add(_alert(machine.flow, alert, sla, None, onward))
+
+
+def _alert(flow: Flow, name: str, sla: Sla, step: str | None, onward: str) -> Task:
+    assert sla.alert is not None
+    breach = {
+        "workflow": flow.workflow.key,
+        "version": flow.workflow.version,
+        "run_id": f"{{% {RUN_ID} %}}",
+        "step": step,
+        "index": None,
+        "max_duration": iso_duration(sla.max_duration),
+        "started_at": "{% $slaStartedAt %}" if step else f"{{% {RUN_STARTED} %}}",
+    }
+    keyed = flow.operations[sla.alert].takes_key
+    return Task(
+        name=name,
+        function=function_of(flow, sla.alert),
+        payload={"input": breach, "idempotency_key": key_of(f"{step}:alert" if step else "alert")} if keyed else breach,
+        awaited=False,
+        catch=(Catcher(errors=ALL, next=onward),),
+        next=onward,
+    )
+
+
+def _started(step: Step, *, looping: bool) -> str:
+    if not looping:
+        return _ENTERED
+    return f"($exists(${_memory(step)}) ? ${_memory(step)} : {_ENTERED})"
+
+
+def _memory(step: Step) -> str:
+    return f"{names.variable(step.id)}StartedAt"

@@ -1,0 +1,71 @@
+"""What Step Functions can hold of the language: one row for every feature, and the options of this target.
+
+Read by `wfc check --target stepfunctions` (rows become findings) and `wfc targets`; README.md says the same at length.
+"""
+
+from collections.abc import Mapping
+
+from wfc.feature import Feature
+from wfc.target import Degraded, Lowered, Native, Never, NotYet, Option, Support
+
+OPTIONS: Mapping[str, Option] = {
+    "validate": Option(
+        default=False,
+        doc="Begin with a Lambda that validates input and context (one more billed transition). Without it defaults are"
+        " filled in by expressions, and a value that does not fit is noticed by the first operation that is given it.",
+    ),
+}
+
+SUPPORT: Mapping[Feature, Support] = {
+    Feature.STEP: Native("Task, lambda:invoke"),
+    Feature.CHOICE: Native("Choice"),
+    Feature.PARALLEL: NotYet("put the branches one after another"),
+    Feature.FOR_EACH: NotYet("loop inside one operation"),
+    Feature.WAIT: NotYet("wait outside, and start a second workflow"),
+    Feature.POLL: NotYet("let the operation fail until it is done, and give it a `retry`"),
+    Feature.APPROVAL: NotYet(
+        "end the workflow where the decision is due, and start a second one with the decision as input"
+    ),
+    Feature.RECEIVE: NotYet("end the workflow where the event is due, and start a second one with the event as input"),
+    Feature.CALL: NotYet("put the steps of the other workflow here"),
+    Feature.CONDITION: Lowered("Choice behind the step; what can fail in a condition is tested by a rule before it"),
+    Feature.FAILURE_EDGE: Native("Catch on States.ALL"),
+    Feature.ERROR_MATCH: Native("Catch by error name"),
+    Feature.RESULT: Native("Output of the last state; a Lambda checks a model with limits or defaults"),
+    Feature.INPUT_VALIDATION: Degraded(
+        "a misfit of the run's input is noticed by the first operation that is given it, and values are not coerced;"
+        " set `validate = true` to check first, for one more transition a run"
+    ),
+    Feature.RETRY_CONSTANT: Native("Retry, BackoffRate 1.0; whole seconds, rounded up"),
+    Feature.RETRY_EXPONENTIAL: Native("Retry, BackoffRate; whole seconds, rounded up"),
+    Feature.RETRY_LINEAR: Lowered("a loop of Choice and Wait: two more billed transitions for each retry"),
+    Feature.RETRY_CAP: Native("MaxDelaySeconds"),
+    Feature.RETRY_JITTER: Native("JitterStrategy FULL"),
+    Feature.RETRY_FILTER: Native("retriers by error name"),
+    Feature.RETRY_LIST: Native("one retrier for each policy; each counts on its own"),
+    Feature.TIMEOUT: Native(
+        "TimeoutSeconds; whole seconds, rounded up; a Lambda function ends after 15 minutes at most"
+    ),
+    Feature.COMPENSATION: Lowered("a chain of Tasks entered by Catch, with a Choice only where histories differ"),
+    Feature.COMPENSATION_ATTEMPTED: Lowered("as compensation; the Catch of the step notes that it was attempted"),
+    Feature.SLA_STEP: Lowered("elapsed time computed in the Assign of the step, without a transition"),
+    Feature.SLA_WORKFLOW: Native("CloudWatch alarm on ExecutionTime"),
+    Feature.SLA_ALERT: Lowered(
+        "a Choice behind the step, and an asynchronous lambda:invoke (Lambda itself retries it twice)"
+    ),
+    Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert is sent when the step or run ends"),
+    Feature.DEADLINE: NotYet("bound every step with `timeout`"),
+    Feature.CANCEL: Never("StopExecution cannot be intercepted: it ends the run without compensations"),
+    Feature.AFTER_COMPENSATION: NotYet(
+        "do it in the last compensation, or from an EventBridge rule on failed executions"
+    ),
+    Feature.IDEMPOTENCY_KEY: Native("execution ARN and step id, in the payload"),
+    Feature.TRIGGER_MANUAL: Native('StartExecution with {"input": ..., "context": ...}'),
+    Feature.TRIGGER_CRON: Native("EventBridge Scheduler with time zone"),
+    Feature.CRON_CATCHUP: Never("EventBridge Scheduler does not repeat missed ticks: start those runs by hand"),
+    Feature.CRON_OVERLAP_SKIP: NotYet('leave overlap at "allow" and make the first step refuse'),
+    Feature.CRON_OVERLAP_QUEUE: NotYet('leave overlap at "allow"'),
+    Feature.TRIGGER_EVENT: NotYet("add an EventBridge rule on the alias by hand"),
+    Feature.TRIGGER_AFTER: NotYet("add an EventBridge rule on the other machine's status by hand"),
+    Feature.VERSIONS: Native("one machine for each major version, with a published version and the alias `live`"),
+}
