@@ -16,7 +16,7 @@ from wfc.diagnostics.catalogue import CATALOGUE
 from wfc.driver import capabilities
 from wfc.ir.nodes import Workflow
 from wfc.scenario.read import read_scenario
-from wfc.target import find_targets
+from wfc.target import load_target
 
 BLOCK = re.compile(r"```(py|yaml)(?: target=([a-z]+))?\n(.*?)```", re.DOTALL)
 INFO = Severity.INFO
@@ -41,7 +41,11 @@ def test_page(code: Code, tmp_path: Path) -> None:
     assert len(blocks) >= 2, "a page shows a failing and a repaired file"
     first, last = (
         # what is said for information is said of many a tiny example
-        [found for found in _findings(blocks, which, tmp_path / name) if found.severity is not INFO or found.code is code]
+        [
+            found
+            for found in _findings(blocks, which, tmp_path / name)
+            if found.severity is not INFO or found.code is code
+        ]
         for which, name in ((0, "first"), (-1, "last"))
     )
     assert {found.code.name for found in first} == {code.name}, [found.message for found in first]
@@ -60,7 +64,7 @@ def _findings(blocks: list[tuple[str, str, str]], which: int, folder: Path) -> t
         return _scenario_findings(scenarios[which][2], read.workflows[spec])
     if target:
         workflows = read.workflows[spec]
-        return read.findings + tuple(found for w in workflows for found in capabilities(w, find_targets()[target]))
+        return read.findings + tuple(found for w in workflows for found in capabilities(w, load_target(target)))
     return read.findings
 
 

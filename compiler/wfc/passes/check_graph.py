@@ -59,6 +59,11 @@ def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnosti
             message = f"`{node.id}` is a compensation, and a transition leads to it"
             help = "make two steps of the same operation: one to go to, one to undo with"
             found.error(COMPENSATION_IS_A_STEP, message, edge.span, help, named)
+        forward = _forward_steps(workflow, node.id)
+        if len(forward) > 1:
+            message = f"`{node.id}` is the compensation of {' and of '.join(f'`{step}`' for step in forward)}"
+            help = "give each step a compensation of its own: its `output` is the output of the step it undoes"
+            found.error(COMPENSATION_IS_A_STEP, message, node.id_span, help, named)
         if node in workflow.steps:
             help = "move it to `handlers`"
             found.error(
@@ -74,12 +79,21 @@ def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnosti
             found.error(COMPENSATION_IS_A_STEP, message, node.id_span, help, named)
 
 
-def _naming(workflow: Workflow, step: str) -> Span:
-    return next(
-        node.compensation.span
+def _forward_steps(workflow: Workflow, compensation: str) -> list[str]:
+    return [
+        node.id
         for node in _nodes(workflow)
-        if isinstance(node, Step) and isinstance(node.compensation, CompensationStep) and node.compensation.step == step
-    )
+        if isinstance(node, Step)
+        and isinstance(node.compensation, CompensationStep)
+        and node.compensation.step == compensation
+    ]
+
+
+def _naming(workflow: Workflow, step: str) -> Span:
+    (first, *_) = _forward_steps(workflow, step)
+    compensation = next(node.compensation for node in _nodes(workflow) if isinstance(node, Step) and node.id == first)
+    assert compensation is not None
+    return compensation.span
 
 
 def _check_targets(workflow: Workflow, found: Diagnostics) -> None:

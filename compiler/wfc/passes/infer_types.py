@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import final
 
-from wfc.analysis.graph import Graph, build_graph, compensation_steps
+from wfc.analysis.graph import build_graph, compensation_steps
 from wfc.analysis.history import History, histories
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import MISSING_INPUTS, TYPE_MISMATCH
@@ -36,21 +36,43 @@ from wfc.source import Span
 
 def infer_types(workflow: Workflow, found: Diagnostics) -> Workflow:
     """The workflow with `Lambda.typed` filled wherever the lambda has no error."""
-    graph = build_graph(workflow)
-    return _Typing(workflow, graph, histories(graph), found).workflow_typed()
+    undoing = compensation_steps(workflow)
+    operations = {operation.key: operation for operation in workflow.operations}
+    steps = [node for node in (*workflow.steps, *workflow.handlers) if isinstance(node, Step)]
+    names: dict[str, Type] = {"run": RUN}
+    if workflow.context is not None:
+        names["ctx"] = workflow.context
+    if workflow.input is not None:
+        names["input"] = workflow.input
+    return _Typing(
+        workflow=workflow,
+        before=histories(build_graph(workflow)),
+        operations=operations,
+        outputs={step.id: operations[step.operation].output for step in steps if step.id not in undoing},
+        undone_by={step.compensation.step: step for step in steps if isinstance(step.compensation, CompensationStep)},
+        models={model.path: model for model in workflow.models} | BUILTIN_MODELS,
+        names=names,
+        found=found,
+    ).workflow_typed()
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Typing:
+    """What all slots share. `names` are what every lambda sees, `undone_by` has the forward step of a compensation."""
+
     workflow: Workflow
-    graph: Graph
     before: Mapping[str, History]
+    operations: Mapping[str, Operation]
+    outputs: Mapping[str, Type]
+    undone_by: Mapping[str, Step]
+    models: Mapping[str, Model]
+    names: dict[str, Type]
     found: Diagnostics
 
     def workflow_typed(self) -> Workflow:
         workflow = self.workflow
-        result = self._lambda(workflow.result, self._names())
+        result = self._lambda(workflow.result, self.names)
         if result is not None and workflow.output is not None:
             self._check(result, workflow.output, "the result", f"`output` of `{workflow.key}`")
         return replace(
@@ -60,21 +82,21 @@ class _Typing:
             result=result,
             defaults=replace(
                 workflow.defaults,
-                on_failure=self._catches(workflow.defaults.on_failure, self._names() | {"error": ERROR}),
+                on_failure=self._catches(workflow.defaults.on_failure, self.names | {"error": ERROR}),
             ),
         )
 
     def _node(self, node: Node) -> Node:
-        if node.id in compensation_steps(self.workflow):
+        if node.id in self.undone_by:
             assert isinstance(node, Step)
             return self._undoing_step(node)
-        at_entry = self._names() | self._error(self.before.get(node.id))
-        on_failure = self._catches(node.on_failure, self._names() | {"error": ERROR})
+        at_entry = self.names | self._error(self.before.get(node.id))
+        on_failure = self._catches(node.on_failure, self.names | {"error": ERROR})
         match node:
             case Choice():
                 return replace(node, transitions=self._arms(node.transitions, at_entry), on_failure=on_failure)
             case Step():
-                operation = self._operation(node.operation)
+                operation = self.operations[node.operation]
                 inside = at_entry | {"key": Str()}
                 after = inside | {"output": operation.output}
                 return replace(
@@ -87,10 +109,9 @@ class _Typing:
 
     def _undoing_step(self, step: Step) -> Step:
         """A step that serves as compensation sees what a compensation of that step sees (C3, C4)."""
-        nodes = (*self.workflow.steps, *self.workflow.handlers)
-        forward = next(node for node in nodes if isinstance(node, Step) and _undone_by(node, step.id))
-        operation = self._operation(step.operation)
-        names = self._undo_names(self._operation(forward.operation).output)
+        forward = self.undone_by[step.id]
+        operation = self.operations[step.operation]
+        names = self._undo_names(self.operations[forward.operation].output)
         return replace(step, inputs=self._inputs(step.inputs, operation, names, step.span))
 
     def _compensation(self, step: Step, forward: Operation) -> Compensation | CompensationStep | None:
@@ -98,7 +119,7 @@ class _Typing:
         if not isinstance(written, Compensation):
             return written
         output = optional(forward.output) if written.when == "attempted" else forward.output
-        operation = self._operation(written.operation)
+        operation = self.operations[written.operation]
         return replace(written, inputs=self._inputs(written.inputs, operation, self._undo_names(output), written.span))
 
     def _inputs(
@@ -120,7 +141,7 @@ class _Typing:
     def _check_no_inputs(self, operation: Operation, at: Span) -> None:
         needed = [
             field.name
-            for model in self._models().values()
+            for model in self.models.values()
             if model.path == getattr(operation.input, "path", None)
             for field in model.fields
             if field.required
@@ -133,7 +154,7 @@ class _Typing:
     def _check(self, typed: Lambda, wanted: Type, what: str, whose: str) -> None:
         if typed.typed is None:
             return
-        reason = assignable(typed.typed.type, wanted, self._models())
+        reason = assignable(typed.typed.type, wanted, self.models)
         if reason is not None:
             message = f"{what} cannot be what {whose} takes: {reason}"
             self.found.add(
@@ -166,40 +187,13 @@ class _Typing:
     def _lambda(self, written: Lambda | None, names: Mapping[str, Type]) -> Lambda | None:
         if written is None:
             return None
-        scope = Scope(names=names, steps=self._outputs(), models=self._models())
+        scope = Scope(names=names, steps=self.outputs, models=self.models)
         return replace(written, typed=infer_lambda(written, scope, self.found))
 
-    def _names(self) -> dict[str, Type]:
-        names: dict[str, Type] = {"run": RUN}
-        if self.workflow.context is not None:
-            names["ctx"] = self.workflow.context
-        if self.workflow.input is not None:
-            names["input"] = self.workflow.input
-        return names
-
     def _undo_names(self, output: Type) -> dict[str, Type]:
-        return self._names() | {"output": output, "error": FINAL_ERROR, "key": Str()}
+        return self.names | {"output": output, "error": FINAL_ERROR, "key": Str()}
 
     def _error(self, history: History | None) -> dict[str, Type]:
         if history is None or not history.handled:
             return {}
         return {"error": optional(ERROR) if history.unhandled_possible else ERROR}
-
-    def _outputs(self) -> dict[str, Type]:
-        nodes = (*self.workflow.steps, *self.workflow.handlers)
-        undoing = compensation_steps(self.workflow)
-        return {
-            node.id: self._operation(node.operation).output
-            for node in nodes
-            if isinstance(node, Step) and node.id not in undoing
-        }
-
-    def _models(self) -> dict[str, Model]:
-        return {model.path: model for model in self.workflow.models} | BUILTIN_MODELS
-
-    def _operation(self, key: str) -> Operation:
-        return next(operation for operation in self.workflow.operations if operation.key == key)
-
-
-def _undone_by(node: Step, step: str) -> bool:
-    return isinstance(node.compensation, CompensationStep) and node.compensation.step == step
