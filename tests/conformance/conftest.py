@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from wfc.target import Engine, EngineMissing, Target, load_target, target_names
+from wfc.target import Engine, EngineMissing, Target, load_target
 
 COUNTS = pytest.StashKey[Counter[str]]()
 
@@ -21,9 +21,9 @@ class Running:
     engine: Engine
 
 
-@pytest.fixture(scope="session", params=target_names())
+@pytest.fixture(scope="session")
 def running(request: pytest.FixtureRequest) -> Iterator[Running]:
-    """Each target in turn. Without its engine the tests are skipped, in CI they fail."""
+    """The target that a test names, its engine started once. Where it is missing the tests are skipped, in CI they fail."""
     target = load_target(request.param)
     with ExitStack() as stack:
         try:

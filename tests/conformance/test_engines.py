@@ -1,26 +1,41 @@
 """For every scenario the generated code, on the real engine, leaves the journal that the interpreter leaves."""
 
+import os
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
 from tests.conformance.conftest import Running
 from tests.conformance.corpus import cases
+from tests.conformance.derived import derive
 from tests.conformance.known_differences import KNOWN
+from tests.conformance.tidy import options_for
 from wfc.cli.playing import judge_case, play_on
 from wfc.cli.scenarios import Case
 from wfc.diagnostics import Severity
 from wfc.driver import compile_workflow
 from wfc.interpret.run import interpret
 from wfc.scenario.journal import differences
+from wfc.target import target_names
 
 pytestmark = pytest.mark.engine
 
+EVERY = {} if os.environ.get("WFC_DEEP") else {"airflow": 10}
+"""Of the derived scenarios a slow engine plays only every so manieth, unless the deep suite is asked for."""
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_same_journal(case: Case, running: Running, counts: Counter[str]) -> None:
+
+def pairs() -> Iterator[object]:
+    """What is played where: the written scenarios on every target, then the derived ones."""
+    for target in target_names():
+        for case in (*cases(), *derive(cases())[:: EVERY.get(target, 1)]):
+            yield pytest.param(target, case, id=f"{target}-{case.name}")
+
+
+@pytest.mark.parametrize(("running", "case"), list(pairs()), indirect=["running"], scope="session")
+def test_same_journal(running: Running, case: Case, counts: Counter[str]) -> None:
     target = running.target
-    options = {name: option.default for name, option in target.options.items()}
+    options = options_for(target, case)
     compiled = compile_workflow(case.workflow, target, options)
     if any(found.severity is Severity.ERROR for found in compiled.findings):
         assert compiled.files == {}, "what a target refuses it must not emit"
@@ -37,4 +52,4 @@ def test_same_journal(case: Case, running: Running, counts: Counter[str]) -> Non
 
 
 def test_known_differences_are_about_scenarios_that_exist() -> None:
-    assert {case for _, case in KNOWN} <= {case.name for case in cases()}
+    assert {case for _, case in KNOWN} <= {case.name for case in (*cases(), *derive(cases()))}

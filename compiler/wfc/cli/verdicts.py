@@ -71,7 +71,7 @@ def started(target: Target) -> Generator[Engine]:
 def show(mismatch: Mismatch) -> Iterator[str]:
     """A mismatch as lines: on one where that is readable, else as a diff of what was expected (-) and what came (+)."""
     expected, actual = _lines(mismatch.expected), _lines(mismatch.actual)
-    if max(len(expected), len(actual)) <= 1:
+    if type(mismatch.expected) is not type(mismatch.actual) or max(len(expected), len(actual)) <= 1:
         yield f"{mismatch.about}: expected {shorten(mismatch.expected)}, got {shorten(mismatch.actual)}"
         return
     yield f"{mismatch.about}:"
