@@ -57,10 +57,14 @@ Support: TypeAlias = Native | Lowered | Degraded | NotYet | Never
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One key of `[tool.wfc.targets.<name>]`."""
+    """One key of `[tool.wfc.targets.<name>]`.
+
+    `exact`: the value under which the target keeps the semantics to the letter where it does not by default.
+    """
 
     default: str | int | bool
     doc: str
+    exact: str | int | bool | None = None
 
 
 @final

@@ -11,6 +11,7 @@ from wfc.target import Degraded, Lowered, Native, Never, NotYet, Option, Support
 OPTIONS: Mapping[str, Option] = {
     "validate": Option(
         default=False,
+        exact=True,
         doc="Begin with a Lambda that validates input and context (one more billed transition). Without it defaults are"
         " filled in by expressions, and a value that does not fit is noticed by the first operation that is given it.",
     ),
