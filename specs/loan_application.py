@@ -1,10 +1,11 @@
 """A diamond: two ways through the middle, one way on.
 
-Shows: conditions on a step's output, a join, `steps.get` for a step that only one of the ways takes.
+Shows: a choice whose own condition may fail, conditions on a step's output, a join, `steps.get` for a step that only
+one of the ways takes.
 """
 
 from acme.lending import BureauDown, Loan, LoanApplication, book_loan, record_approval, score, underwrite
-from wfc import Operation, Otherwise, Retry, Step, When, Workflow
+from wfc import Choice, Fail, Operation, Otherwise, Retry, Step, When, Workflow
 
 Score = Operation("lending.score", handler=score, effect="read", errors=[BureauDown])
 RecordApproval = Operation(
@@ -22,6 +23,14 @@ loan_application = Workflow(
     input=LoanApplication,
     output=Loan,
     steps=[
+        Choice(
+            id="affordable",
+            transitions=[
+                When(lambda input: input.amount / input.income > 20, Fail("Unaffordable", "more than 20 incomes")),
+                Otherwise("score"),
+            ],
+            on_failure=Fail("NoIncome", lambda input, error: f"{input.applicant} earns nothing ({error.type})"),
+        ),
         Step(
             id="score",
             operation=Score,

@@ -15,6 +15,8 @@ Deliver = Operation(
 )
 TellEditors = Operation("newsletter.tell", handler=tell_editors, effect="write", idempotent="key", irreversible=True)
 
+FOOTER = "{{ unsubscribe }} {% now %} ${reader}"  # for the relay, not for any orchestrator
+
 newsletter = Workflow(
     key="newsletter",
     version="1.0.0",
@@ -36,7 +38,11 @@ newsletter = Workflow(
         Step(
             id="deliver",
             operation=Deliver,
-            inputs=lambda steps: {"readers": steps["segment"].output, "html": steps["render"].output},
+            inputs=lambda steps: {
+                "readers": steps["segment"].output,
+                "html": steps["render"].output,
+                "footer": FOOTER,
+            },
             retry=Retry(max_attempts=4, initial="2s", jitter="full", only=[RelayBusy]),
             timeout="30s",
         ),

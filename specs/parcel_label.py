@@ -2,16 +2,27 @@
 
 Shows: `ExpressionError` and `InvalidInput` of a step, which an edge may handle; `InvalidOutput` of a handler, which
 is not retried; an error in a condition, which no edge handles; an error in the result, after which everything is
-undone; and a `Fail` whose message cannot be made.
+undone, or not, where the inputs of a compensation fail too; and a `Fail` whose message cannot be made.
 """
 
-from acme.parcels import Label, Parcel, PrinterJam, ask_customer, buy_postage, print_label, route, void_postage
+from acme.parcels import (
+    Label,
+    Parcel,
+    PrinterJam,
+    ask_customer,
+    buy_postage,
+    print_label,
+    route,
+    shred_label,
+    void_postage,
+)
 from wfc import Compensation, Fail, OnError, Operation, Otherwise, Retry, Step, When, Workflow
 
 Route = Operation("parcels.route", handler=route, effect="read")
 BuyPostage = Operation("parcels.buy", handler=buy_postage, effect="write", idempotent="key")
 VoidPostage = Operation("parcels.void", handler=void_postage, effect="write", idempotent="natural")
-PrintLabel = Operation("parcels.print", handler=print_label, effect="read", errors=[PrinterJam])
+PrintLabel = Operation("parcels.print", handler=print_label, effect="write", idempotent="natural", errors=[PrinterJam])
+ShredLabel = Operation("parcels.shred", handler=shred_label, effect="write", idempotent="natural")
 AskCustomer = Operation("parcels.ask", handler=ask_customer, effect="write", idempotent="key", irreversible=True)
 
 parcel_label = Workflow(
@@ -35,7 +46,13 @@ parcel_label = Workflow(
             inputs=lambda input, steps: {"depot": steps["route"].output, "grams": input.grams},
             retry=Retry(max_attempts=3, backoff="constant", initial="1s"),
             timeout="10s",
-            compensation=Compensation(VoidPostage, inputs=lambda output: {"stamp": output.stamp}),
+            compensation=Compensation(
+                VoidPostage,
+                inputs=lambda output, error: {
+                    "stamp": output.stamp,
+                    "reason": f"{error.type} in {error.step if error.step is not None else 'the result'}",
+                },
+            ),
             on_success=[
                 When(
                     lambda input, steps: steps["buy-postage"].output.prices[input.service] > 5000,
@@ -51,6 +68,7 @@ parcel_label = Workflow(
             inputs=lambda input, steps: {"stamp": steps["buy-postage"].output.stamp, "express": input.service > 0},
             retry=Retry(max_attempts=2, backoff="constant", initial="2s", only=[PrinterJam]),
             timeout="10s",
+            compensation=Compensation(ShredLabel, inputs=lambda output: {"link": output.links[0]}),
         ),
     ],
     handlers=[

@@ -60,7 +60,11 @@ wire_transfer = Workflow(
         Step(
             id="credit",
             operation=Credit,
-            inputs=lambda input: {"account": input.target, "amount": input.amount},
+            inputs=lambda run, input, key: {
+                "account": input.target,
+                "amount": input.amount,
+                "memo": f"{run.trigger} {key.split(':')[-1]} from {input.source}",
+            },
             retry=Retry(max_attempts=2, only=[LedgerLocked]),
             timeout="10s",
         ),

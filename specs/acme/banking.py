@@ -64,10 +64,10 @@ def debit(account: str, amount: int, idempotency_key: str) -> Entry:
     return Entry(id=derive_id("dr", account, idempotency_key), booked=-amount)
 
 
-def credit(account: str, amount: int, idempotency_key: str) -> Entry:
+def credit(account: str, amount: int, memo: str, idempotency_key: str) -> Entry:
     """Put money into an account, once per key."""
     if account.startswith("closed-"):
-        raise AccountClosed(account)
+        raise AccountClosed(f"{account}: {memo}")
     return Entry(id=derive_id("cr", account, idempotency_key), booked=amount)
 
 

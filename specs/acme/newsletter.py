@@ -30,9 +30,9 @@ def render(subject: str, readers: int) -> str:
     return f"<h1>{subject}</h1>"
 
 
-async def deliver(readers: list[str], html: str, idempotency_key: str) -> int:
+async def deliver(readers: list[str], html: str, footer: str, idempotency_key: str) -> int:
     """Hand the issue to the relay, once per key; returns how many mails."""
-    return len(readers) if html and idempotency_key else 0
+    return len(readers) if html and footer and idempotency_key else 0
 
 
 def tell_editors(issue: int, problem: str, idempotency_key: str) -> None:

@@ -54,15 +54,21 @@ def buy_postage(depot: str, grams: int, idempotency_key: str) -> Postage:
     return Postage(stamp=derive_id("st", depot, idempotency_key), prices=[grams // 2, grams])
 
 
-async def void_postage(stamp: str) -> None:
+async def void_postage(stamp: str, reason: str) -> None:
     """Give a stamp back; giving it back twice does no harm."""
     if not stamp:
-        raise ValueError("no stamp")
+        raise ValueError(f"no stamp ({reason})")
 
 
 def print_label(stamp: str, express: bool) -> Sheets:
     """Print the label; the printer recognises a stamp it has printed."""
     return Sheets(links=[f"https://labels.acme.example/{stamp}{'-express' if express else ''}"])
+
+
+def shred_label(link: str) -> None:
+    """Shred a printed sheet; shredding it twice does no harm."""
+    if not link:
+        raise ValueError("no sheet")
 
 
 def ask_customer(problem: str, idempotency_key: str) -> None:
