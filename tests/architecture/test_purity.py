@@ -18,6 +18,8 @@ EXEMPT = (
     "compiler/wfc/frontend/load.py",  # runs the author's module
     "compiler/wfc/frontend/sources.py",  # reads its text
     "compiler/wfc/interpret/boundary.py",  # evaluates the author's annotations
+    "compiler/wfc/runner.py",  # talks to a target's engine
+    "compiler/wfc/scenario/serve.py",
     "compiler/wfc/scenario/stage.py",  # plays handlers inside a platform's process
     "compiler/wfc/scenario/stub.py",
 )
