@@ -24,7 +24,7 @@ class Sees_ctx(Protocol[R, Ctx_]):
     def __call__(self, ctx: Ctx_) -> R: ...
 
 class Sees_error(Protocol[R]):
-    def __call__(self, error: Error) -> R: ...
+    def __call__(self, error: Error | Any) -> R: ...
 
 class Sees_event(Protocol[R]):
     def __call__(self, event: Any) -> R: ...
@@ -51,7 +51,7 @@ class Sees_steps(Protocol[R]):
     def __call__(self, steps: Steps) -> R: ...
 
 class Sees_ctx_error(Protocol[R, Ctx_]):
-    def __call__(self, ctx: Ctx_, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, error: Error | Any) -> R: ...
 
 class Sees_ctx_index(Protocol[R, Ctx_]):
     def __call__(self, ctx: Ctx_, index: int) -> R: ...
@@ -72,10 +72,10 @@ class Sees_ctx_steps(Protocol[R, Ctx_]):
     def __call__(self, ctx: Ctx_, steps: Steps) -> R: ...
 
 class Sees_error_key(Protocol[R]):
-    def __call__(self, error: Error, key: str) -> R: ...
+    def __call__(self, error: Error | Any, key: str) -> R: ...
 
 class Sees_index_error(Protocol[R]):
-    def __call__(self, index: int, error: Error) -> R: ...
+    def __call__(self, index: int, error: Error | Any) -> R: ...
 
 class Sees_index_key(Protocol[R]):
     def __call__(self, index: int, key: str) -> R: ...
@@ -84,7 +84,7 @@ class Sees_index_output(Protocol[R, Out_]):
     def __call__(self, index: int, output: Out_) -> R: ...
 
 class Sees_input_error(Protocol[R, In_]):
-    def __call__(self, input: In_, error: Error) -> R: ...
+    def __call__(self, input: In_, error: Error | Any) -> R: ...
 
 class Sees_input_index(Protocol[R, In_]):
     def __call__(self, input: In_, index: int) -> R: ...
@@ -102,7 +102,7 @@ class Sees_input_steps(Protocol[R, In_]):
     def __call__(self, input: In_, steps: Steps) -> R: ...
 
 class Sees_item_error(Protocol[R]):
-    def __call__(self, item: Any, error: Error) -> R: ...
+    def __call__(self, item: Any, error: Error | Any) -> R: ...
 
 class Sees_item_index(Protocol[R]):
     def __call__(self, item: Any, index: int) -> R: ...
@@ -114,7 +114,7 @@ class Sees_item_output(Protocol[R, Out_]):
     def __call__(self, item: Any, output: Out_) -> R: ...
 
 class Sees_output_error(Protocol[R, Out_]):
-    def __call__(self, output: Out_, error: Error) -> R: ...
+    def __call__(self, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_output_key(Protocol[R, Out_]):
     def __call__(self, output: Out_, key: str) -> R: ...
@@ -123,7 +123,7 @@ class Sees_run_ctx(Protocol[R, Ctx_]):
     def __call__(self, run: Run, ctx: Ctx_) -> R: ...
 
 class Sees_run_error(Protocol[R]):
-    def __call__(self, run: Run, error: Error) -> R: ...
+    def __call__(self, run: Run, error: Error | Any) -> R: ...
 
 class Sees_run_index(Protocol[R]):
     def __call__(self, run: Run, index: int) -> R: ...
@@ -144,7 +144,7 @@ class Sees_run_steps(Protocol[R]):
     def __call__(self, run: Run, steps: Steps) -> R: ...
 
 class Sees_steps_error(Protocol[R]):
-    def __call__(self, steps: Steps, error: Error) -> R: ...
+    def __call__(self, steps: Steps, error: Error | Any) -> R: ...
 
 class Sees_steps_index(Protocol[R]):
     def __call__(self, steps: Steps, index: int) -> R: ...
@@ -159,7 +159,7 @@ class Sees_steps_output(Protocol[R, Out_]):
     def __call__(self, steps: Steps, output: Out_) -> R: ...
 
 class Sees_ctx_input_error(Protocol[R, In_, Ctx_]):
-    def __call__(self, ctx: Ctx_, input: In_, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, input: In_, error: Error | Any) -> R: ...
 
 class Sees_ctx_input_item(Protocol[R, In_, Ctx_]):
     def __call__(self, ctx: Ctx_, input: In_, item: Any) -> R: ...
@@ -171,16 +171,16 @@ class Sees_ctx_input_steps(Protocol[R, In_, Ctx_]):
     def __call__(self, ctx: Ctx_, input: In_, steps: Steps) -> R: ...
 
 class Sees_ctx_item_error(Protocol[R, Ctx_]):
-    def __call__(self, ctx: Ctx_, item: Any, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, item: Any, error: Error | Any) -> R: ...
 
 class Sees_ctx_item_output(Protocol[R, Ctx_, Out_]):
     def __call__(self, ctx: Ctx_, item: Any, output: Out_) -> R: ...
 
 class Sees_ctx_output_error(Protocol[R, Ctx_, Out_]):
-    def __call__(self, ctx: Ctx_, output: Out_, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_ctx_steps_error(Protocol[R, Ctx_]):
-    def __call__(self, ctx: Ctx_, steps: Steps, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, steps: Steps, error: Error | Any) -> R: ...
 
 class Sees_ctx_steps_item(Protocol[R, Ctx_]):
     def __call__(self, ctx: Ctx_, steps: Steps, item: Any) -> R: ...
@@ -189,16 +189,16 @@ class Sees_ctx_steps_output(Protocol[R, Ctx_, Out_]):
     def __call__(self, ctx: Ctx_, steps: Steps, output: Out_) -> R: ...
 
 class Sees_input_item_error(Protocol[R, In_]):
-    def __call__(self, input: In_, item: Any, error: Error) -> R: ...
+    def __call__(self, input: In_, item: Any, error: Error | Any) -> R: ...
 
 class Sees_input_item_output(Protocol[R, In_, Out_]):
     def __call__(self, input: In_, item: Any, output: Out_) -> R: ...
 
 class Sees_input_output_error(Protocol[R, In_, Out_]):
-    def __call__(self, input: In_, output: Out_, error: Error) -> R: ...
+    def __call__(self, input: In_, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_input_steps_error(Protocol[R, In_]):
-    def __call__(self, input: In_, steps: Steps, error: Error) -> R: ...
+    def __call__(self, input: In_, steps: Steps, error: Error | Any) -> R: ...
 
 class Sees_input_steps_item(Protocol[R, In_]):
     def __call__(self, input: In_, steps: Steps, item: Any) -> R: ...
@@ -207,34 +207,34 @@ class Sees_input_steps_output(Protocol[R, In_, Out_]):
     def __call__(self, input: In_, steps: Steps, output: Out_) -> R: ...
 
 class Sees_item_output_error(Protocol[R, Out_]):
-    def __call__(self, item: Any, output: Out_, error: Error) -> R: ...
+    def __call__(self, item: Any, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_steps_item_error(Protocol[R]):
-    def __call__(self, steps: Steps, item: Any, error: Error) -> R: ...
+    def __call__(self, steps: Steps, item: Any, error: Error | Any) -> R: ...
 
 class Sees_steps_item_output(Protocol[R, Out_]):
     def __call__(self, steps: Steps, item: Any, output: Out_) -> R: ...
 
 class Sees_steps_output_error(Protocol[R, Out_]):
-    def __call__(self, steps: Steps, output: Out_, error: Error) -> R: ...
+    def __call__(self, steps: Steps, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_ctx_input_output_error(Protocol[R, In_, Ctx_, Out_]):
-    def __call__(self, ctx: Ctx_, input: In_, output: Out_, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, input: In_, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_ctx_input_steps_error(Protocol[R, In_, Ctx_]):
-    def __call__(self, ctx: Ctx_, input: In_, steps: Steps, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, input: In_, steps: Steps, error: Error | Any) -> R: ...
 
 class Sees_ctx_input_steps_output(Protocol[R, In_, Ctx_, Out_]):
     def __call__(self, ctx: Ctx_, input: In_, steps: Steps, output: Out_) -> R: ...
 
 class Sees_ctx_steps_output_error(Protocol[R, Ctx_, Out_]):
-    def __call__(self, ctx: Ctx_, steps: Steps, output: Out_, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, steps: Steps, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_input_steps_output_error(Protocol[R, In_, Out_]):
-    def __call__(self, input: In_, steps: Steps, output: Out_, error: Error) -> R: ...
+    def __call__(self, input: In_, steps: Steps, output: Out_, error: Error | Any) -> R: ...
 
 class Sees_ctx_input_steps_output_error(Protocol[R, In_, Ctx_, Out_]):
-    def __call__(self, ctx: Ctx_, input: In_, steps: Steps, output: Out_, error: Error) -> R: ...
+    def __call__(self, ctx: Ctx_, input: In_, steps: Steps, output: Out_, error: Error | Any) -> R: ...
 
 class Unchecked3(Protocol[R]):
     def __call__(self, *names: *tuple[Any, Any, Any]) -> R: ...
@@ -257,7 +257,7 @@ class Unchecked8(Protocol[R]):
 class Unchecked9(Protocol[R]):
     def __call__(self, *names: *tuple[Any, Any, Any, Any, Any, Any, Any, Any, Any]) -> R: ...
 
-class NothingFits(Protocol[R]):
+class NothingFits(Protocol):
     def __call__(
         self,
         no_0: IllTypedLambda,
@@ -271,7 +271,7 @@ class NothingFits(Protocol[R]):
         no_8: IllTypedLambda,
         no_9: IllTypedLambda,
         no_10: IllTypedLambda,
-    ) -> R: ...
+    ) -> IllTypedLambda: ...
 
 Inputs = TypeAliasType(
     "Inputs",
@@ -282,6 +282,7 @@ Inputs = TypeAliasType(
     | Sees_steps[Fields]
     | Sees_item[Fields]
     | Sees_index[Fields]
+    | Sees_output[Fields, Any]
     | Sees_error[Fields]
     | Sees_key[Fields]
     | Sees_run_ctx[Fields, Ctx]
@@ -289,28 +290,36 @@ Inputs = TypeAliasType(
     | Sees_run_steps[Fields]
     | Sees_run_item[Fields]
     | Sees_run_index[Fields]
+    | Sees_run_output[Fields, Any]
     | Sees_run_error[Fields]
     | Sees_run_key[Fields]
     | Sees_ctx_input[Fields, In, Ctx]
     | Sees_ctx_steps[Fields, Ctx]
     | Sees_ctx_item[Fields, Ctx]
     | Sees_ctx_index[Fields, Ctx]
+    | Sees_ctx_output[Fields, Ctx, Any]
     | Sees_ctx_error[Fields, Ctx]
     | Sees_ctx_key[Fields, Ctx]
     | Sees_input_steps[Fields, In]
     | Sees_input_item[Fields, In]
     | Sees_input_index[Fields, In]
+    | Sees_input_output[Fields, In, Any]
     | Sees_input_error[Fields, In]
     | Sees_input_key[Fields, In]
     | Sees_steps_item[Fields]
     | Sees_steps_index[Fields]
+    | Sees_steps_output[Fields, Any]
     | Sees_steps_error[Fields]
     | Sees_steps_key[Fields]
     | Sees_item_index[Fields]
+    | Sees_item_output[Fields, Any]
     | Sees_item_error[Fields]
     | Sees_item_key[Fields]
+    | Sees_index_output[Fields, Any]
     | Sees_index_error[Fields]
     | Sees_index_key[Fields]
+    | Sees_output_error[Fields, Any]
+    | Sees_output_key[Fields, Any]
     | Sees_error_key[Fields]
     | Sees_ctx_input_steps[Fields, In, Ctx]
     | Sees_ctx_input_item[Fields, In, Ctx]
@@ -329,7 +338,8 @@ Inputs = TypeAliasType(
     | Unchecked6[Fields]
     | Unchecked7[Fields]
     | Unchecked8[Fields]
-    | NothingFits[Fields],
+    | Unchecked9[Fields]
+    | NothingFits,
     type_params=(In, Ctx),
 )
 
@@ -342,7 +352,7 @@ UndoInputs = TypeAliasType(
     | Sees_steps[Fields]
     | Sees_item[Fields]
     | Sees_index[Fields]
-    | Sees_output[Fields, Out]
+    | Sees_output[Fields, Out | Any]
     | Sees_error[Fields]
     | Sees_key[Fields]
     | Sees_run_ctx[Fields, Ctx]
@@ -350,63 +360,63 @@ UndoInputs = TypeAliasType(
     | Sees_run_steps[Fields]
     | Sees_run_item[Fields]
     | Sees_run_index[Fields]
-    | Sees_run_output[Fields, Out]
+    | Sees_run_output[Fields, Out | Any]
     | Sees_run_error[Fields]
     | Sees_run_key[Fields]
     | Sees_ctx_input[Fields, In, Ctx]
     | Sees_ctx_steps[Fields, Ctx]
     | Sees_ctx_item[Fields, Ctx]
     | Sees_ctx_index[Fields, Ctx]
-    | Sees_ctx_output[Fields, Ctx, Out]
+    | Sees_ctx_output[Fields, Ctx, Out | Any]
     | Sees_ctx_error[Fields, Ctx]
     | Sees_ctx_key[Fields, Ctx]
     | Sees_input_steps[Fields, In]
     | Sees_input_item[Fields, In]
     | Sees_input_index[Fields, In]
-    | Sees_input_output[Fields, In, Out]
+    | Sees_input_output[Fields, In, Out | Any]
     | Sees_input_error[Fields, In]
     | Sees_input_key[Fields, In]
     | Sees_steps_item[Fields]
     | Sees_steps_index[Fields]
-    | Sees_steps_output[Fields, Out]
+    | Sees_steps_output[Fields, Out | Any]
     | Sees_steps_error[Fields]
     | Sees_steps_key[Fields]
     | Sees_item_index[Fields]
-    | Sees_item_output[Fields, Out]
+    | Sees_item_output[Fields, Out | Any]
     | Sees_item_error[Fields]
     | Sees_item_key[Fields]
-    | Sees_index_output[Fields, Out]
+    | Sees_index_output[Fields, Out | Any]
     | Sees_index_error[Fields]
     | Sees_index_key[Fields]
-    | Sees_output_error[Fields, Out]
-    | Sees_output_key[Fields, Out]
+    | Sees_output_error[Fields, Out | Any]
+    | Sees_output_key[Fields, Out | Any]
     | Sees_error_key[Fields]
     | Sees_ctx_input_steps[Fields, In, Ctx]
     | Sees_ctx_input_item[Fields, In, Ctx]
-    | Sees_ctx_input_output[Fields, In, Ctx, Out]
+    | Sees_ctx_input_output[Fields, In, Ctx, Out | Any]
     | Sees_ctx_input_error[Fields, In, Ctx]
     | Sees_ctx_steps_item[Fields, Ctx]
-    | Sees_ctx_steps_output[Fields, Ctx, Out]
+    | Sees_ctx_steps_output[Fields, Ctx, Out | Any]
     | Sees_ctx_steps_error[Fields, Ctx]
-    | Sees_ctx_item_output[Fields, Ctx, Out]
+    | Sees_ctx_item_output[Fields, Ctx, Out | Any]
     | Sees_ctx_item_error[Fields, Ctx]
-    | Sees_ctx_output_error[Fields, Ctx, Out]
+    | Sees_ctx_output_error[Fields, Ctx, Out | Any]
     | Sees_input_steps_item[Fields, In]
-    | Sees_input_steps_output[Fields, In, Out]
+    | Sees_input_steps_output[Fields, In, Out | Any]
     | Sees_input_steps_error[Fields, In]
-    | Sees_input_item_output[Fields, In, Out]
+    | Sees_input_item_output[Fields, In, Out | Any]
     | Sees_input_item_error[Fields, In]
-    | Sees_input_output_error[Fields, In, Out]
-    | Sees_steps_item_output[Fields, Out]
+    | Sees_input_output_error[Fields, In, Out | Any]
+    | Sees_steps_item_output[Fields, Out | Any]
     | Sees_steps_item_error[Fields]
-    | Sees_steps_output_error[Fields, Out]
-    | Sees_item_output_error[Fields, Out]
-    | Sees_ctx_input_steps_output[Fields, In, Ctx, Out]
+    | Sees_steps_output_error[Fields, Out | Any]
+    | Sees_item_output_error[Fields, Out | Any]
+    | Sees_ctx_input_steps_output[Fields, In, Ctx, Out | Any]
     | Sees_ctx_input_steps_error[Fields, In, Ctx]
-    | Sees_ctx_input_output_error[Fields, In, Ctx, Out]
-    | Sees_ctx_steps_output_error[Fields, Ctx, Out]
-    | Sees_input_steps_output_error[Fields, In, Out]
-    | Sees_ctx_input_steps_output_error[Fields, In, Ctx, Out]
+    | Sees_ctx_input_output_error[Fields, In, Ctx, Out | Any]
+    | Sees_ctx_steps_output_error[Fields, Ctx, Out | Any]
+    | Sees_input_steps_output_error[Fields, In, Out | Any]
+    | Sees_ctx_input_steps_output_error[Fields, In, Ctx, Out | Any]
     | Unchecked3[Fields]
     | Unchecked4[Fields]
     | Unchecked5[Fields]
@@ -414,7 +424,7 @@ UndoInputs = TypeAliasType(
     | Unchecked7[Fields]
     | Unchecked8[Fields]
     | Unchecked9[Fields]
-    | NothingFits[Fields],
+    | NothingFits,
     type_params=(In, Ctx, Out),
 )
 
@@ -427,69 +437,69 @@ Condition = TypeAliasType(
     | Sees_steps[object]
     | Sees_item[object]
     | Sees_index[object]
-    | Sees_output[object, Out]
+    | Sees_output[object, Out | Any]
     | Sees_error[object]
     | Sees_run_ctx[object, Ctx]
     | Sees_run_input[object, In]
     | Sees_run_steps[object]
     | Sees_run_item[object]
     | Sees_run_index[object]
-    | Sees_run_output[object, Out]
+    | Sees_run_output[object, Out | Any]
     | Sees_run_error[object]
     | Sees_ctx_input[object, In, Ctx]
     | Sees_ctx_steps[object, Ctx]
     | Sees_ctx_item[object, Ctx]
     | Sees_ctx_index[object, Ctx]
-    | Sees_ctx_output[object, Ctx, Out]
+    | Sees_ctx_output[object, Ctx, Out | Any]
     | Sees_ctx_error[object, Ctx]
     | Sees_input_steps[object, In]
     | Sees_input_item[object, In]
     | Sees_input_index[object, In]
-    | Sees_input_output[object, In, Out]
+    | Sees_input_output[object, In, Out | Any]
     | Sees_input_error[object, In]
     | Sees_steps_item[object]
     | Sees_steps_index[object]
-    | Sees_steps_output[object, Out]
+    | Sees_steps_output[object, Out | Any]
     | Sees_steps_error[object]
     | Sees_item_index[object]
-    | Sees_item_output[object, Out]
+    | Sees_item_output[object, Out | Any]
     | Sees_item_error[object]
-    | Sees_index_output[object, Out]
+    | Sees_index_output[object, Out | Any]
     | Sees_index_error[object]
-    | Sees_output_error[object, Out]
+    | Sees_output_error[object, Out | Any]
     | Sees_ctx_input_steps[object, In, Ctx]
     | Sees_ctx_input_item[object, In, Ctx]
-    | Sees_ctx_input_output[object, In, Ctx, Out]
+    | Sees_ctx_input_output[object, In, Ctx, Out | Any]
     | Sees_ctx_input_error[object, In, Ctx]
     | Sees_ctx_steps_item[object, Ctx]
-    | Sees_ctx_steps_output[object, Ctx, Out]
+    | Sees_ctx_steps_output[object, Ctx, Out | Any]
     | Sees_ctx_steps_error[object, Ctx]
-    | Sees_ctx_item_output[object, Ctx, Out]
+    | Sees_ctx_item_output[object, Ctx, Out | Any]
     | Sees_ctx_item_error[object, Ctx]
-    | Sees_ctx_output_error[object, Ctx, Out]
+    | Sees_ctx_output_error[object, Ctx, Out | Any]
     | Sees_input_steps_item[object, In]
-    | Sees_input_steps_output[object, In, Out]
+    | Sees_input_steps_output[object, In, Out | Any]
     | Sees_input_steps_error[object, In]
-    | Sees_input_item_output[object, In, Out]
+    | Sees_input_item_output[object, In, Out | Any]
     | Sees_input_item_error[object, In]
-    | Sees_input_output_error[object, In, Out]
-    | Sees_steps_item_output[object, Out]
+    | Sees_input_output_error[object, In, Out | Any]
+    | Sees_steps_item_output[object, Out | Any]
     | Sees_steps_item_error[object]
-    | Sees_steps_output_error[object, Out]
-    | Sees_item_output_error[object, Out]
-    | Sees_ctx_input_steps_output[object, In, Ctx, Out]
+    | Sees_steps_output_error[object, Out | Any]
+    | Sees_item_output_error[object, Out | Any]
+    | Sees_ctx_input_steps_output[object, In, Ctx, Out | Any]
     | Sees_ctx_input_steps_error[object, In, Ctx]
-    | Sees_ctx_input_output_error[object, In, Ctx, Out]
-    | Sees_ctx_steps_output_error[object, Ctx, Out]
-    | Sees_input_steps_output_error[object, In, Out]
-    | Sees_ctx_input_steps_output_error[object, In, Ctx, Out]
+    | Sees_ctx_input_output_error[object, In, Ctx, Out | Any]
+    | Sees_ctx_steps_output_error[object, Ctx, Out | Any]
+    | Sees_input_steps_output_error[object, In, Out | Any]
+    | Sees_ctx_input_steps_output_error[object, In, Ctx, Out | Any]
     | Unchecked3[object]
     | Unchecked4[object]
     | Unchecked5[object]
     | Unchecked6[object]
     | Unchecked7[object]
     | Unchecked8[object]
-    | NothingFits[object],
+    | NothingFits,
     type_params=(In, Ctx, Out),
 )
 
@@ -502,45 +512,45 @@ Until = TypeAliasType(
     | Sees_steps[object]
     | Sees_item[object]
     | Sees_index[object]
-    | Sees_output[object, Out]
+    | Sees_output[object, Out | Any]
     | Sees_run_ctx[object, Ctx]
     | Sees_run_input[object, In]
     | Sees_run_steps[object]
     | Sees_run_item[object]
     | Sees_run_index[object]
-    | Sees_run_output[object, Out]
+    | Sees_run_output[object, Out | Any]
     | Sees_ctx_input[object, In, Ctx]
     | Sees_ctx_steps[object, Ctx]
     | Sees_ctx_item[object, Ctx]
     | Sees_ctx_index[object, Ctx]
-    | Sees_ctx_output[object, Ctx, Out]
+    | Sees_ctx_output[object, Ctx, Out | Any]
     | Sees_input_steps[object, In]
     | Sees_input_item[object, In]
     | Sees_input_index[object, In]
-    | Sees_input_output[object, In, Out]
+    | Sees_input_output[object, In, Out | Any]
     | Sees_steps_item[object]
     | Sees_steps_index[object]
-    | Sees_steps_output[object, Out]
+    | Sees_steps_output[object, Out | Any]
     | Sees_item_index[object]
-    | Sees_item_output[object, Out]
-    | Sees_index_output[object, Out]
+    | Sees_item_output[object, Out | Any]
+    | Sees_index_output[object, Out | Any]
     | Sees_ctx_input_steps[object, In, Ctx]
     | Sees_ctx_input_item[object, In, Ctx]
-    | Sees_ctx_input_output[object, In, Ctx, Out]
+    | Sees_ctx_input_output[object, In, Ctx, Out | Any]
     | Sees_ctx_steps_item[object, Ctx]
-    | Sees_ctx_steps_output[object, Ctx, Out]
-    | Sees_ctx_item_output[object, Ctx, Out]
+    | Sees_ctx_steps_output[object, Ctx, Out | Any]
+    | Sees_ctx_item_output[object, Ctx, Out | Any]
     | Sees_input_steps_item[object, In]
-    | Sees_input_steps_output[object, In, Out]
-    | Sees_input_item_output[object, In, Out]
-    | Sees_steps_item_output[object, Out]
-    | Sees_ctx_input_steps_output[object, In, Ctx, Out]
+    | Sees_input_steps_output[object, In, Out | Any]
+    | Sees_input_item_output[object, In, Out | Any]
+    | Sees_steps_item_output[object, Out | Any]
+    | Sees_ctx_input_steps_output[object, In, Ctx, Out | Any]
     | Unchecked3[object]
     | Unchecked4[object]
     | Unchecked5[object]
     | Unchecked6[object]
     | Unchecked7[object]
-    | NothingFits[object],
+    | NothingFits,
     type_params=(In, Ctx, Out),
 )
 
@@ -591,7 +601,7 @@ Value = TypeAliasType(
     | Unchecked5[object]
     | Unchecked6[object]
     | Unchecked7[object]
-    | NothingFits[object],
+    | NothingFits,
     type_params=(In, Ctx),
 )
 
@@ -642,7 +652,7 @@ Message = TypeAliasType(
     | Unchecked5[str]
     | Unchecked6[str]
     | Unchecked7[str]
-    | NothingFits[str],
+    | NothingFits,
     type_params=(In, Ctx),
 )
 
@@ -662,22 +672,26 @@ Result = TypeAliasType(
     | Sees_ctx_input_steps[object, In, Ctx]
     | Unchecked3[object]
     | Unchecked4[object]
-    | NothingFits[object],
+    | NothingFits,
     type_params=(In, Ctx),
 )
 
 EventFields = TypeAliasType(
     "EventFields",
-    Sees[Fields] | Sees_event[Fields] | NothingFits[Fields],
+    Sees[Fields] | Sees_event[Fields] | NothingFits,
 )
 
 EventValue = TypeAliasType(
     "EventValue",
-    Sees[object] | Sees_event[object] | NothingFits[object],
+    Sees[object] | Sees_event[object] | NothingFits,
 )
 
 RunFields = TypeAliasType(
     "RunFields",
-    Sees[Fields] | Sees_output[Fields, Out] | Sees_error[Fields] | Sees_output_error[Fields, Out] | NothingFits[Fields],
+    Sees[Fields]
+    | Sees_output[Fields, Out | Any]
+    | Sees_error[Fields]
+    | Sees_output_error[Fields, Out | Any]
+    | NothingFits,
     type_params=(Out,),
 )
