@@ -8,6 +8,8 @@ from wfc_targets.stepfunctions.machine import Machine, due_after
 from wfc_targets.stepfunctions.scope import Scope
 
 ERROR = "ExpressionError"
+BROKEN = "failedCondition"
+"""The variable that names a choice of which a condition failed: the history has no other trace of it."""
 
 
 def add_choice(machine: Machine, choice: Choice) -> None:
@@ -35,4 +37,5 @@ def _broken(machine: Machine, choice: Choice) -> Exit:
     due = due_after(machine.flow, choice.id, "failure")
     failure = raised(ERROR, choice.id)
     scope = Scope(flow=machine.flow, error=f"{{'type': '{ERROR}', 'message': '', 'step': '{choice.id}'}}")
-    return exit_to(machine, target, Leaving(node=choice.id, due=due, scope=scope, failure=failure))
+    leave = exit_to(machine, target, Leaving(node=choice.id, due=due, scope=scope, failure=failure))
+    return Exit(next=leave.next, assign={**leave.assign, BROKEN: choice.id})

@@ -6,11 +6,12 @@ from typing import final
 
 from wfc.emit.names import unique_names
 from wfc.ir import expressions as ir
-from wfc.ir.nodes import Fail, Step, Workflow
+from wfc.ir.nodes import Fail, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.policies import Operation, Sla
 from wfc.ir.walk import arms_of, operations_by_key, steps_of, targets_of
 from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.defaults import UNCHECKED
 
 
 @final
@@ -59,6 +60,21 @@ def has_step_promises(workflow: Workflow) -> bool:
     return any(step.sla for step in steps_of(workflow))
 
 
+def needs_validation(workflow: Workflow) -> bool:
+    """Could an input that does not fit end a run without its compensations?
+
+    Only tasks can catch an error: where something is compensated, conditions, messages and the result may not read what
+    nobody has validated.
+    """
+    if not any(step.compensation for step in steps_of(workflow)):
+        return False
+    return any(
+        isinstance(part, ir.Name) and part.name in UNCHECKED
+        for _, expr in _outside_of_tasks(workflow)
+        for part in walk(expr)
+    )
+
+
 def _read(workflow: Workflow) -> Iterator[str]:
     """Steps that an expression mentions, or whose undoing depends on them."""
     for about, expr in _expressions(workflow):
@@ -76,11 +92,15 @@ def _read(workflow: Workflow) -> Iterator[str]:
 
 def _expressions(workflow: Workflow) -> Iterator[tuple[str, ir.Expr]]:
     """Every expression, with the node it belongs to."""
+    yield from _outside_of_tasks(workflow)
+    for step in steps_of(workflow):
+        inputs = (step.inputs, step.compensation and step.compensation.inputs)
+        yield from ((step.id, one) for one in inputs if one)
+
+
+def _outside_of_tasks(workflow: Workflow) -> Iterator[tuple[str, ir.Expr]]:
     if workflow.result:
         yield "", workflow.result
     for node in workflow.nodes:
         yield from ((node.id, arm.condition) for arm in arms_of(node) if arm.condition)
         yield from ((node.id, one.message) for one in targets_of(node) if isinstance(one, Fail) and one.message)
-        if isinstance(node, Step):
-            inputs = (node.inputs, node.compensation and node.compensation.inputs)
-            yield from ((node.id, one) for one in inputs if one)

@@ -13,7 +13,7 @@ from wfc_targets.stepfunctions.compensations import add_compensations
 from wfc_targets.stepfunctions.cron import schedule_expressions
 from wfc_targets.stepfunctions.errors import ALL, Caught
 from wfc_targets.stepfunctions.fits import surely_fits
-from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of
+from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of, needs_validation
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Catcher, Check, Function, Plan, Schedule, State, Task
 from wfc_targets.stepfunctions.scope import INPUT, RESULT
@@ -22,7 +22,7 @@ from wfc_targets.stepfunctions.steps import add_step
 
 def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
     """The plan of a workflow, under the options of `support.OPTIONS`."""
-    checked = _run_values(workflow) if options["validate"] else ()
+    checked = _run_values(workflow) if options["validate"] or needs_validation(workflow) else ()
     flow = flow_of(workflow, validated=bool(checked))
     states = _states(flow, checked)
     return Plan(

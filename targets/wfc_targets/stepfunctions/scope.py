@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import final
 
+from wfc.emit.quote import jsonata_string
 from wfc.ir import expressions as ir
 from wfc.ir.parts import walk
 from wfc.ir.types import Null, Optional
@@ -37,22 +38,23 @@ def key_of(address: str) -> Template:
 
 def template(expr: ir.Expr, scope: Scope) -> Template:
     """The value of an expression as it stands in a definition; evaluating it may fail."""
-    return jsonata.template(_complete(expr, scope), _names(expr, scope))
+    return _shielded(jsonata.template(_complete(expr, scope), _names(expr, scope)))
 
 
 def expression(expr: ir.Expr, scope: Scope) -> str:
     """The value of an expression as JSONata."""
-    return jsonata.expression(_complete(expr, scope), _names(expr, scope))
+    return _without_placeholders(jsonata.expression(_complete(expr, scope), _names(expr, scope)))
 
 
 def condition(expr: ir.Expr, scope: Scope) -> str:
     """The truth of an expression as JSONata."""
-    return jsonata.condition(_complete(expr, scope), _names(expr, scope))
+    return _without_placeholders(jsonata.condition(_complete(expr, scope), _names(expr, scope)))
 
 
 def guard(expr: ir.Expr, scope: Scope) -> str | None:
     """JSONata that is true when the expression will not fail, and cannot fail itself; None when nothing can fail."""
-    return jsonata.guard(_complete(expr, scope), _names(expr, scope))
+    found = jsonata.guard(_complete(expr, scope), _names(expr, scope))
+    return None if found is None else _without_placeholders(found)
 
 
 def may_fail(expr: ir.Expr | None, scope: Scope) -> bool:
@@ -67,6 +69,25 @@ def may_fail(expr: ir.Expr | None, scope: Scope) -> bool:
 
 def _complete(expr: ir.Expr, scope: Scope) -> ir.Expr:
     return expr if scope.flow.validated else with_defaults(expr, models_by_path(scope.flow.workflow))
+
+
+def _shielded(value: Template) -> Template:
+    """A template in which CloudFormation finds no placeholder: text with `${` becomes an expression that spells it."""
+    match value:
+        case str() if "${" in value:
+            text = value if value.startswith("{%") else f"{{% {jsonata_string(value)} %}}"
+            return _without_placeholders(text)
+        case list():
+            return [_shielded(one) for one in value]
+        case dict():
+            return {key: _shielded(one) for key, one in value.items()}
+        case _:
+            return value
+
+
+def _without_placeholders(text: str) -> str:
+    """In JSONata `${` stands only inside strings, which can spell it otherwise."""
+    return text.replace("${", "$\\u007b")
 
 
 def _names(expr: ir.Expr, scope: Scope) -> jsonata.Names:

@@ -11,6 +11,7 @@ from typing import Any
 from wfc.ir.nodes import Choice, Workflow
 from wfc.ir.walk import nodes_by_id
 from wfc.scenario.journal import Call, CompensationFailure, Failure, Journal, Json, from_json, hide_run_id, to_json
+from wfc_targets.stepfunctions.choices import BROKEN
 
 Event = Mapping[str, Any]
 
@@ -65,16 +66,11 @@ def _outcomes(workflow: Workflow, history: Sequence[Event]) -> dict[str, str]:
             state = event["stateEnteredEventDetails"]["name"]
         node = nodes.get(state)
         if isinstance(node, Choice) and "stateExitedEventDetails" in event:
-            outcomes[state] = _outcome_of_choice(state, event["stateExitedEventDetails"].get("assignedVariables", {}))
+            assigned = event["stateExitedEventDetails"].get("assignedVariables", {})
+            outcomes[state] = "failed" if BROKEN in assigned else "succeeded"
         elif node is not None and event["type"] in _VERDICTS:
             outcomes[state] = _VERDICTS[event["type"]]
     return outcomes
-
-
-def _outcome_of_choice(node: str, assigned: Mapping[str, str]) -> str:
-    """A choice that could not evaluate a condition has noted that as its failure."""
-    failure = json.loads(assigned.get("failure", "{}"))
-    return "failed" if (failure.get("type"), failure.get("step")) == ("ExpressionError", node) else "succeeded"
 
 
 def _breaches(workflow: Workflow, report: Mapping[str, Json], duration: int) -> tuple[str, ...]:
