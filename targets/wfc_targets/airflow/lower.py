@@ -8,7 +8,7 @@ from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, steps_of
 from wfc_targets.airflow.fallible import is_fallible
 from wfc_targets.airflow.handled import handled_before
-from wfc_targets.airflow.names import LOCALS, TAKEN, name_model, name_tasks, task_id
+from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, name_tasks, task_id
 from wfc_targets.airflow.plan import Marker, Outcome, Plan, Result, Rollback, Start, Task
 from wfc_targets.airflow.policies import OWN_RETRIES
 from wfc_targets.airflow.routes import Shape, shape_of
@@ -90,11 +90,11 @@ def _all_tasks(flow: Flow) -> Iterator[Task | Marker]:
 
 
 def _start(flow: Flow) -> Task:
-    workflow, taken = flow.workflow, [*LOCALS, *TAKEN]
+    workflow, taken = flow.workflow, list(TAKEN)
     models: list[str | None] = []
     imports: list[str] = []
     for of in (workflow.input, workflow.context):
-        name, line = name_model(of.path, taken) if isinstance(of, ModelRef) else (None, None)
+        name, line = name_import(of.path, taken) if isinstance(of, ModelRef) else (None, None)
         models.append(name)
         imports += [line] if line else []
         taken += [name] if name else []
@@ -104,7 +104,7 @@ def _start(flow: Flow) -> Task:
         decorators=(decorator("task", "multiple_outputs=True", OWN_RETRIES), recorded(None)),
         parameters=("params", "dag_run") if scheduled else ("params",),
         doc="Validate what the run was given; the other tasks read it from here.",
-        imports=tuple(sorted(imports)),
+        imports=merge_imports(imports),
         body=Start(input=models[0], context=models[1], context_key=context_key(workflow), scheduled=scheduled),
     )
 
@@ -118,12 +118,12 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
             yield Marker(name=shape.final, arguments=join)
         return
     path = output_model(workflow)
-    model, line = name_model(path, [*LOCALS, *TAKEN]) if path else (None, None)
+    model, line = name_import(path, TAKEN) if path else (None, None)
     visible = frozenset(node.id for node in workflow.nodes)
     roots = {**given(shape.names.run("start")), "error": "last_failure(*FAILING)"}
     yield Task(
         name=shape.final,
-        decorators=(decorator("task", *join, OWN_RETRIES), recorded(None)),
+        decorators=(decorator("task", *join, *([] if path else ["multiple_outputs=False"]), OWN_RETRIES), recorded(None)),
         imports=(line,) if line else (),
         bindings=bindings([workflow.result], Scope(roots=roots, visible=visible)),
         body=Result(value=value(workflow.result), guarded=is_fallible(workflow.result), model=model),

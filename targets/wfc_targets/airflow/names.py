@@ -60,20 +60,19 @@ def name_tasks(workflow: Workflow) -> TaskNames:
     return TaskNames(steps=steps, own=own, taken=frozenset(taken))
 
 
-def name_handler(path: str) -> tuple[str, str]:
-    """The Python name of a handler inside a task, and the import that brings it."""
-    module, _, qualified = path.partition(":")
-    first, _, rest = qualified.partition(".")
-    name = f"{first}_operation" if first in TAKEN else first
-    line = f"from {module} import {first}" + (f" as {name}" if name != first else "")
-    return (f"{name}.{rest}" if rest else name), line
-
-
-def name_model(path: str, taken: Iterable[str]) -> tuple[str, str]:
-    """The Python name of a model inside a task, and the import that brings it."""
+def name_import(path: str, taken: Iterable[str]) -> tuple[str, str]:
+    """What a handler or model (`module:QualName`) is called inside a task, and the import that brings it."""
     module, _, qualified = path.partition(":")
     first, _, rest = qualified.partition(".")
     name = fresh_name(first, taken)
     line = f"from {module} import {first}" + (f" as {name}" if name != first else "")
     return (f"{name}.{rest}" if rest else name), line
 
+
+def merge_imports(lines: Iterable[str]) -> tuple[str, ...]:
+    """One statement a module, sorted."""
+    names: dict[str, set[str]] = {}
+    for line in lines:
+        module, _, imported = line.removeprefix("from ").partition(" import ")
+        names.setdefault(module, set()).add(imported)
+    return tuple(f"from {module} import {', '.join(sorted(names[module]))}" for module in sorted(names))

@@ -75,11 +75,13 @@ class Start:
 class Call:
     """Run an operation. `handler` is a Python name, `inputs` source, `key` the address of its idempotency key.
 
-    `guarded`: evaluating the inputs may fail. `keeps`: somebody may read the output.
+    `takes` is the Python name of the model it takes, None for one that takes keywords. `guarded`: evaluating the inputs
+    may fail. `keeps`: somebody may read the output.
     """
 
     kind: ClassVar[str] = "call"
     handler: str
+    takes: str | None
     inputs: str
     guarded: bool
     key: str | None

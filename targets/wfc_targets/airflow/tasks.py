@@ -1,7 +1,7 @@
 """The tasks of one node: the step itself, its route, its undo and its alert."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 from wfc.emit.quote import python_string
@@ -13,7 +13,7 @@ from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, operations_by_key
 from wfc.source import NOWHERE
 from wfc_targets.airflow.fallible import is_fallible
-from wfc_targets.airflow.names import name_handler, task_id
+from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, task_id
 from wfc_targets.airflow.plan import Alert, Arm, Call, Catch, Decide, End, FailWith, Follow, Marker, Pick, Stop, Task
 from wfc_targets.airflow.policies import OWN_RETRIES, attempts, duration, time_limit
 from wfc_targets.airflow.routes import Shape
@@ -76,7 +76,7 @@ def undo_of(step: Step, flow: Flow, *, guarded: bool) -> Task:
     assert how is not None
     error = LAST_FAILURE
     scope = _scope(flow, {"output": f'pull("{task_id(step.id)}")', "error": error, "key": f'key_for("{step.id}")'}, upto=step)
-    handler, imported, call = _call(flow, how.operation, how.inputs, f"{step.id}:undo", keeps=False)
+    imported, call = _call(flow, how.operation, how.inputs, f"{step.id}:undo")
     rule = ("trigger_rule=TriggerRule.ALL_DONE",) if guarded else ()
     decorators = [decorator("task", *rule, *attempts(how.retry), *time_limit(how.timeout))]
     decorators += ["@due()"] if guarded else []
@@ -95,14 +95,12 @@ def alert_of(sla: Sla, step: str | None, flow: Flow) -> Task:
     operation = flow.operations[sla.alert]
     names = flow.shape.names
     source = f'pull("{task_id(step)}", "sla_breach")' if step else promise(sla)
-    inputs = f'{{"{operation.argument}": breach}}' if operation.argument else "breach"
-    handler, line = name_handler(operation.handler)
-    call = Call(handler=handler, inputs=inputs, guarded=False, key=_key(operation, f"{step}:alert" if step else "alert"), keeps=False)
+    imported, call = _call_with(operation, "breach", f"{step}:alert" if step else "alert")
     rule = "trigger_rule=TriggerRule.ALL_DONE"
     return Task(
         name=names.beside(step, "alert") if step else names.run("alert"),
         decorators=(decorator("task", rule, *attempts((ALERT_RETRY,)), *time_limit(operation.timeout)),),
-        imports=(line,),
+        imports=imported,
         body=Alert(breach=source, call=call),
     )
 
@@ -123,7 +121,7 @@ def recorded(step: str | None) -> str:
 
 
 def _step(step: Step, flow: Flow) -> Task:
-    handler, imported, call = _call(flow, step.operation, step.inputs, step.id, keeps=True)
+    imported, call = _call(flow, step.operation, step.inputs, step.id)
     sla = (f"@promised({python_string(step.id)}, {duration(step.sla.max_duration)})",) if step.sla else ()
     arguments = (*_named(step, flow), *_joined(step, flow), *attempts(step.retry), *time_limit(step.timeout))
     return Task(
@@ -132,7 +130,7 @@ def _step(step: Step, flow: Flow) -> Task:
         doc=step.description,
         imports=imported,
         bindings=bindings([step.inputs], _forward(step, flow)),
-        body=call,
+        body=replace(call, keeps=True),
     )
 
 
@@ -145,18 +143,20 @@ def _joined(node: Node, flow: Flow) -> tuple[str, ...]:
     return (JOIN,) if task_id(node.id) in flow.shape.joins() else ()
 
 
-def _call(flow: Flow, key: str, inputs: ir.Expr | None, address: str, *, keeps: bool) -> tuple[str, tuple[str, ...], Call]:
-    operation = flow.operations[key]
-    handler, line = name_handler(operation.handler)
-    source = "{}" if inputs is None else value(inputs)
-    if operation.argument:
-        source = f"{{{python_string(operation.argument)}: {source}}}"
-    call = Call(handler=handler, inputs=source, guarded=is_fallible(inputs), key=_key(operation, address), keeps=keeps)
-    return handler, (line,), call
+def _call(flow: Flow, key: str, inputs: ir.Expr | None, address: str) -> tuple[tuple[str, ...], Call]:
+    imported, call = _call_with(flow.operations[key], "{}" if inputs is None else value(inputs), address)
+    return imported, replace(call, guarded=is_fallible(inputs))
 
 
-def _key(operation: Operation, address: str) -> str | None:
-    return address if operation.takes_key else None
+def _call_with(operation: Operation, source: str, address: str) -> tuple[tuple[str, ...], Call]:
+    """The call of an operation on inputs that certainly have a value, and the imports it needs."""
+    handler, line = name_import(operation.handler, TAKEN)
+    takes, lines = None, [line]
+    if operation.argument and isinstance(operation.input, ModelRef):
+        takes, line = name_import(operation.input.path, [*TAKEN, handler])
+        lines.append(line)
+    key = address if operation.takes_key else None
+    return merge_imports(lines), Call(handler=handler, takes=takes, inputs=source, guarded=False, key=key, keeps=False)
 
 
 def _scope(flow: Flow, roots: dict[ir.Root, str], upto: Step | None = None) -> Scope:

@@ -28,6 +28,7 @@ def _traits(workflow: Workflow, tasks: tuple[Task | Marker, ...]) -> Iterator[st
     operations = operations_by_key(workflow)
     yield from ("async" for operation in operations.values() if operation.is_async)
     yield from ("key" for operation in operations.values() if operation.takes_key)
+    yield from ("model" if operation.argument else "keywords" for operation in operations.values())
     yield from ("defaults" for operation in operations.values() if any(p.default is not None for p in operation.parameters))
     if any(step.compensation for step in steps_of(workflow)):
         yield "compensation"

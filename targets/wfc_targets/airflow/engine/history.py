@@ -6,6 +6,7 @@ from typing import Any
 from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
 from airflow.models.xcom import XComModel
+from airflow.sdk import DAG
 from airflow.utils.session import create_session
 from airflow.utils.state import TaskInstanceState
 
@@ -24,9 +25,13 @@ def read_history(run: DagRun) -> dict[str, Any]:
     return {"state": str(run.state), "states": states, "xcoms": xcoms}
 
 
-def next_retry(dag_id: str) -> datetime | None:
+def next_retry(dag: DAG) -> datetime | None:
     """When the first task that waits for its retry is due; None when none waits."""
     with create_session() as session:
-        tasks = session.query(TaskInstance).filter_by(dag_id=dag_id, state=TaskInstanceState.UP_FOR_RETRY)
-        due = [task.next_retry_datetime() for task in tasks]
-    return min(due, default=None)
+        waiting = session.query(TaskInstance).filter_by(dag_id=dag.dag_id, state=TaskInstanceState.UP_FOR_RETRY)
+        return min((_due(task, dag) for task in waiting), default=None)
+
+
+def _due(task: TaskInstance, dag: DAG) -> datetime:
+    task.task = dag.get_task(task.task_id)
+    return task.next_retry_datetime()

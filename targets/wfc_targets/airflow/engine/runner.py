@@ -29,8 +29,6 @@ DAYS = count()
 PATIENCE = 1000
 """How often Airflow may find nothing to do in a run that is not at its end; skipping tasks takes it another look."""
 
-_loaded: dict[str, DAG] = {}
-
 
 def play(job: dict[str, Any]) -> dict[str, Any]:
     """Play one scenario on a DAG."""
@@ -41,7 +39,7 @@ def play(job: dict[str, Any]) -> dict[str, Any]:
         idle = iter(range(PATIENCE))
 
         def wake(_seconds: float) -> None:
-            due = next_retry(dag.dag_id)
+            due = next_retry(dag)
             if due is not None:
                 clock.pass_until(due)
             elif next(idle, None) is None:
@@ -81,18 +79,14 @@ def _stage(job: dict[str, Any], clock: Clock) -> Stage:
 
 
 def _load(job: dict[str, Any]) -> DAG:
-    """The DAG, alone in the folder that Airflow looks into; the same text is loaded once."""
-    text: str = job["dag"]
-    if text not in _loaded:
-        for old in FOLDER.glob("*.py"):
-            old.unlink()
-        _loaded.clear()
-        (FOLDER / job["file"]).write_text(text, "utf-8")
-        bag = DagBag(str(FOLDER))
-        if bag.import_errors:
-            raise ImportError("\n".join(bag.import_errors.values()))
-        _loaded[text] = bag.dags[job["dag_id"]]
-    return _loaded[text]
+    """The DAG, alone in the folder that Airflow looks into; fresh, because a run leaves its conf in the params."""
+    for old in FOLDER.glob("*.py"):
+        old.unlink()
+    (FOLDER / job["file"]).write_text(job["dag"], "utf-8")
+    bag = DagBag(str(FOLDER))
+    if bag.import_errors:
+        raise ImportError("\n".join(bag.import_errors.values()))
+    return bag.dags[job["dag_id"]]
 
 
 def main() -> None:
