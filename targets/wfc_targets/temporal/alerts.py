@@ -1,0 +1,38 @@
+"""The methods that tell an operation of a broken promise (T1), one for each operation that is told."""
+
+from wfc.emit.names import python_name
+from wfc.ir.nodes import Step, Workflow
+from wfc_targets.temporal.code import Lines, call, seconds, statement
+from wfc_targets.temporal.retries import ALERT_RETRY
+from wfc_targets.temporal.step_code import DEFAULT_TIMEOUT, Writer, activity_arguments
+from wfc_targets.temporal.values import input_class
+
+
+def alert_methods(workflow: Workflow) -> dict[str, str]:
+    """Operation key -> the name of its method."""
+    slas = [workflow.sla, *(node.sla for node in workflow.nodes if isinstance(node, Step))]
+    keys = dict.fromkeys(sla.alert for sla in slas if sla and sla.alert and sla.alert_on_breach)
+    return {key: "_alert" if len(keys) == 1 else f"_alert_{python_name(key)}" for key in keys}
+
+
+def alert_lines(writer: Writer) -> Lines:
+    """The methods, each with the empty line before it."""
+    return [line for key, name in writer.alerts.items() for line in _method(writer, key, name)]
+
+
+def _method(writer: Writer, key: str, name: str) -> Lines:
+    operation = writer.scope.operations[key]
+    given = f"{input_class(operation)}.model_validate(breach)" if operation.input is not None else ""
+    arguments = [
+        f"activities.{python_name(key)}",
+        *activity_arguments(operation, given, "address"),
+        f"start_to_close_timeout={seconds(operation.timeout or DEFAULT_TIMEOUT)}",
+        f"retry_policy={ALERT_RETRY}",
+        "summary=address",
+    ]
+    return [
+        "",
+        f"    async def {name}(self, breach: dict[str, Any]) -> None:",
+        *statement("address = f\"{breach['step'] or ''}:alert\"", 2),
+        *statement(f"await {call('workflow.execute_activity', arguments)}", 2),
+    ]

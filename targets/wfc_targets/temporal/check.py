@@ -1,0 +1,45 @@
+"""Reads emitted files back: valid Python that imports nothing it should not (invariant 7)."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+_WORKFLOW_IMPORTS = frozenset({"datetime", "temporalio", "temporalio.common", "temporalio.workflow", "typing"})
+"""What the workflow sandbox reloads for every run; everything else stands below `imports_passed_through`."""
+_FORBIDDEN_CALLS = frozenset({"eval", "exec", "compile", "__import__", "open", "print", "input"})
+
+
+def check(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Complaints, none when all is well."""
+    return tuple(complaint for path in sorted(files) for complaint in _check_file(path, files[path]))
+
+
+def _check_file(path: str, content: bytes) -> Iterator[str]:
+    try:
+        tree = ast.parse(content.decode())
+    except (SyntaxError, UnicodeDecodeError) as error:
+        yield f"{path}: not Python: {error}"
+        return
+    for node in ast.walk(tree):
+        if "wfc" in _modules(node):
+            yield f"{path}:{getattr(node, 'lineno', 0)}: generated code must not import wfc"
+    if path.endswith("/workflows.py"):
+        yield from _check_workflow(path, tree)
+
+
+def _check_workflow(path: str, tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        for module in _modules(node) - _WORKFLOW_IMPORTS:
+            yield f"{path}:{node.lineno}: {module} must be passed through the sandbox"
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _FORBIDDEN_CALLS:
+            yield f"{path}:{call.lineno}: {call.func.id}() has no place in a workflow"
+
+
+def _modules(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Import():
+            return {alias.name for alias in node.names}
+        case ast.ImportFrom(level=0, module=str(module)):
+            return {module}
+        case _:
+            return set()

@@ -1,0 +1,187 @@
+"""The package's files from its plan. Pure; every file is sorted out by path and ends with one line end."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from wfc.emit.banner import banner
+from wfc.emit.names import class_name
+from wfc.emit.quote import docstring, python_string
+from wfc.ir.nodes import Compensation, Step, Workflow
+from wfc.ir.policies import Sla
+from wfc_targets.temporal import modules
+from wfc_targets.temporal.alerts import alert_lines, alert_methods
+from wfc_targets.temporal.code import Lines, import_of, imports, local_name, statement
+from wfc_targets.temporal.flow_code import FlowPrinter
+from wfc_targets.temporal.plan import Package
+from wfc_targets.temporal.retries import retry_constants
+from wfc_targets.temporal.run_code import run_lines
+from wfc_targets.temporal.step_code import Writer, reads
+from wfc_targets.temporal.uses import support_flags
+from wfc_targets.temporal.values import scope_of
+from wfc_templates import environment
+
+_SUPPORT = (
+    "DATA_ERRORS RUN_ERRORS Retry Run StepFailed evaluating making_result retrying run_to_end text_or_empty to_json "
+    "validated"
+).split()
+_TEMPORAL = {
+    "RetryPolicy": "temporalio.common",
+    "ActivityCancellationType": "temporalio.workflow",
+}
+
+
+def emit(package: Package) -> Mapping[str, bytes]:
+    """Relative path -> file."""
+    workflow = package.workflow
+    text = _workflow_text(package)
+    flags = support_flags(workflow, text)
+    files = {
+        "__init__.py": f"{_common(workflow)['first_line']}\n",
+        "activities.py": _activities(workflow),
+        "shared.py": _shared(workflow, flags),
+        "starter.py": _starter(workflow, FlowPrinter(package, _writer(package)).result_type),
+        "support.py": _render("support.py", {**_common(workflow), **flags}),
+        "worker.py": _render("worker.py", {**_common(workflow), **flags, "sync": _has_sync(workflow)}),
+        "workflows.py": text,
+    }
+    if workflow.triggers:
+        lines = modules.schedules(workflow, _class(workflow))
+        files["schedules.py"] = _render("schedules.py", {**_common(workflow), "schedules": lines})
+    return {f"{workflow.name}/{name}": files[name].encode() for name in sorted(files)}
+
+
+def _render(name: str, values: Mapping[str, object]) -> str:
+    return environment("temporal").get_template(f"{name}.jinja").render(values).rstrip("\n") + "\n"
+
+
+def _common(workflow: Workflow) -> dict[str, object]:
+    return {
+        "first_line": f"# {banner(workflow.file)}",
+        "package": workflow.name,
+        "key": workflow.key,
+        "version": workflow.version,
+        "class_name": _class(workflow),
+    }
+
+
+def _class(workflow: Workflow) -> str:
+    return class_name(workflow.key)
+
+
+def _has_sync(workflow: Workflow) -> bool:
+    return any(not operation.is_async for operation in workflow.operations)
+
+
+def _writer(package: Package) -> Writer:
+    workflow = package.workflow
+    return Writer(
+        scope=scope_of(workflow),
+        retries=retry_constants(workflow),
+        kept=package.kept,
+        alerts=alert_methods(workflow),
+        flow_parameters=tuple(one.id for one in package.methods[0].parameters),
+        reads_final_error=any(reads(one.inputs, "error") for one in _compensations(workflow)),
+    )
+
+
+def _compensations(workflow: Workflow) -> list[Compensation]:
+    return [node.compensation for node in workflow.nodes if isinstance(node, Step) and node.compensation]
+
+
+def _workflow_text(package: Package) -> str:
+    workflow, writer = package.workflow, _writer(package)
+    printer = FlowPrinter(package, writer)
+    methods = run_lines(writer, printer.result_type)
+    for method in package.methods:
+        methods += ["", *printer.method(method)]
+    methods += alert_lines(writer)
+    constants = [line for name, text in writer.retries.texts.items() for line in statement(f"{name} = {text}", 0)]
+    code = "\n".join([*constants, *methods])
+    summary = workflow.description or workflow.title or workflow.key
+    values = {
+        **_common(workflow),
+        "docstring": docstring(f"{workflow.key} {workflow.version}: {summary}"),
+        "class_docstring": docstring(summary, 1),
+        "quoted_name": python_string(workflow.name),
+        "imports": _workflow_imports(workflow, code),
+        "constants": ["", *constants] if constants else [],
+        "methods": methods,
+        "sla": bool(_slas(workflow)),
+    }
+    return _render("workflows.py", values)
+
+
+def _slas(workflow: Workflow) -> list[Sla]:
+    return [one for one in [workflow.sla, *(n.sla for n in workflow.nodes if isinstance(n, Step))] if one]
+
+
+def _workflow_imports(workflow: Workflow, code: str) -> Lines:
+    words = set(re.findall(r"\w+", code))
+    stdlib = [*_used(words, {"timedelta": "datetime"}), *_used(words, {"Any": "typing"})]
+    temporal = [("temporalio", "workflow"), *_used(words, _TEMPORAL)]
+    team = [one for one in _team_names(workflow) if one[1] in words]
+    own = [(".", "activities")] if "activities" in words else []
+    own += [(".shared", modules.input_class(one)) for one in modules.derived(workflow.operations)
+            if modules.input_class(one) in words]  # fmt: skip
+    own += [(".support", name) for name in _SUPPORT if name in words or name in {"DATA_ERRORS", "Run", "RUN_ERRORS"}]
+    inside = [*imports(team, 1), *([""] if team else []), *imports(own, 1)]
+    return [
+        *imports(stdlib),
+        *([""] if stdlib else []),
+        *imports(temporal),
+        "",
+        "with workflow.unsafe.imports_passed_through():",
+        *inside,
+    ]
+
+
+def _used(words: set[str], known: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(module, name) for name, module in known.items() if name in words]
+
+
+def _team_names(workflow: Workflow) -> Iterable[tuple[str, str]]:
+    paths = [model.path for model in workflow.models if ":" in model.path]
+    paths += [path for operation in workflow.operations for path in operation.result_imports]
+    return sorted({import_of(path) for path in paths} - {("typing", "Any")})
+
+
+def _activities(workflow: Workflow) -> str:
+    values = {
+        **_common(workflow),
+        "imports": modules.activity_imports(workflow),
+        "activities": [modules.activity(operation) for operation in workflow.operations],
+        "all_activities": modules.all_activities(workflow),
+    }
+    return _render("activities.py", values)
+
+
+def _shared(workflow: Workflow, flags: Mapping[str, object]) -> str:
+    values = {
+        **_common(workflow),
+        **flags,
+        "imports": modules.shared_imports(workflow),
+        "task_queue": python_string(workflow.name),
+        "quoted_key": python_string(workflow.key),
+        "quoted_version": python_string(workflow.version),
+        "models": modules.shared_models(workflow),
+    }
+    return _render("shared.py", values)
+
+
+def _starter(workflow: Workflow, result: str) -> str:
+    models = modules.run_models(workflow)
+    names = {import_of(path) for _, path in models}
+    names |= {import_of(path) for path in [getattr(workflow.output, "path", "")] if local_name(path) == result}
+    values = {
+        **_common(workflow),
+        "arguments": ", ".join(name for name, _ in models),
+        "usage": "".join(f" {name.upper()}" for name, _ in models),
+        "team_imports": imports(names),
+        "start_signature": modules.start_signature(workflow, _class(workflow), result),
+        "main_lines": modules.main_lines(workflow),
+        "summary": python_string(f"{workflow.key} {workflow.version}"),
+        "any": result == "Any",
+    }
+    return _render("starter.py", values)
+
+

@@ -1,0 +1,199 @@
+"""The code of the control flow: plan blocks as Python statements."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from wfc.emit.lines import INDENT
+from wfc.emit.names import python_name
+from wfc.emit.quote import python_string
+from wfc.ir.expressions import Expr
+from wfc.ir.nodes import Fail
+from wfc.ir.types import ModelRef
+from wfc_targets.temporal.code import Lines, header, local_name, statement
+from wfc_targets.temporal.fallible import is_fallible
+from wfc_targets.temporal.flow_words import arm_words
+from wfc_targets.temporal.plan import (
+    Block,
+    FailAgain,
+    Finish,
+    GoOn,
+    Handled,
+    Method,
+    Package,
+    Perform,
+    Refuse,
+    Switch,
+    Variable,
+)
+from wfc_targets.temporal.step_code import Writer, optional, step_lines
+from wfc_targets.temporal.structure import START
+from wfc_targets.temporal.values import condition, model_of, value
+from wfc_targets.temporal.vertices import END
+
+
+class FlowPrinter:
+    """Prints the methods of one package; what they share is given once."""
+
+    def __init__(self, package: Package, writer: Writer) -> None:
+        self._package, self._writer, self._scope = package, writer, writer.scope
+        self._methods = {method.vertex: method for method in package.methods}
+        self._names = {vertex: self._method_name(vertex) for vertex in self._methods}
+
+    def _method_name(self, vertex: str) -> str:
+        return {START: "_flow", END: "_result"}.get(vertex) or f"_{python_name(vertex)}"
+
+    def method(self, method: Method) -> Lines:
+        """The whole method, in a class."""
+        parameters = "".join(f", {self._variable(one)}: {self._annotation(one)}" for one in method.parameters)
+        kind = "def" if method.vertex == END else "async def"
+        name = self._names[method.vertex]
+        lines = header(f"{kind} {name}(self{parameters}) -> {self.result_type}:", 1)
+        for unset in method.unset:
+            one = Variable(id=unset, certain=False)
+            lines += statement(f"{self._variable(one)}: {self._annotation(one)} = None", 2)
+        return [*lines, *self._block(method.block, 2, last=True)]
+
+    @property
+    def result_type(self) -> str:
+        """What a run returns."""
+        workflow = self._package.workflow
+        match workflow.output:
+            case ModelRef(path) if workflow.result is not None:
+                return local_name(path)
+            case _:
+                return "None" if workflow.result is None else "Any"
+
+    def _variable(self, one: Variable) -> str:
+        return self._scope.variables.get(one.id, one.id)
+
+    def _annotation(self, one: Variable) -> str:
+        workflow = self._package.workflow
+        match one.id:
+            case "input" | "ctx":
+                model = workflow.input if one.id == "input" else workflow.context
+                return local_name(model.path) if isinstance(model, ModelRef) else "Any"
+            case "error":
+                return "StepFailed" if one.certain else "StepFailed | None"
+            case step:
+                annotation = self._scope.outputs[step].result_annotation
+                return annotation if one.certain else optional(annotation)
+
+    def _block(self, block: Block, depth: int, *, last: bool) -> Lines:
+        """`last`: nothing of the method stands behind the block."""
+        lines: Lines = []
+        for index, one in enumerate(block):
+            final = last and index == len(block) - 1
+            match one:
+                case Perform():
+                    lines += self._guarded(step_lines(self._writer, one.step, depth + bool(one.handled)), one.handled, depth)
+                case Switch():
+                    lines += self._switch(one, depth, last=final)
+                case GoOn():
+                    lines += self._go_on(one, depth)
+                case Finish():
+                    lines += self._finish(depth, last=final and depth == 2)
+                case Refuse():
+                    lines += self._refuse(one, depth)
+                case FailAgain():
+                    lines += [f"{INDENT * depth}raise error"]
+                case _:
+                    assert_never(one)
+        return lines
+
+    def _guarded(self, body: Lines, handled: tuple[Handled, ...], depth: int) -> Lines:
+        """`body`, with its failure edges as an `except`."""
+        if not handled:
+            return body
+        indent = INDENT * depth
+        keeps = any(one.keeps_error for one in handled)
+        picks = any(one.types for one in handled)
+        reads = picks or any(one.reads_error for one in handled)
+        name = "failure" if keeps else "error"
+        clause = f"except StepFailed as {name}:" if reads or keeps else "except StepFailed:"
+        lines = [f"{indent}try:", *body, f"{indent}{clause}"]
+        if keeps:
+            lines.append(f"{indent}{INDENT}error = failure")
+        return [*lines, *self._catches(handled, depth + 1)]
+
+    def _catches(self, handled: tuple[Handled, ...], depth: int) -> Lines:
+        if not handled[0].types:
+            return self._branch(handled[0].branch.block, depth)
+        lines: Lines = []
+        for index, one in enumerate(handled):
+            if one.types:
+                types = ", ".join(map(python_string, one.types))
+                test = f"error.type == {types}" if len(one.types) == 1 else f"error.type in ({types})"
+                lines += header(f"{'elif' if index else 'if'} {test}:", depth)
+            else:
+                lines.append(f"{INDENT * depth}else:")
+            lines += self._branch(one.branch.block, depth + 1)
+        if handled[-1].types:
+            lines += [f"{INDENT * depth}else:", f"{INDENT * (depth + 1)}raise"]
+        return lines
+
+    def _branch(self, block: Block, depth: int) -> Lines:
+        return self._block(block, depth, last=False) or [f"{INDENT * depth}pass"]
+
+    def _switch(self, switch: Switch, depth: int, *, last: bool) -> Lines:
+        exprs = [arm.condition for arm, _ in switch.arms]
+        if not any(map(is_fallible, exprs)):
+            passed = statement(f"self._run.passed({python_string(switch.node)})", depth)
+            tests = [None if expr is None else condition(expr, self._scope) for expr in exprs]
+            return [*(passed if switch.choice else ()), *self._arms(switch, tests, depth, last=last)]
+        labels = [python_string(word) for word in arm_words([arm for arm, _ in switch.arms])]
+        inner = depth + bool(switch.handled)
+        guard = "self._run.step" if switch.choice else "evaluating"
+        body = header(f"with {guard}({python_string(switch.node)}):", inner)
+        body += self._chosen(exprs, labels, inner + 1)
+        picks = [*(f"then == {label}" for label in labels[:-1]), None]
+        return [*self._guarded(body, switch.handled, depth), *self._arms(switch, picks, depth, last=last)]
+
+    def _chosen(self, exprs: list[Expr | None], labels: list[str], depth: int) -> Lines:
+        lines: Lines = []
+        for index, (expr, label) in enumerate(zip(exprs, labels, strict=True)):
+            opening = "else:" if expr is None else f"{'elif' if index else 'if'} {condition(expr, self._scope)}:"
+            lines += [*header(opening, depth), f"{INDENT * (depth + 1)}then = {label}"]
+        return lines
+
+    def _arms(self, switch: Switch, tests: Iterable[str | None], depth: int, *, last: bool) -> Lines:
+        """`if` and `elif`; the last arm needs no `else` when all before it have left."""
+        branches = [branch for _, branch in switch.arms]
+        flat = all(branch.falls_to is None for branch in branches[:-1]) and len(branches) > 1
+        lines: Lines = []
+        for index, (test, branch) in enumerate(zip(tests, branches, strict=True)):
+            if test is not None:
+                lines += header(f"{'elif' if index else 'if'} {test}:", depth)
+                lines += self._branch(branch.block, depth + 1)
+            elif flat or len(branches) == 1:
+                lines += self._block(branch.block, depth, last=last)
+            elif branch.block:
+                lines += [f"{INDENT * depth}else:", *self._branch(branch.block, depth + 1)]
+        return lines
+
+    def _go_on(self, one: GoOn, depth: int) -> Lines:
+        method = self._methods[one.method]
+        arguments = ", ".join(self._variable(parameter) for parameter in method.parameters)
+        wait = "" if one.method == END else "await "
+        return statement(f"return {wait}self.{self._names[one.method]}({arguments})", depth)
+
+    def _finish(self, depth: int, *, last: bool) -> Lines:
+        workflow = self._package.workflow
+        if workflow.result is None:
+            return [] if last else [f"{INDENT * depth}return"]
+        match workflow.output:
+            case ModelRef(path):
+                model = self._scope.models[path]
+                result = model_of(workflow.result, local_name(path), model, self._scope)
+            case _:
+                result = value(workflow.result, self._scope)
+        return [f"{INDENT * depth}with making_result():", *statement(f"return {result}", depth + 1)]
+
+    def _refuse(self, one: Refuse, depth: int) -> Lines:
+        arguments = f"{python_string(one.target.type)}, {self._message(one.target)}, {python_string(one.node)}"
+        return statement(f"raise StepFailed({arguments})", depth)
+
+    def _message(self, target: Fail) -> str:
+        if target.message is None:
+            return '""'
+        text = value(target.message, self._scope)
+        return f"text_or_empty(lambda: {text})" if is_fallible(target.message) else text

@@ -1,0 +1,115 @@
+"""What a workflow becomes on Temporal: one package of modules, its code as structured blocks of statements.
+
+Control flow is structured here and nowhere else: a `Perform` is followed by what comes after success, failure edges hang
+below it, and where paths join the run goes on in a `Method` of its own. Expressions stay IR until they are printed.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias, final
+
+from wfc.ir.nodes import Arm, Choice, Fail, Step, Workflow
+from wfc.ir.policies import Operation
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """Statements for one arm or one failure edge. `falls_to`: the vertex behind the construct that it falls through to."""
+
+    block: "Block"
+    falls_to: str | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """A failure edge for these error types (none: all). `keeps_error`: the failure is still read behind the `try`."""
+
+    types: tuple[str, ...]
+    branch: Branch
+    reads_error: bool
+    keeps_error: bool
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perform:
+    """Run a step. Without `handled` its failure is the run's."""
+
+    step: Step
+    handled: tuple[Handled, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """Pick an arm. `choice` is None for the conditions of a step's `on_success`, whose failure no edge handles."""
+
+    node: str
+    choice: Choice | None
+    arms: tuple[tuple[Arm, Branch], ...]
+    handled: tuple[Handled, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoOn:
+    """The run goes on, and ends, in a method."""
+
+    method: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The run succeeds with its result."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse:
+    """The run fails with an error of its own, taken at `node`."""
+
+    target: Fail
+    node: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FailAgain:
+    """The run fails with the failure handled last."""
+
+
+Statement: TypeAlias = Perform | Switch | GoOn | Finish | Refuse | FailAgain
+Block: TypeAlias = tuple[Statement, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A value that code of a method reads: `input`, `ctx`, `error`, or the output of a step by its id."""
+
+    id: str
+    certain: bool
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """Where paths of the run join, or its start (`vertex` "start"). `unset` may be read before any path has set them."""
+
+    vertex: str
+    parameters: tuple[Variable, ...]
+    unset: tuple[str, ...]
+    block: Block
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """The whole package. `kept` are the steps whose output some later expression reads."""
+
+    workflow: Workflow
+    operations: tuple[Operation, ...]
+    methods: tuple[Method, ...]
+    kept: frozenset[str]

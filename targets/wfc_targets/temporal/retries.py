@@ -1,0 +1,116 @@
+"""Retries as constants of the module: Temporal's RetryPolicy where it says the same, else policies of our own (S3).
+
+A policy of our own makes each attempt an activity that is tried once, with the delays as timers of the workflow. That
+keeps linear backoff, jitter, filters and own counters exact also when an attempt times out, which no retry policy and
+no activity interceptor sees, at the price of a few more events on the failure path and none on the success path.
+"""
+
+from dataclasses import dataclass
+from typing import final
+
+from wfc.emit.names import constant_name, fresh_name
+from wfc.emit.quote import python_string
+from wfc.ir.nodes import Step, Workflow
+from wfc.ir.policies import Retry
+from wfc_targets.temporal.code import call, seconds
+
+ONCE = "ONCE"
+_ONCE_TEXT = "RetryPolicy(maximum_attempts=1)"
+ALERT_RETRY = "RetryPolicy(maximum_attempts=3)"
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constants:
+    """The module's retry constants in order, and which one each address uses. `own` are those that are not Temporal's."""
+
+    texts: dict[str, str]
+    of: dict[str, str]
+    own: frozenset[str]
+
+
+def retry_constants(workflow: Workflow) -> Constants:
+    """One constant for each different retry, named after the step that uses it first; `ONCE` where there is none."""
+    texts: dict[str, str] = {}
+    of: dict[str, str] = {}
+    own: set[str] = set()
+    for address, wanted, policies in _uses(workflow):
+        text = retry_text(policies)
+        known = next((name for name, other in texts.items() if other == text), None)
+        name = known or (ONCE if text == _ONCE_TEXT else fresh_name(wanted, texts))
+        texts[name], of[address] = text, name
+        if policies and not is_native(policies):
+            own.add(name)
+    if own and ONCE not in texts:
+        texts[ONCE] = _ONCE_TEXT
+    return Constants(texts=texts, of=of, own=frozenset(own))
+
+
+def _uses(workflow: Workflow) -> list[tuple[str, str, tuple[Retry, ...]]]:
+    steps = [node for node in workflow.nodes if isinstance(node, Step)]
+    forward = [(step.id, f"{constant_name(step.id)}_RETRY", step.retry) for step in steps]
+    undos = [(f"{step.id}:undo", "UNDO_RETRY", step.compensation.retry) for step in steps if step.compensation]
+    return [*forward, *undos]
+
+
+def is_native(policies: tuple[Retry, ...]) -> bool:
+    """Can a RetryPolicy say it? It knows no linear backoff, jitter, `only`, delay of nothing or shrinking delays."""
+    match policies:
+        case () | (Retry(max_attempts=1),):
+            return True
+        case (Retry(jitter="none", only=()) as retry,):
+            grows = retry.backoff == "constant" or (retry.backoff == "exponential" and retry.multiplier >= 1)
+            return grows and retry.initial > 0 and "Timeout" not in retry.never
+        case _:
+            return False
+
+
+def retry_text(policies: tuple[Retry, ...]) -> str:
+    """The source of the constant's value."""
+    if not policies or (len(policies) == 1 and policies[0].max_attempts == 1):
+        return _ONCE_TEXT
+    if is_native(policies):
+        return _native(policies[0])
+    return f"({', '.join(_own(policy) for policy in policies)},)"
+
+
+def _native(retry: Retry) -> str:
+    cap = retry.initial if retry.max_interval is None else retry.max_interval
+    initial = min(retry.initial, cap) if retry.max_interval is not None else retry.initial
+    factor = retry.multiplier if retry.backoff == "exponential" else 1.0
+    arguments = [
+        f"maximum_attempts={retry.max_attempts}",
+        f"initial_interval={seconds(initial)}",
+        f"backoff_coefficient={factor!r}",
+    ]
+    longest = initial * factor ** (retry.max_attempts - 2)
+    if retry.max_interval is not None:
+        arguments.append(f"maximum_interval={seconds(max(retry.max_interval, initial))}")
+    elif longest > 100 * initial:  # without a maximum, Temporal caps at a hundred times the initial interval
+        arguments.append(f"maximum_interval={seconds(round(longest))}")
+    if retry.never:
+        arguments.append(f"non_retryable_error_types=[{', '.join(map(python_string, retry.never))}]")
+    return call("RetryPolicy", arguments)
+
+
+def _own(retry: Retry) -> str:
+    arguments = [f"maximum_attempts={retry.max_attempts}", f"delay=lambda failures: {_delay(retry)}"]
+    if retry.jitter == "full":
+        arguments.append("jitter=True")
+    for name in ("only", "never"):
+        if types := getattr(retry, name):
+            arguments.append(f"{name}=[{', '.join(map(python_string, types))}]")
+    return call("Retry", arguments)
+
+
+def _delay(retry: Retry) -> str:
+    initial = repr(retry.initial / 1000)
+    match retry.backoff:
+        case "constant":
+            delay = initial
+        case "linear":
+            delay = f"{initial} * failures"
+        case "exponential":
+            power = f"{retry.multiplier!r} ** (failures - 1)"
+            delay = power if retry.initial == 1000 else f"{initial} * {power}"
+    return delay if retry.max_interval is None else f"min({delay}, {retry.max_interval / 1000!r})"

@@ -1,0 +1,59 @@
+"""The run method: input checked, the flow, and on failure the compensations (R1, R2, C1)."""
+
+from wfc.emit.lines import INDENT
+from wfc.ir.nodes import Step
+from wfc_targets.temporal.code import Lines, header, local_name, statement
+from wfc_targets.temporal.modules import run_models
+from wfc_targets.temporal.step_code import Writer, sla_arguments
+
+
+def run_lines(writer: Writer, result: str) -> Lines:
+    """`run`, and `_to_end` where a promise covers the whole run."""
+    workflow = writer.scope.workflow
+    models = run_models(workflow)
+    parameters = "".join(f", {name}_json: Any" for name, _ in models)
+    lines = ["    @workflow.run", *header(f"async def run(self{parameters}) -> {result}:", 1)]
+    names = "".join(f", {name}_json" for name, _ in models)[2:]
+    if workflow.sla:
+        lines += _watched(writer, f"self._to_end({names})", 2)
+        lines += ["", *header(f"async def _to_end(self{parameters}) -> {result}:", 1)]
+    elif writer.alerts:
+        lines += [
+            f"{INDENT * 2}try:",
+            *statement(f"return await self._to_end({names})", 3),
+            *_told(2),
+            "",
+            *header(f"async def _to_end(self{parameters}) -> {result}:", 1),
+        ]
+    return [*lines, *_try(writer)]
+
+
+def _watched(writer: Writer, call: str, depth: int) -> Lines:
+    sla = writer.scope.workflow.sla
+    assert sla is not None
+    opening = f"with self._run.sla({sla_arguments(writer, sla, 'None')}):"
+    if not writer.alerts:
+        return [*header(opening, depth), *statement(f"return await {call}", depth + 1)]
+    body = [*header(opening, depth + 1), *statement(f"return await {call}", depth + 2)]
+    return [f"{INDENT * depth}try:", *body, *_told(depth)]
+
+
+def _told(depth: int) -> Lines:
+    return [f"{INDENT * depth}finally:", f"{INDENT * (depth + 1)}await self._run.alerts_told()"]
+
+
+def _try(writer: Writer) -> Lines:
+    workflow = writer.scope.workflow
+    lines = [f"{INDENT * 2}try:"]
+    for name, path in run_models(workflow):
+        lines += statement(f"{name} = validated({local_name(path)}, {name}_json)", 3)
+    lines += statement(f"return await self._flow({_flow_arguments(writer)})", 3)
+    lines += [f"{INDENT * 2}except RUN_ERRORS as err:"]
+    if any(isinstance(node, Step) and node.compensation for node in workflow.nodes):
+        seen = "err" if writer.reads_final_error else ""
+        lines += statement(f"await run_to_end(self._run.compensate({seen}))", 3)
+    return [*lines, f"{INDENT * 3}raise self._run.final_error(err) from err.__cause__"]
+
+
+def _flow_arguments(writer: Writer) -> str:
+    return ", ".join(writer.flow_parameters)

@@ -1,0 +1,49 @@
+"""The target as the compiler sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import final
+
+from wfc.feature import Feature
+from wfc.ir.nodes import Workflow
+from wfc.target import Engine, Option, Support, Target
+from wfc_targets.temporal.check import check
+from wfc_targets.temporal.emit import emit
+from wfc_targets.temporal.lower import lower
+from wfc_targets.temporal.plan_text import plan_text
+from wfc_targets.temporal.support import SUPPORT
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Temporal:
+    """Temporal with its Python SDK."""
+
+    @property
+    def name(self) -> str:
+        return "temporal"
+
+    @property
+    def support(self) -> Mapping[Feature, Support]:
+        return SUPPORT
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        return {}
+
+    def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
+        return emit(lower(workflow))
+
+    def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        return check(files)
+
+    def dump_plan(self, workflow: Workflow) -> str:
+        return plan_text(lower(workflow))
+
+    def engine(self) -> Engine:
+        from wfc_targets.temporal.engine import TemporalEngine  # noqa: PLC0415  (compiling needs no engine)
+
+        return TemporalEngine()
+
+
+TARGET: Target = Temporal()

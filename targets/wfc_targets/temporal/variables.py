@@ -1,0 +1,114 @@
+"""Which values are alive where: what a method must be given, and what may be read before it was set.
+
+A backward analysis of reads and a forward one of assignments over the acyclic graph. Variables are `input`, `ctx`,
+`error` and step ids (their outputs).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import final
+
+from wfc.ir.expressions import Expr, Name, StepDone, StepOutput
+from wfc.ir.nodes import Fail, FailAgain, Step, Target, Workflow
+from wfc.ir.parts import walk
+from wfc_targets.temporal.vertices import END, Graph, Vertex, goes_to
+
+ERROR = "error"
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liveness:
+    """By vertex: what is read from there on, what some path and what every path has set before."""
+
+    live: Mapping[str, frozenset[str]]
+    may: Mapping[str, frozenset[str]]
+    must: Mapping[str, frozenset[str]]
+
+
+def analyse(workflow: Workflow, graph: Graph) -> Liveness:
+    """Both analyses."""
+    may, must = _assigned(graph)
+    return Liveness(live=_live(workflow, graph), may=may, must=must)
+
+
+def kept_outputs(workflow: Workflow) -> frozenset[str]:
+    """Steps whose output is read, be it by their own compensation."""
+    steps = [node for node in workflow.nodes if isinstance(node, Step)]
+    own = {step.id for step in steps if "output" in set(_names(step.compensation and step.compensation.inputs))}
+    exprs = [expr for node in workflow.nodes for expr in _all_exprs(node)]
+    read = {name for expr in [*exprs, workflow.result] for name in _names(expr)}
+    return frozenset(own | (read & {step.id for step in steps}))
+
+
+def _live(workflow: Workflow, graph: Graph) -> dict[str, frozenset[str]]:
+    live = {END: frozenset(_names(workflow.result))}
+    for vertex in reversed(graph.vertices.values()):
+        found = set(_own_reads(vertex))
+        for arm in vertex.arms:
+            found |= set(_names(arm.condition)) | (_after(arm.target, live, graph) - _set_by(vertex))
+        for catch in vertex.catches:
+            found |= _after(catch.target, live, graph) - {ERROR}
+        live[vertex.id] = frozenset(found)
+    return live
+
+
+def _after(target: Target, live: Mapping[str, frozenset[str]], graph: Graph) -> frozenset[str]:
+    match target:
+        case FailAgain():
+            return frozenset({ERROR})
+        case Fail():
+            return frozenset(_names(target.message))
+        case _:
+            return live[goes_to(target, graph.vertices) or END]
+
+
+def _set_by(vertex: Vertex) -> set[str]:
+    return {vertex.node.id} if vertex.performs else set()
+
+
+def _assigned(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    may: dict[str, frozenset[str]] = {graph.start: frozenset()}
+    must: dict[str, frozenset[str]] = {graph.start: frozenset()}
+    for vertex in graph.vertices.values():
+        if vertex.id not in may:
+            continue
+        edges = [(arm.target, _set_by(vertex)) for arm in vertex.arms]
+        edges += [(catch.target, {ERROR}) for catch in vertex.catches]
+        for target, new in edges:
+            if (after := goes_to(target, graph.vertices)) is not None:
+                may[after] = may.get(after, frozenset()) | may[vertex.id] | new
+                arriving = must[vertex.id] | new
+                must[after] = must[after] & arriving if after in must else arriving
+    return may, must
+
+
+def _own_reads(vertex: Vertex) -> Iterator[str]:
+    node = vertex.node
+    if isinstance(node, Step) and vertex.performs:
+        yield from _names(node.inputs)
+        if node.compensation:
+            yield from (name for name in _names(node.compensation.inputs) if name not in {ERROR, "output", node.id})
+
+
+def _all_exprs(node: object) -> Iterable[Expr | None]:
+    if isinstance(node, Step):
+        yield node.inputs
+        yield node.compensation and node.compensation.inputs
+    arms = getattr(node, "on_success", None) or getattr(node, "arms", ())
+    for arm in arms:
+        yield arm.condition
+    for edge in (*arms, *getattr(node, "on_failure", ())):
+        if isinstance(edge.target, Fail):
+            yield edge.target.message
+
+
+def _names(expr: Expr | None) -> Iterator[str]:
+    for part in walk(expr) if expr is not None else ():
+        match part:
+            case Name(name="input" | "ctx" | "error" | "output"):
+                yield part.name
+            case StepOutput() | StepDone():
+                yield part.step
+            case _:
+                pass

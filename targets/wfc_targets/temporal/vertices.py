@@ -1,0 +1,117 @@
+"""The control-flow graph as structured code needs it: one vertex for each thing that is decided.
+
+A step with conditions is two vertices, `score` for the operation and `score?` for the way on, since a failure in the
+second is not handled by the step's own edges (S4). The end of the run is a vertex too: paths join there like anywhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import assert_never, final
+
+from wfc.ir.nodes import Arm, Catch, Choice, Goto, Node, Step, Succeed, Target, Workflow
+from wfc.ir.walk import arms_of
+
+END = "end?"
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vertex:
+    """`arms` are the ways on after success, `catches` those after failure."""
+
+    id: str
+    node: Node
+    performs: bool
+    arms: tuple[Arm, ...]
+    catches: tuple[Catch, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """`vertices` in an order in which every edge leads forward; END is not among them. `entries` counts edges into each."""
+
+    start: str
+    vertices: Mapping[str, Vertex]
+    entries: Mapping[str, int]
+    dominator: Mapping[str, str]
+
+
+def build_graph(workflow: Workflow) -> Graph:
+    """Vertices, how many edges enter each, and each one's immediate dominator."""
+    vertices = {vertex.id: vertex for node in workflow.nodes for vertex in _vertices(node)}
+    arrivals: dict[str, list[str]] = {}
+    for vertex in vertices.values():
+        for target in _targets(vertex):
+            if (after := goes_to(target, vertices)) is not None:
+                arrivals.setdefault(after, []).append(vertex.id)
+    entries = {vertex: len(sources) for vertex, sources in arrivals.items()}
+    order = (*vertices, END)
+    return Graph(start=workflow.entry, vertices=vertices, entries=entries, dominator=_dominators(order, arrivals))
+
+
+def goes_to(target: Target, vertices: Mapping[str, Vertex]) -> str | None:
+    """The vertex a target leads to; None when it ends the run as failed."""
+    match target:
+        case Goto():
+            return target.step
+        case Succeed():
+            return END
+        case _:
+            return None
+
+
+def way_on(vertex: Vertex) -> str:
+    """The vertex that decides where a performed step with conditions goes on."""
+    return f"{vertex.node.id}?"
+
+
+def _vertices(node: Node) -> Iterable[Vertex]:
+    match node:
+        case Choice():
+            yield Vertex(id=node.id, node=node, performs=False, arms=node.arms, catches=node.on_failure)
+        case Step(on_success=(_,)):
+            yield Vertex(id=node.id, node=node, performs=True, arms=node.on_success, catches=node.on_failure)
+        case Step():
+            after = Arm(condition=None, target=Goto(step=f"{node.id}?", span=node.span))
+            yield Vertex(id=node.id, node=node, performs=True, arms=(after,), catches=node.on_failure)
+            yield Vertex(id=f"{node.id}?", node=node, performs=False, arms=arms_of(node), catches=())
+        case _:
+            assert_never(node)
+
+
+def _targets(vertex: Vertex) -> Iterable[Target]:
+    yield from (arm.target for arm in vertex.arms)
+    yield from (catch.target for catch in vertex.catches)
+
+
+def _dominators(order: Iterable[str], arrivals: Mapping[str, list[str]]) -> dict[str, str]:
+    """Immediate dominators in one pass over an acyclic graph (Cooper, Harvey, Kennedy), with jumps to stay near-linear."""
+    parent: dict[str, str] = {}
+    jump: dict[str, str] = {}
+    depth: dict[str, int] = {}
+    for vertex in order:
+        sources = [source for source in arrivals.get(vertex, ()) if source in depth]
+        above = sources[0] if sources else vertex
+        for source in sources[1:]:
+            above = _common(above, source, parent, jump, depth)
+        parent[vertex], depth[vertex] = above, depth[above] + 1 if sources else 0
+        far = jump.get(above, above)
+        jump[vertex] = jump[far] if sources and depth[above] - depth[far] == depth[far] - depth[jump[far]] else above
+    return parent
+
+
+def _common(
+    one: str, other: str, parent: Mapping[str, str], jump: Mapping[str, str], depth: Mapping[str, int]
+) -> str:
+    """The nearest common ancestor in the dominator tree."""
+    if depth[one] < depth[other]:
+        one, other = other, one
+    while depth[one] > depth[other]:
+        one = jump[one] if depth[jump[one]] >= depth[other] else parent[one]
+    while one != other:
+        if jump[one] != jump[other]:
+            one, other = jump[one], jump[other]
+        else:
+            one, other = parent[one], parent[other]
+    return one
