@@ -101,11 +101,12 @@ def _of_variables(states: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _variables(text: str) -> set[str]:
-    """Variables read in an expression; functions are called, and those bound inside (`$x := ...`, parameters) are its
-    own."""
+    """Variables that an expression needs: not functions, not its own (`$x := ...`, parameters), not what it asks for
+    first."""
     code = _STRING.sub("''", text)
     bound = set(re.findall(r"\$(\w+)\s*:=", code))
     for parameters in re.findall(r"function\(([^)]*)\)", code):
         bound |= set(re.findall(r"\$(\w+)", parameters))
     called = set(re.findall(r"\$(\w+)\(", code))
-    return {name for name in re.findall(r"\$([A-Za-z_]\w*)", code) if name not in bound | called}
+    asked = set(re.findall(r"\$exists\(\$(\w+)\)", code))
+    return set(re.findall(r"\$([A-Za-z_]\w*)", code)) - bound - called - asked
