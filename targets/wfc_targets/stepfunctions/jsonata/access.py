@@ -3,6 +3,7 @@
 from wfc.emit.quote import jsonata_key, jsonata_string
 from wfc.ir import expressions as ir
 from wfc.ir import types
+from wfc_targets.stepfunctions.jsonata.fallible import can_fail, may_miss
 from wfc_targets.stepfunctions.jsonata.kinds import is_int, is_text
 from wfc_targets.stepfunctions.jsonata.place import (
     PATH,
@@ -39,11 +40,6 @@ def item(expr: ir.Item, place: Place) -> Text:
     return block([f"{value} := {found.text}"], Text(f"$exists({value}) ? {value} : {failure(_reason(expr))}", TERNARY))
 
 
-def may_miss(expr: ir.Item) -> bool:
-    """Can the item be absent? Not the known key of a record."""
-    return not (isinstance(expr.base.type, types.Record) and isinstance(expr.index, ir.Const))
-
-
 def _reason(expr: ir.Item) -> str:
     return "index out of range" if is_int(expr.index.type) else "no such key"
 
@@ -53,22 +49,32 @@ def found_item(expr: ir.Item, place: Place) -> Text:
     if is_text(expr.base.type):
         return bind(place, {"text": expr.base, "index": expr.index}, _character)
     if isinstance(expr.base.type, types.Any):
-        return bind(place, {"json": expr.base, "index": expr.index}, _unknown_by_int if is_int(expr.index.type) else _unknown_by_key)
+        found = _unknown_by_int if is_int(expr.index.type) else _unknown_by_key
+        return bind(place, {"json": expr.base, "index": expr.index}, found)
     base = place.value(expr.base)
     if is_int(expr.index.type):
         return Text(f"{within(base, PATH)}[{place.value(expr.index).text}]", PATH)
-    return _by_key(base, expr.index, place)
+    return by_key(base, expr.index, place)
 
 
-def _by_key(base: Text, key: ir.Expr, place: Place) -> Text:
+def by_key(base: Text, key: ir.Expr, place: Place) -> Text:
+    """The value under a key of a dict, or nothing."""
     if isinstance(key, ir.Const):
         return _member(base, str(key.value))
     return call("lookup", base.text, place.value(key).text)
 
 
 def _character(text: str, index: str) -> Text:
-    there = f"{index} < $length({text}) and {index} >= -$length({text})"
-    return Text(f"({there} ? $substring({text}, {index}, 1))", PATH)
+    return Text(f"({_inside(text, index)} ? $substring({text}, {index}, 1))", PATH)
+
+
+def _inside(text: str, index: str) -> str:
+    """Is the index one of the text's? A constant needs to be held against one end only."""
+    if index.isdecimal():
+        return f"{index} < $length({text})"
+    if index.strip("()-").isdecimal():
+        return f"{index.strip('()-')} <= $length({text})"
+    return f"{index} < $length({text}) and {index} >= -$length({text})"
 
 
 def _unknown_by_key(json: str, index: str) -> Text:
@@ -76,14 +82,20 @@ def _unknown_by_key(json: str, index: str) -> Text:
 
 
 def _unknown_by_int(json: str, index: str) -> Text:
-    return Text(f"($type({json}) = 'array' ? {json}[{index}] : $type({json}) = 'string' ? {_character(json, index).text})", PATH)
+    """Unknown JSON may turn out to be a list or text."""
+    character = f"$type({json}) = 'string' ? {_character(json, index).text}"
+    return Text(f"($type({json}) = 'array' ? {json}[{index}] : {character})", PATH)
 
 
 def get(expr: ir.MethodCall, place: Place) -> Text:
     """`d.get(key)`, `d.get(key, default)`: a null that is there counts as there."""
-    default = place.value(expr.args[1]) if len(expr.args) == 2 else Text("null", PATH)
-    found = _by_key(place.value(expr.base), expr.args[0], place)
-    if is_simple(expr.base) and isinstance(expr.args[0], ir.Const):
-        return Text(f"$exists({found.text}) ? {found.text} : {default.text}", TERNARY)
-    value = place.helper("found")
-    return block([f"{value} := {found.text}"], Text(f"$exists({value}) ? {value} : {default.text}", TERNARY))
+    default = place.value(expr.args[1]).text if len(expr.args) == 2 else "null"
+    found = by_key(place.value(expr.base), expr.args[0], place).text
+    bindings = []
+    if len(expr.args) == 2 and can_fail(expr.args[1]):
+        # CPython evaluates the default even when it is not needed.
+        bindings, default = [f"{place.helper('default')} := {default}"], place.helper("default")
+    if not (is_simple(expr.base) and isinstance(expr.args[0], ir.Const)):
+        bindings, found = [*bindings, f"{place.helper('found')} := {found}"], place.helper("found")
+    result = Text(f"$exists({found}) ? {found} : {default}", TERNARY)
+    return block(bindings, result) if bindings else result

@@ -31,4 +31,6 @@ def _constructor(entries: tuple[ir.Entry, ...], place: Place) -> str:
 
 
 def _key(key: ir.Expr, place: Place) -> str:
-    return jsonata_string(key.value) if isinstance(key, ir.Const) and isinstance(key.value, str) else place.value(key).text
+    return (
+        jsonata_string(key.value) if isinstance(key, ir.Const) and isinstance(key.value, str) else place.value(key).text
+    )

@@ -8,6 +8,7 @@ from typing import final
 
 from wfc.ir import expressions as ir
 from wfc.ir import types
+from wfc_targets.stepfunctions.jsonata.access import by_key
 from wfc_targets.stepfunctions.jsonata.kinds import is_list, is_object, is_text, may_be_list, may_be_null
 from wfc_targets.stepfunctions.jsonata.place import (
     COMPARISON,
@@ -70,7 +71,7 @@ def loop_over(expr: ir.Expr, targets: tuple[str, ...], place: Place) -> tuple[li
 
 def once(text: str, expr: ir.Expr, name: str, place: Place) -> tuple[list[str], str]:
     """A text that may stand twice, and the binding that makes it so."""
-    if is_simple(expr) and not is_object(expr.type):
+    if is_simple(expr):
         return [], text
     variable = place.helper(name)
     return [f"{variable} := {text}"], variable
@@ -161,16 +162,14 @@ def _reduce(loop: Loop, result: str, body: Text, initial: str) -> Text:
 
 def quantifier(expr: ir.BuiltinCall, place: Place) -> Text:
     """`any(...)` and `all(...)`, which stop at the first item that decides."""
-    argument = expr.args[0]
-    if not isinstance(argument, ir.Comprehension):
-        argument = _itself(argument)
+    argument = expr.args[0] if isinstance(expr.args[0], ir.Comprehension) else _itself(expr.args[0])
     bindings, loop = loop_over(argument.iterable, argument.targets, place)
-    result = loop.place.helper("result")
+    result, undecided = loop.place.helper("result"), "false" if expr.function == "any" else "true"
     tested = within(loop.place.test(argument.element), TERNARY)
     if argument.conditions:
-        tested = f"({within(_all(argument, loop), TERNARY + 1)} ? {tested} : {'false' if expr.function == 'any' else 'true'})"
+        tested = f"({within(_all(argument, loop), TERNARY + 1)} ? {tested} : {undecided})"
     body = f"{result} ? true : {tested}" if expr.function == "any" else f"{result} ? {tested} : false"
-    found = _reduce(loop, result, Text(body, TERNARY), "false" if expr.function == "any" else "true")
+    found = _reduce(loop, result, Text(body, TERNARY), undecided)
     return block(bindings, found) if bindings else found
 
 
@@ -194,10 +193,11 @@ def membership(expr: ir.Compare, place: Place) -> Text:
     if is_text(expr.right.type):
         return call("contains", place.value(expr.right).text, place.value(expr.left).text)
     if is_object(expr.right.type):
-        return call("exists", call("lookup", place.value(expr.right).text, place.value(expr.left).text).text)
+        return call("exists", by_key(place.value(expr.right), expr.left, place).text)
     item = expr.right.type.item if isinstance(expr.right.type, types.List) else types.Str()
     if not (may_be_list(item) or _holds_object(item)):
-        items = items_of(expr.right, place)
+        whole, items = place.value(expr.right), items_of(expr.right, place)
+        items = within(whole, COMPARISON + 1) if items == whole.text else items
         return Text(f"{place.within(expr.left, COMPARISON + 1)} in {items}", COMPARISON)
     # `in` compares lists and objects by identity.
     result, one = place.helper("result"), place.helper("one")

@@ -1,7 +1,7 @@
 """Prints arithmetic. JSONata's `%` is not used: it takes the dividend's sign, and engines disagree on fractions."""
 
 from wfc.ir import expressions as ir
-
+from wfc_targets.stepfunctions.jsonata.fallible import may_divide_by_zero
 from wfc_targets.stepfunctions.jsonata.kinds import is_int, is_list, is_number
 from wfc_targets.stepfunctions.jsonata.place import (
     NEGATION,
@@ -41,13 +41,6 @@ def _concatenation(expr: ir.Binary, place: Place) -> Text:
     return Text(f"{place.within(expr.left, SUM)} & {place.within(expr.right, SUM + 1)}", SUM)
 
 
-def divides_by_zero(expr: ir.Expr) -> bool:
-    """Is it a division whose divisor may be zero?"""
-    if not isinstance(expr, ir.Binary) or expr.op not in {"/", "//", "%"}:
-        return False
-    return not (isinstance(expr.right, ir.Const) and expr.right.value)
-
-
 def _division(expr: ir.Binary, place: Place) -> Text:
     def divided(dividend: str, divisor: str) -> Text:
         results = {
@@ -56,11 +49,11 @@ def _division(expr: ir.Binary, place: Place) -> Text:
             "%": Text(f"{dividend} - {divisor} * $floor({dividend} / {divisor})", SUM),
         }
         result = results[expr.op]
-        if not divides_by_zero(expr):
+        if not may_divide_by_zero(expr):
             return result
         return Text(f"{divisor} = 0 ? {failure('division by zero')} : {result.text}", TERNARY)
 
-    if not divides_by_zero(expr) and expr.op != "%":
+    if not may_divide_by_zero(expr) and expr.op != "%":
         return divided(place.within(expr.left, PRODUCT), place.within(expr.right, NEGATION))
     return bind(place, {"dividend": expr.left, "divisor": expr.right}, divided)
 
@@ -129,5 +122,3 @@ def _parsed(text: str) -> Text:
 def number_text(number: Text) -> Text:
     """A whole number as text. `$string` keeps 15 digits only."""
     return call("formatNumber", number.text, "'0'")
-
-

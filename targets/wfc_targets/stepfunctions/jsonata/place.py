@@ -17,11 +17,11 @@ _PATH = re.compile(r"\$?[\w.$]+|\([^()]*\)|\$\w+\([^()]*\)")
 _VARIABLE = re.compile(r"\$(\w+)")
 # Functions are variables, too: a variable of their name would hide them.
 _FUNCTIONS = set(
-    "abs append average base64decode base64encode boolean ceil contains count decodeUrl decodeUrlComponent distinct each "
-    "encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber fromMillis hash "
-    "join keys length lookup lowercase map match max merge millis min not now number pad parse parseInteger partition "
-    "power random range reduce replace reverse round shuffle sift single sort split spread sqrt states string substring "
-    "substringAfter substringBefore sum toMillis trim type uppercase uuid zip".split()
+    "abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent "
+    "distinct each encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber "
+    "fromMillis hash join keys length lookup lowercase map match max merge millis min not now number pad parse "
+    "parseInteger partition power random range reduce replace reverse round shuffle sift single sort split spread sqrt "
+    "states string substring substringAfter substringBefore sum toMillis trim type uppercase uuid zip".split()
 )
 
 
@@ -82,7 +82,7 @@ class Place:
 
     def with_variables(self, targets: tuple[str, ...]) -> "Place":
         """The place inside a comprehension."""
-        names = {target: f"${fresh_name(target, _FUNCTIONS | self.taken)}" for target in targets}
+        names = {target: f"${fresh_name(target, self.taken)}" for target in targets}
         return replace(self, local={**self.local, **names}, taken=self.taken | {name[1:] for name in names.values()})
 
 
@@ -92,8 +92,7 @@ def start(expr: ir.Expr, names: Names, printer: Callable[..., Text], truth: Call
     texts += [names.step_output(part.step, part.certain) for part in walk(expr) if isinstance(part, ir.StepOutput)]
     texts += [names.step_done(part.step) for part in walk(expr) if isinstance(part, ir.StepDone)]
     taken = {name for text in texts for name in _VARIABLE.findall(text)}
-    locals_ = {target for part in walk(expr) if isinstance(part, ir.Comprehension) for target in part.targets}
-    return Place(names=names, printer=printer, truth=truth, taken=frozenset(taken | locals_ | _FUNCTIONS))
+    return Place(names=names, printer=printer, truth=truth, taken=frozenset(taken | _FUNCTIONS))
 
 
 def within(text: Text, level: int) -> str:
@@ -128,7 +127,7 @@ def is_simple(expr: ir.Expr) -> bool:
 
 
 def bind(place: Place, values: Mapping[str, ir.Expr], body: Callable[..., Text]) -> Text:
-    """`body` of the values' texts, each a path or literal; what is not simple is computed once, in a helper variable."""
+    """`body` of the values' texts, each a path or literal; what is not simple is computed once, in a variable."""
     texts: dict[str, str] = {}
     bindings: list[str] = []
     for name, expr in values.items():

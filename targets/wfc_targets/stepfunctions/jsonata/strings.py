@@ -6,7 +6,18 @@ from wfc.emit.quote import jsonata_string
 from wfc.ir import expressions as ir
 from wfc_targets.stepfunctions.jsonata.kinds import is_bool, is_int, is_text
 from wfc_targets.stepfunctions.jsonata.numbers import number_text, round_to
-from wfc_targets.stepfunctions.jsonata.place import COMPARISON, PATH, SUM, TERNARY, Place, Text, bind, block, call, within
+from wfc_targets.stepfunctions.jsonata.place import (
+    COMPARISON,
+    PATH,
+    SUM,
+    TERNARY,
+    Place,
+    Text,
+    bind,
+    block,
+    call,
+    within,
+)
 
 _WIDTH = re.compile(r"([<>]?)([1-9]\d?)d?")
 _ZEROS = re.compile(r"0([1-9]\d?)d?")
@@ -101,7 +112,11 @@ def method(expr: ir.MethodCall, place: Place) -> Text:
 
 def _length(text: str, expr: ir.Expr) -> str:
     known = isinstance(expr, ir.Const) and isinstance(expr.value, str)
-    return str(len(expr.value)) if known and isinstance(expr, ir.Const) and isinstance(expr.value, str) else f"$length({text})"
+    return (
+        str(len(expr.value))
+        if known and isinstance(expr, ir.Const) and isinstance(expr.value, str)
+        else f"$length({text})"
+    )
 
 
 def _starts(text: str, prefix: str, expr: ir.Expr) -> Text:

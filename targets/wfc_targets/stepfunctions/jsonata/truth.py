@@ -35,8 +35,10 @@ def _of_value(expr: ir.Expr, place: Place) -> Text:
     if is_list(of):
         return Text(f"$count({place.value(expr).text}) > 0", COMPARISON)
     if isinstance(of, types.Optional) and is_list(of.of):
-        return bind(place, {"list": expr}, lambda list: Text(f"{list} != null and $count({list}) > 0", AND))
+        return bind(place, {"items": expr}, _has_items)
     # Of null, a number, text or an object `$boolean` says what Python says.
     return call("boolean", place.value(expr).text)
 
 
+def _has_items(items: str) -> Text:
+    return Text(f"{items} != null and $count({items}) > 0", AND)

@@ -58,7 +58,9 @@ def value(expr: ir.Expr, place: Place) -> Text:
         case ir.Compare():
             return _compare(expr, place)
         case ir.IsNone():
-            return Text(f"{place.within(expr.operand, COMPARISON + 1)} {'!=' if expr.negated else '='} null", COMPARISON)
+            return Text(
+                f"{place.within(expr.operand, COMPARISON + 1)} {'!=' if expr.negated else '='} null", COMPARISON
+            )
         case ir.Conditional():
             return _conditional(expr, place)
         case ir.FString():
@@ -184,5 +186,3 @@ def _method(expr: ir.MethodCall, place: Place) -> Text:
             return call("join", lists.items_of(expr.args[0], place), place.value(expr.base).text)
         case _:
             return strings.method(expr, place)
-
-
