@@ -118,6 +118,9 @@ def _operation(expr: _Operation, scope: Scope) -> Json:
             return _COMPARE[expr.op](_value(expr.left, scope), _value(expr.right, scope))
         case ir.IsNone():
             return (_value(expr.operand, scope) is None) != expr.negated
+        case ir.BuiltinCall(function="any" | "all", args=(ir.Comprehension() as generator,)):
+            # What stands behind the element that decides is not computed.
+            return _BUILTINS[expr.function](_value(generator.element, each) for each in _elements(generator, scope))
         case ir.BuiltinCall():
             options = {"reverse": True} if expr.reverse else {}
             return _BUILTINS[expr.function](*(_value(arg, scope) for arg in expr.args), **options)
