@@ -18,7 +18,7 @@ from wfc.ir import expressions as ir
 from wfc.ir import types
 
 _Rule = Callable[[ir.Builtin, ast.Call, Env], ir.Expr | None]
-MAX_PLACES = 8
+MAX_PLACES = 6
 
 
 def infer_builtin(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
@@ -81,7 +81,7 @@ def _round(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
     if places is None:
         return _call(function, (number,), types.Int(), node, env) if len(node.args) == 1 else None
     if not isinstance(places, ir.Const) or places.value not in range(MAX_PLACES + 1) or not is_int(places.type):
-        message = "the number of places is not a constant from 0 to 8"
+        message = f"the number of places is not a constant from 0 to {MAX_PLACES}"
         env.report(UNSUPPORTED_EXPRESSION, message, node.args[1], "write it as a constant")
         return None
     return _call(function, (number, places), widen(number.type), node, env)
@@ -150,6 +150,11 @@ def _sorted(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
 
 
 def _quantifier(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
+    if isinstance(node.args[0], ast.ListComp):
+        # It would compute all items, where the generator stops at the first that decides.
+        message = f"`{function}` of a list comprehension"
+        env.report(UNSUPPORTED_EXPRESSION, message, node.args[0], "leave the brackets out")
+        return None
     found = _items(node, env)
     if found is None:
         return None

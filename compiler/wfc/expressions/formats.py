@@ -16,7 +16,7 @@ from wfc.ir import types
 
 TEXT_SPEC = re.compile(r"[<>]?[1-9]\d?")
 INT_SPEC = re.compile(r"d|,d?|[<>]?[1-9]\d?d?|0[1-9]\d?d?")
-FLOAT_SPEC = re.compile(r",?\.[0-8]f|\.[0-6]%")
+FLOAT_SPEC = re.compile(r",?\.[0-6]f|\.[0-4]%")
 
 
 def infer_fstring(node: ast.JoinedStr, env: Env) -> ir.Expr | None:

@@ -39,6 +39,11 @@ def infer_binary(node: ast.BinOp, env: Env) -> ir.Expr | None:
     if of is None:
         _report_mismatch(op, left, right, node, env)
         return None
+    if op in {"//", "%", "**"} and not is_int(of):
+        help = "use whole numbers (cents, milliseconds), or make it an operation"
+        message = f"`{op}` of a float has another result on other platforms"
+        env.report(LOSSY_TYPE, message, node, help)
+        return None
     if op == "**" and not _is_small(right):
         help = f"write a constant from 0 to {MAX_EXPONENT}, or make it an operation"
         env.report(UNSUPPORTED_EXPRESSION, "the exponent of `**` is not a constant whole number", node.right, help)

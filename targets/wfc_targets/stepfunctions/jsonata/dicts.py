@@ -6,7 +6,10 @@ from wfc_targets.stepfunctions.jsonata.place import PATH, Place, Text, call
 
 
 def dict_display(expr: ir.DictDisplay, place: Place) -> Text:
-    """`{"a": x, **y}`: one constructor, or a merge when something is spread or a key computed (twice one key is an error)."""
+    """`{"a": x, **y}`: one constructor, or a merge when something is spread or a key computed.
+
+    A constructor does not take one key twice.
+    """
     if all(isinstance(entry.key, ir.Const) for entry in expr.entries):
         return Text(_constructor(expr.entries, place), PATH)
     parts: list[str] = []
@@ -31,6 +34,8 @@ def _constructor(entries: tuple[ir.Entry, ...], place: Place) -> str:
 
 
 def _key(key: ir.Expr, place: Place) -> str:
-    return (
-        jsonata_string(key.value) if isinstance(key, ir.Const) and isinstance(key.value, str) else place.value(key).text
-    )
+    match key:
+        case ir.Const(value=str() as text):
+            return jsonata_string(text)
+        case _:
+            return place.value(key).text

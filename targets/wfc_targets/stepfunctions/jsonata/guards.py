@@ -1,7 +1,7 @@
 """Prints the condition under which an expression will not fail.
 
-Only tasks can catch an error in Step Functions: what stands in a Choice, a Wait or at an end is guarded by a rule before
-it. The condition cannot fail itself: every test stands behind the tests of what it evaluates.
+Only tasks can catch an error in Step Functions: what stands in a Choice, a Wait or at an end is guarded by a rule
+before it. The condition cannot fail itself: every test stands behind the tests of what it evaluates.
 """
 
 from wfc.ir import expressions as ir

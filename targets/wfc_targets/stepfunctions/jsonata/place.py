@@ -17,8 +17,9 @@ _PATH = re.compile(r"\$?[\w.$]+|\([^()]*\)|\$\w+\([^()]*\)")
 _VARIABLE = re.compile(r"\$(\w+)")
 # Functions are variables, too: a variable of their name would hide them.
 _FUNCTIONS = set(
-    "abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent "
-    "distinct each encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber "
+    "abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl "
+    "decodeUrlComponent distinct each encodeUrl encodeUrlComponent error eval exists filter floor formatBase "
+    "formatInteger formatNumber "
     "fromMillis hash join keys length lookup lowercase map match max merge millis min not now number pad parse "
     "parseInteger partition power random range reduce replace reverse round shuffle sift single sort split spread sqrt "
     "states string substring substringAfter substringBefore sum toMillis trim type uppercase uuid zip".split()

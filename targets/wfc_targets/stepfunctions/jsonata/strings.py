@@ -111,12 +111,11 @@ def method(expr: ir.MethodCall, place: Place) -> Text:
 
 
 def _length(text: str, expr: ir.Expr) -> str:
-    known = isinstance(expr, ir.Const) and isinstance(expr.value, str)
-    return (
-        str(len(expr.value))
-        if known and isinstance(expr, ir.Const) and isinstance(expr.value, str)
-        else f"$length({text})"
-    )
+    match expr:
+        case ir.Const(value=str() as known):
+            return str(len(known))
+        case _:
+            return f"$length({text})"
 
 
 def _starts(text: str, prefix: str, expr: ir.Expr) -> Text:
