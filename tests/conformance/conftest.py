@@ -23,7 +23,7 @@ class Running:
 
 @pytest.fixture(scope="session")
 def running(request: pytest.FixtureRequest) -> Iterator[Running]:
-    """The target that a test names, its engine started once. Where it is missing the tests are skipped, in CI they fail."""
+    """The target a test names, its engine started once. Where it is missing the tests are skipped, in CI they fail."""
     target = load_target(request.param)
     with ExitStack() as stack:
         try:
