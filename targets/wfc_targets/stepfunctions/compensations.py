@@ -5,7 +5,7 @@ from wfc.ir.policies import Retry
 from wfc.ir.walk import steps_of
 from wfc_targets.stepfunctions import chain, names
 from wfc_targets.stepfunctions.chain import Link
-from wfc_targets.stepfunctions.errors import ALL, Caught, platform_names
+from wfc_targets.stepfunctions.errors import ALL, Caught, caught_from, platform_names
 from wfc_targets.stepfunctions.exits import Exit
 from wfc_targets.stepfunctions.flow import function_of
 from wfc_targets.stepfunctions.loops import PENDING, Looped, add_loops
@@ -40,7 +40,7 @@ def _add_undo(machine: Machine, step: Step, onward: str) -> None:
     looping = needs_loop(compensation.retry)
     scope = Scope(flow=machine.flow, about=step.id)
     evaluated = may_fail(compensation.inputs, scope)
-    caught = Caught(step=step.id, timed=compensation.timeout is not None, evaluated=evaluated)
+    caught = caught_from(step.id, timed=compensation.timeout is not None, evaluated=evaluated)
     caught_now = (Catcher(errors=ALL, assign=_noted(caught.inline()), next=onward),)
     task = Task(
         name=names.undo(step.id),

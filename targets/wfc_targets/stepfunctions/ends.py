@@ -79,7 +79,13 @@ def _check(machine: Machine, scope: Scope) -> Task:
         function=f"${{{names.parameter(names.check_result(scope.flow.workflow.name))}}}",
         payload=template(result, scope),
         assign={"result": f"{{% {RESULT} %}}"},
-        catch=(Catcher(errors=ALL, assign={"failure": Caught(step=None, timed=False).template()}, next=failed),),
+        catch=(
+            Catcher(
+                errors=ALL,
+                assign={"failure": Caught(step=None, reported=frozenset({"Crashed", "ExpressionError"})).template()},
+                next=failed,
+            ),
+        ),
         next=_behind_result(scope.flow),
     )
 

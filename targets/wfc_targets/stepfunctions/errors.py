@@ -7,6 +7,7 @@ one of the platform's prefixes comes from the platform itself, and such a failur
 from dataclasses import dataclass
 from typing import final
 
+from wfc.ir.policies import RESERVED_ERRORS
 from wfc_targets.stepfunctions.plan import Template
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -21,33 +22,41 @@ ALL = ("States.ALL",)
 _ERROR = "$states.errorOutput.Error"
 _CAUSE = "$states.errorOutput.Cause"
 _MESSAGE = f"$substring({_CAUSE}, 0, 1) = '{{' ? '' & $parse({_CAUSE}).errorMessage : ''"
-_TIMEOUT = " ~> $replace('States.Timeout', 'Timeout')"
-_EXPRESSION = " ~> $replace('States.QueryEvaluationError', 'ExpressionError')"
-_CRASHED = r" ~> $replace(/^(Lambda|Runtime|Sandbox)\..+/, 'Crashed')"
+_TRANSLATED = {
+    "Timeout": " ~> $replace('States.Timeout', 'Timeout')",
+    "ExpressionError": " ~> $replace('States.QueryEvaluationError', 'ExpressionError')",
+    "Crashed": r" ~> $replace(/^(Lambda|Runtime|Sandbox)\..+/, 'Crashed')",
+}
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caught:
-    """What a Catch has caught: the step that has failed (None for the run), and what the platform can have said of
-    it."""
+    """What a Catch has caught: the step that has failed (None for the run), and the failures that the platform itself
+    can have reported."""
 
     step: str | None
-    timed: bool = True
-    evaluated: bool = True
+    reported: frozenset[str] = frozenset(NAMES)
 
-    @property
-    def type(self) -> str:
-        """The type of the failure, as JSONata."""
-        return _ERROR + _TIMEOUT * self.timed + _EXPRESSION * self.evaluated + _CRASHED
-
-    def template(self) -> dict[str, Template]:
-        """The failure as lambdas and the end of the run see it."""
-        return {"type": f"{{% {self.type} %}}", "message": f"{{% {_MESSAGE} %}}", "step": self.step}
+    def template(self, types: tuple[str, ...] = ()) -> dict[str, Template]:
+        """The failure as lambdas and the end of the run see it; `types` are what the Catch is for, none means all."""
+        type = types[0] if len(types) == 1 else f"{{% {self._type(types)} %}}"
+        message = "" if types and RESERVED_ERRORS.issuperset(types) else f"{{% {_MESSAGE} %}}"
+        return {"type": type, "message": message, "step": self.step}
 
     def inline(self) -> str:
         """The same as one JSONata object."""
-        return f"{{'step': '{self.step}', 'type': {self.type}, 'message': {_MESSAGE}}}"
+        return f"{{'step': '{self.step}', 'type': {self._type(())}, 'message': {_MESSAGE}}}"
+
+    def _type(self, types: tuple[str, ...]) -> str:
+        names = (name for name in _TRANSLATED if name in self.reported and (name in types or not types))
+        return _ERROR + "".join(_TRANSLATED[name] for name in names)
+
+
+def caught_from(step: str, *, timed: bool, evaluated: bool) -> Caught:
+    """What can be caught from a Task with or without a timeout, and with or without an expression that can fail."""
+    reported = {"Crashed"} | ({"Timeout"} if timed else set()) | ({"ExpressionError"} if evaluated else set())
+    return Caught(step=step, reported=frozenset(reported))
 
 
 def platform_names(types: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,10 +43,11 @@ def add_loops(machine: Machine, looped: Looped, exits: Exits) -> tuple[Catcher, 
     divided = shares(looped.policies)
     catchers = []
     for number, share in enumerate(divided, 1):
-        label = looped.state if len(divided) == 1 else f"{looped.state} ({number})"
-        count = f"{looped.variable}Failures{number}"
+        only = len(divided) == 1
+        label = looped.state if only else f"{looped.state} ({number})"
+        count = f"{looped.variable}Failures{'' if only else number}"
         counted = {count: f"{{% ($exists(${count}) ? ${count} : 0) + 1 %}}"}
-        noted = {PENDING: looped.caught.template(), **counted, **looped.remembered}
+        noted = {PENDING: looped.caught.template(share.types), **counted, **looped.remembered}
         catchers.append(Catcher(errors=platform_names(share.types), assign=noted, next=names.retry(label)))
         machine.add(_decide(share, label, count, exits))
         machine.add(Wait(name=names.wait(label), seconds=_delay(share.policy, f"${count}"), next=looped.state))
@@ -69,7 +70,7 @@ def _delay(policy: Retry, count: str) -> Template:
     initial = policy.initial / 1000
     delay = {
         "constant": f"{initial:g}",
-        "linear": f"{initial:g} * {count}",
+        "linear": count if initial == 1 else f"{initial:g} * {count}",
         "exponential": f"{initial:g} * $power({policy.multiplier:g}, {count} - 1)",
     }[policy.backoff]
     if policy.max_interval is not None:

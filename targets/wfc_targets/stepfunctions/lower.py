@@ -75,7 +75,7 @@ def _check_input(machine: Machine, checked: tuple[tuple[str, Type], ...]) -> Tas
         catch=(
             Catcher(
                 errors=ALL,
-                assign={"failure": Caught(step=None, timed=False, evaluated=False).template()},
+                assign={"failure": Caught(step=None, reported=frozenset({"Crashed"})).template()},
                 next=machine.fail(()),
             ),
         ),

@@ -100,7 +100,7 @@ def _names(expr: ir.Expr, scope: Scope) -> jsonata.Names:
             "ctx": "$ctx" if scope.flow.validated else f"{INPUT}.context",
             "error": _or_null(scope.error) if "error" in absent else scope.error,
             "output": _or_null(output) if "output" in absent else output,
-            "key": f"({_key(scope.about)})",
+            "key": _key(scope.about),
             "run": _RUN,
         },
         step_output=lambda step, _certain: _output(step, scope),
@@ -113,7 +113,7 @@ def _output(step: str, scope: Scope) -> str:
 
 
 def _or_null(variable: str) -> str:
-    return f"($exists({variable}) ? {variable} : null)"
+    return f"$exists({variable}) ? {variable} : null"
 
 
 def _key(address: str) -> str:

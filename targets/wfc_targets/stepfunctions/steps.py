@@ -7,7 +7,7 @@ from wfc.ir.policies import NOT_ATTEMPTED
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import Due, surely, without
 from wfc_targets.stepfunctions.ends import ends_directly, output
-from wfc_targets.stepfunctions.errors import Caught, platform_names, raised
+from wfc_targets.stepfunctions.errors import Caught, caught_from, platform_names, raised
 from wfc_targets.stepfunctions.exits import Exit, Leaving, exit_to, rules_of
 from wfc_targets.stepfunctions.flow import alerts, function_of
 from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
@@ -70,13 +70,13 @@ def _broken(machine: Machine, step: Step, due: Due) -> Exit:
 def _exits(machine: Machine, step: Step, *, looping: bool) -> Exits:
     """Where a final failure leads. `looping`: it was kept in a variable, else it has just been caught."""
     caught = _caught(machine, step)
-    failure: Template = f"{{% ${PENDING} %}}" if looping else caught.template()
     error = f"${PENDING}" if looping else f"({caught.inline()})"
     scope = Scope(flow=machine.flow, error=error)
     due = due_after(machine.flow, step.id, "failure")
     exits = []
     for catch in _catches(step):
         for types, attempted in _divided(step, catch.types):
+            failure: Template = f"{{% ${PENDING} %}}" if looping else caught.template(types)
             leaving = Leaving(node=step.id, due=_due(due, step, attempted), scope=scope, failure=failure)
             leave = exit_to(machine, catch.target, leaving)
             goes_on = attempted and isinstance(catch.target, Goto | Succeed)
@@ -88,7 +88,7 @@ def _exits(machine: Machine, step: Step, *, looping: bool) -> Exits:
 
 def _caught(machine: Machine, step: Step) -> Caught:
     evaluated = may_fail(step.inputs, Scope(flow=machine.flow))
-    return Caught(step=step.id, timed=step.timeout is not None, evaluated=evaluated)
+    return caught_from(step.id, timed=step.timeout is not None, evaluated=evaluated)
 
 
 def _catches(step: Step) -> tuple[Catch, ...]:
