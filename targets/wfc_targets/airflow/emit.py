@@ -8,9 +8,8 @@ from jinja2 import Environment
 from wfc.emit.layout import lay_out
 from wfc.emit.quote import comment, docstring, python_string
 from wfc.ir.nodes import Workflow
-from wfc.ir.policies import RESERVED_ERRORS
 from wfc_targets.airflow.imports import HELPERS, import_lines
-from wfc_targets.airflow.plan import Plan
+from wfc_targets.airflow.plan import Plan, Rollback, Task
 from wfc_templates import environment
 
 
@@ -35,11 +34,18 @@ def _helpers(templates: Environment, workflow: Workflow, plan: Plan, flow: str) 
     used: dict[str, str] = {}
     open_names = _names(flow)
     traits = plan.traits | ({"failed"} if "Failed" in open_names else set())
-    rollback = next((task.name for task in plan.tasks if getattr(task, "body", None) and task.body.kind == "rollback"), "")
+    rollback = next((task for task in plan.tasks if isinstance(task, Task) and isinstance(task.body, Rollback)), None)
+    facts = {
+        "plan": plan,
+        "workflow": workflow,
+        "traits": traits,
+        "rollback": rollback and rollback.name,
+        "undo_suffix": rollback and rollback.body.suffix,
+    }
     while missing := [name for name in HELPERS if name in open_names and name not in used]:
         for name in missing:
             template = templates.get_template(f"helpers/{name}.jinja")
-            used[name] = template.render(plan=plan, workflow=workflow, traits=traits, reserved=sorted(RESERVED_ERRORS), rollback=rollback)
+            used[name] = template.render(facts)
             open_names |= _names(used[name])
     return [used[name] for name in HELPERS if name in used]
 
@@ -56,15 +62,10 @@ def _environment() -> Environment:
         "docstring": docstring,
         "string_literal": python_string,
         "tuple_literal": _tuple,
-        "pair_literal": _pair,
     }
     return templates
 
 
 def _tuple(items: tuple[str, ...]) -> str:
     return f"({', '.join(python_string(item) for item in items)}{',' * (len(items) == 1)})"
-
-
-def _pair(pair: tuple[str, str]) -> str:
-    return f"{python_string(pair[0])}: {python_string(pair[1])}"
 

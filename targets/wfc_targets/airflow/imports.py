@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wfc.emit.lines import INDENT, WIDTH
 
 HELPERS = (
+    "FAILING",
     "pull",
     "outputs",
     "state",
@@ -22,6 +23,7 @@ HELPERS = (
     "due",
     "promised",
     "record_breach",
+    "RESERVED",
     "error_type",
     "Backoff",
     "LinearBackoff",
@@ -32,8 +34,6 @@ HELPERS = (
     "ExpressionError",
     "AlreadyCompensated",
     "Failed",
-    "RESERVED",
-    "FAILING",
 )
 """Helpers in the order in which they are defined; one template each."""
 

@@ -131,13 +131,13 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
 
 
 def _rollback(flow: Flow, undone: tuple[Step, ...]) -> Task:
-    pairs = tuple((task_id(step.id), flow.shape.names.beside(step.id, "undo")) for step in undone)
+    names, steps = flow.shape.names, tuple(task_id(step.id) for step in undone)
     attempted = tuple(task_id(step.id) for step in undone if step.compensation and step.compensation.when == "attempted")
     return Task(
-        name=flow.shape.names.run("rollback"),
+        name=names.run("rollback"),
         decorators=(decorator("task.branch", ALL_DONE, OWN_RETRIES),),
         doc="Choose what is to be undone, unless the run has succeeded.",
-        body=Rollback(final=flow.shape.final, completed=pairs, attempted=attempted),
+        body=Rollback(final=flow.shape.final, suffix=names.suffixes["undo"], steps=steps, attempted=attempted),
     )
 
 

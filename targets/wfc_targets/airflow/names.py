@@ -22,15 +22,18 @@ TAKEN = (
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskNames:
-    """Python names and task ids. A step's task id is its id with `_` for `-`, always; the name is the same if it can be."""
+    """Python names and task ids. A step's task id is its id with `_` for `-`, always; the name is the same if it can be.
+
+    `suffixes` make the tasks beside a step (`charge__route`, `charge__undo`) out of its task id.
+    """
 
     steps: dict[str, str]
     own: dict[str, str]
-    taken: frozenset[str]
+    suffixes: dict[str, str]
 
     def beside(self, step: str, what: str) -> str:
-        """The task that serves a step: `charge__route`, `charge__undo`, ..."""
-        return self.own[f"{step}:{what}"]
+        """The task that serves a step: its route, its undo or its alert."""
+        return task_id(step) + self.suffixes[what]
 
     def run(self, what: str) -> str:
         """A task that serves the run: `start`, `result`, `rollback`, ..."""
@@ -38,7 +41,7 @@ class TaskNames:
 
     def past(self, step: str, target: str) -> str:
         """The marker on the way from a step's route straight to `target`."""
-        return fresh_name(f"{task_id(step)}__to_{target}", self.taken)
+        return f"{task_id(step)}{self.suffixes['to']}_{target}"
 
 
 def task_id(step: str) -> str:
@@ -51,13 +54,19 @@ def name_tasks(workflow: Workflow) -> TaskNames:
     ids = [node.id for node in workflow.nodes]
     steps = unique_names(ids, TAKEN)
     taken = {*steps.values(), *(task_id(one) for one in ids), *TAKEN}
-    wanted = {what: what for what in ("start", "result", "succeeded", "rollback", "alert", "outcome")}
-    wanted |= {f"{one}:{what}": f"{task_id(one)}__{what}" for one in ids for what in ("route", "undo", "alert")}
-    own: dict[str, str] = {}
-    for key, name in wanted.items():
-        own[key] = fresh_name(name, taken)
-        taken.add(own[key])
-    return TaskNames(steps=steps, own=own, taken=frozenset(taken))
+    return TaskNames(
+        steps=steps,
+        own={what: fresh_name(what, taken) for what in ("start", "result", "succeeded", "rollback", "alert", "outcome")},
+        suffixes={what: _suffix(what, ids) for what in ("route", "undo", "alert", "to")},
+    )
+
+
+def _suffix(what: str, ids: list[str]) -> str:
+    """`__route`, with more underscores when the id of a step has as many dashes in that place."""
+    suffix = f"__{what}"
+    while any(suffix in task_id(one) for one in ids):
+        suffix = f"_{suffix}"
+    return suffix
 
 
 def name_import(path: str, taken: Iterable[str]) -> tuple[str, str]:

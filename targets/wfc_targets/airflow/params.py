@@ -14,7 +14,8 @@ REQUIRED = object()
 def properties(model: Model) -> dict[str, dict[str, Any]]:
     """The schema of each field by its key in JSON, references resolved."""
     schema = json.loads(model.schema)
-    return {name: _resolved(one, schema.get("$defs", {}), ()) for name, one in schema.get("properties", {}).items()}
+    fields = {field.alias: schema["properties"][field.alias] for field in model.fields}
+    return {name: _resolved(one, schema.get("$defs", {}), ()) for name, one in fields.items()}
 
 
 def param(schema: dict[str, Any], default: Any) -> str:
@@ -48,7 +49,8 @@ def _bare(schema: Any) -> Any:
     """Without the titles. Below `properties` and `default` every key is data."""
     match schema:
         case dict():
-            return {key: _kept(key, value) for key, value in schema.items() if key != "title"}
+            kept = {key: _kept(key, value) for key, value in schema.items() if key != "title"}
+            return {"type": kept.pop("type"), **kept} if "type" in kept else kept
         case list():
             return [_bare(item) for item in schema]
         case _:

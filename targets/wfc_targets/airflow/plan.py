@@ -136,11 +136,15 @@ class Result:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollback:
-    """Choose the compensations that are due, latest step first: (task of the step, task of its undo), by `when`."""
+    """Choose the compensations that are due among those of `steps` (task ids, the latest first).
+
+    `attempted`: those of them that are undone as soon as an attempt has begun.
+    """
 
     kind: ClassVar[str] = "rollback"
     final: str
-    completed: tuple[tuple[str, str], ...]
+    suffix: str
+    steps: tuple[str, ...]
     attempted: tuple[str, ...]
 
 

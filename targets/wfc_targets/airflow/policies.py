@@ -10,6 +10,7 @@ USUAL = 2.0
 """The multiplier that goes without saying."""
 
 _CLASSES = {"constant": "ConstantBackoff", "linear": "LinearBackoff", "exponential": "Backoff"}
+"""`Backoff` is the base of the others, and exponential."""
 
 
 def attempts(policies: tuple[Retry, ...]) -> tuple[str, ...]:

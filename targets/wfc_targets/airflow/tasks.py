@@ -96,7 +96,7 @@ def alert_of(sla: Sla, step: str | None, flow: Flow) -> Task:
     names = flow.shape.names
     source = f'pull("{task_id(step)}", "sla_breach")' if step else promise(sla)
     imported, call = _call_with(operation, "breach", f"{step}:alert" if step else "alert")
-    rule = "trigger_rule=TriggerRule.ALL_DONE"
+    rule = SETTLED if step else "trigger_rule=TriggerRule.ALL_DONE"
     return Task(
         name=names.beside(step, "alert") if step else names.run("alert"),
         decorators=(decorator("task", rule, *attempts((ALERT_RETRY,)), *time_limit(operation.timeout)),),
@@ -166,7 +166,7 @@ def _scope(flow: Flow, roots: dict[ir.Root, str], upto: Step | None = None) -> S
 
 
 def _forward(node: Node, flow: Flow) -> Scope:
-    return _scope(flow, {"error": failure_source(flow.handled[node.id])})
+    return _scope(flow, {"error": failure_source(flow.handled[node.id]), "key": f'key_for("{node.id}")'})
 
 
 def failure_source(candidates: tuple[str, ...]) -> str:

@@ -22,6 +22,7 @@ def _traits(workflow: Workflow, tasks: tuple[Task | Marker, ...]) -> Iterator[st
         yield from retry_traits(policies)
     for task in tasks:
         if isinstance(task, Task) and isinstance(task.body, Alert):
+            yield "alert"
             yield from retry_traits((ALERT_RETRY,))
         if isinstance(task, Task) and any("execution_timeout" in line for line in task.decorators):
             yield "timeout"

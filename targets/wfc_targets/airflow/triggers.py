@@ -20,7 +20,7 @@ def dag_arguments(workflow: Workflow, options: Mapping[str, str | int | bool]) -
     """Source of the arguments of `@dag`."""
     return (
         f"dag_id={python_string(workflow.name)}",
-        *([f"dag_display_name={python_string(workflow.title)}"] if workflow.title else []),
+        *([f"dag_display_name={python_string(workflow.title)}"] if workflow.title not in {"", workflow.key} else []),
         *_schedule(workflow, str(options["start_date"])),
         *_params(workflow),
         f"default_args={_default_args(workflow)}",

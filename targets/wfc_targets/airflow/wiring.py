@@ -1,35 +1,45 @@
 """The arrows between tasks, as few lines as they fit on: what a reader looks at first."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
+from wfc.emit.lines import INDENT, WIDTH
 from wfc.ir.nodes import Step
 from wfc.ir.walk import nodes_by_id
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Marker, Task
 from wfc_targets.airflow.routes import Shape
 
+ROOM = WIDTH - len(INDENT)
+
 
 def wiring(shape: Shape, tasks: tuple[Task | Marker, ...], *, undo: tuple[Step, ...], alerts: tuple[str, ...]) -> tuple[str, ...]:
     """Source of every dependency, each arrow once. `alerts`: steps with an alert task of their own."""
     names = shape.names
     present = [task.name for task in tasks]
-    named = {task_id(one): name for one, name in names.steps.items()}
-    edges = [(named.get(one, one), named.get(two, two)) for one, two in shape.edges]
-    if names.run("start") in present:
-        entry = nodes_by_id(shape.workflow)[shape.workflow.entry]
-        edges.insert(0, (names.run("start"), names.steps[entry.id]))
-    lines = list(_chains(edges))
+    edges = list(_flow_edges(shape, present))
+    chains = list(_chains(edges))
     leaves = _leaves(shape, present, edges)
+    chains += [[names.steps[step], names.beside(step, "alert")] for step in alerts]
     undo_names = [names.beside(step.id, "undo") for step in undo]
-    alert_names = [names.beside(step, "alert") for step in alerts]
-    lines += [f"{names.steps[step]} >> {names.beside(step, 'alert')}" for step in alerts]
     tail = [name for name in (names.run("alert"), names.run("outcome")) if name in present]
     if undo:
-        lines += _rollback(leaves, names.run("rollback"), undo_names)
+        chains.append([_group(leaves), names.run("rollback"), _group(undo_names)])
+        chains += [undo_names] if len(undo_names) > 1 else []
         leaves = undo_names[-1:]
     if tail:
-        lines.append(" >> ".join([_group([*leaves, *alert_names]), *tail]))
-    return tuple(_joined(lines))
+        chains.append([_group([*leaves, *(names.beside(step, "alert") for step in alerts)]), *tail])
+    return tuple(line for chain in _joined(chains) for line in _fitted(chain))
+
+
+def _flow_edges(shape: Shape, present: list[str]) -> Iterator[tuple[str, str]]:
+    """The arrows of the flow between Python names, with the one from the start."""
+    named = {task_id(one): name for one, name in shape.names.steps.items()}
+    if shape.names.run("start") in present:
+        entry = nodes_by_id(shape.workflow)[shape.workflow.entry]
+        yield shape.names.run("start"), shape.names.steps[entry.id]
+    for one, two in shape.edges:
+        yield named.get(one, one), named.get(two, two)
 
 
 def _leaves(shape: Shape, present: list[str], edges: list[tuple[str, str]]) -> list[str]:
@@ -41,17 +51,12 @@ def _leaves(shape: Shape, present: list[str], edges: list[tuple[str, str]]) -> l
     return [name for name in present if name not in sources | beside | late]
 
 
-def _rollback(leaves: list[str], rollback: str, undo: list[str]) -> list[str]:
-    lines = [f"{_group(leaves)} >> {rollback} >> {_group(undo)}"]
-    return lines + ([" >> ".join(undo)] if len(undo) > 1 else [])
-
-
 def _group(names: Iterable[str]) -> str:
     found = list(names)
     return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
 
 
-def _chains(edges: list[tuple[str, str]]) -> Iterator[str]:
+def _chains(edges: list[tuple[str, str]]) -> Iterator[list[str]]:
     """Follow each task that leads to one other as far as it goes."""
     ahead: dict[str, list[str]] = {}
     for one, two in edges:
@@ -63,15 +68,33 @@ def _chains(edges: list[tuple[str, str]]) -> Iterator[str]:
             goals = ahead.pop(at)
             chain.append(_group(goals))
             at = goals[0] if len(goals) == 1 else ""
-        yield " >> ".join(chain)
+        yield chain
 
 
-def _joined(lines: Iterable[str]) -> Iterator[str]:
-    """A line that begins with the one task the line before ends with continues it."""
-    found: list[str] = []
-    for line in lines:
-        if found and line.split(" >> ")[0] == found[-1].split(" >> ")[-1] and "[" not in found[-1].split(" >> ")[-1]:
-            found[-1] += line.removeprefix(line.split(" >> ")[0])
+def _joined(chains: Iterable[list[str]]) -> list[list[str]]:
+    """A chain that begins with the task the one before ends with continues it."""
+    found: list[list[str]] = []
+    for chain in chains:
+        if found and chain[0] == found[-1][-1] and not _is_group(chain[0]):
+            found[-1] += chain[1:]
         else:
-            found.append(line)
-    yield from found
+            found.append(chain)
+    return found
+
+
+def _fitted(chain: list[str]) -> Iterator[str]:
+    """A chain as statements of one line each; a group too long for its line is named first."""
+    if _is_group(chain[0]) and len(" >> ".join(chain[:2])) > ROOM:
+        yield f"ends = {chain[0]}"
+        chain = ["ends", *chain[1:]]
+    line = chain[0]
+    for before, part in pairwise(chain):
+        if len(line) + len(part) + 4 > ROOM and line != before and not _is_group(before):
+            yield line
+            line = before
+        line += f" >> {part}"
+    yield line
+
+
+def _is_group(part: str) -> bool:
+    return part.startswith("[")
