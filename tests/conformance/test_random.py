@@ -1,0 +1,58 @@
+"""Random workflows, each failing in every way it can fail, leave the interpreter's journal on every engine too.
+
+`WFC_DEEP=1` plays many more of them. A seed that has found something is kept in `FOUND`, so that it never comes back.
+"""
+
+import os
+from collections import Counter
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.conftest import Running
+from tests.conformance.random_specs import random_cases
+from wfc.cli.playing import play_on
+from wfc.cli.scenarios import Case
+from wfc.driver import compile_workflow
+from wfc.interpret.run import interpret
+from wfc.scenario.journal import differences
+from wfc.target import target_names
+
+pytestmark = pytest.mark.engine
+
+FOUND: tuple[int, ...] = ()
+SEEDS = (*FOUND, *range(500 if os.environ.get("WFC_DEEP") else 15))
+MOST = {"airflow": 1, "temporal": 4}
+"""So many scenarios of each workflow are played where a run takes its time."""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the specs are written; they are imported from there."""
+    return tmp_path_factory.mktemp("random")
+
+
+@cache
+def cases_of(seed: int, folder: Path) -> tuple[Case, ...]:
+    """The scenarios of one seed, none when the checks refuse its spec."""
+    return tuple(random_cases(range(seed, seed + 1), folder))
+
+
+@pytest.mark.parametrize("running", target_names(), indirect=True, scope="session")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_same_journal(running: Running, seed: int, folder: Path, counts: Counter[str]) -> None:
+    target = running.target
+    options = {
+        name: option.default if option.exact is None else option.exact for name, option in target.options.items()
+    }
+    for case in islice(cases_of(seed, folder), None if os.environ.get("WFC_DEEP") else MOST.get(target.name)):
+        if compile_workflow(case.workflow, target, options).files:
+            journal = play_on(target, running.engine, options, case)
+            assert (case.name, *differences(interpret(case.workflow, case.scenario).journal, journal)) == (case.name,)
+            counts[f"{target.name}, same journal (random)"] += 1
+
+
+def test_the_checks_let_enough_random_specs_pass(folder: Path) -> None:
+    assert sum(bool(cases_of(seed, folder)) for seed in SEEDS) >= len(SEEDS) // 3
