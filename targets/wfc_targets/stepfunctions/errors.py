@@ -25,7 +25,7 @@ _MESSAGE = f"$substring({_CAUSE}, 0, 1) = '{{' ? '' & $parse({_CAUSE}).errorMess
 _TRANSLATED = {
     "Timeout": " ~> $replace('States.Timeout', 'Timeout')",
     "ExpressionError": " ~> $replace('States.QueryEvaluationError', 'ExpressionError')",
-    "Crashed": r" ~> $replace(/^(Lambda|Runtime|Sandbox)\..+/, 'Crashed')",
+    "Crashed": r" ~> $replace(/^(States|Lambda|Runtime|Sandbox)\..+/, 'Crashed')",
 }
 
 

@@ -15,6 +15,7 @@ from wfc_targets.stepfunctions.names import address
 from wfc_targets.stepfunctions.trace import journal_of
 
 NAME = "stepfunctions"
+RUNNER = ("-m", "wfc_targets.stepfunctions.engine.runner")
 
 
 class RunnerCrashed(Exception):
@@ -22,15 +23,16 @@ class RunnerCrashed(Exception):
 
 
 class StepFunctionsEngine:
-    """An interpreter of Amazon States Language in a process of its own."""
+    """An interpreter of Amazon States Language in a process of its own; `runner` are its Python arguments."""
 
     time_scale = 1.0
 
-    def __init__(self) -> None:
+    def __init__(self, runner: tuple[str, ...] = RUNNER) -> None:
+        self._runner = runner
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> "StepFunctionsEngine":
-        command = [str(_python()), "-m", "wfc_targets.stepfunctions.engine.runner"]
+        command = [str(_python()), *self._runner]
         source_roots = os.pathsep.join(str(Path(package.__path__[0]).parent) for package in (wfc, wfc_targets))
         environment = {**os.environ, "PYTHONPATH": source_roots, "PYTHONDONTWRITEBYTECODE": "1"}
         self._process = subprocess.Popen(
@@ -50,8 +52,12 @@ class StepFunctionsEngine:
 
     def run(self, job: Job) -> Journal:
         """Run a machine and read its journal from the history."""
-        answer = self._ask(_message(job))
+        answer = self.play(job)
         return journal_of(job.workflow, answer["history"], answer["calls"], answer["run_id"])
+
+    def play(self, job: Job) -> dict[str, Any]:
+        """Run a machine: its history and the calls it made (see `runner`)."""
+        return self._ask(message_of(job))
 
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         if self._process is None or self._process.stdin is None or self._process.stdout is None:
@@ -76,7 +82,7 @@ def _python() -> Path:
     raise EngineMissing(f"there is no {NAME} engine: run `make engines`, or set WFC_ENGINES to the folder that has it")
 
 
-def _message(job: Job) -> dict[str, Any]:
+def message_of(job: Job) -> dict[str, Any]:
     """What the runner needs to know."""
     texts = {path.rpartition("/")[2]: data.decode() for path, data in job.files.items()}
     definition = next(text for name, text in texts.items() if name.endswith(".asl.json"))

@@ -8,6 +8,7 @@ Out: {"history": [event, ...], "calls": [call, ...], "run_id": ...} or {"crash":
 import json
 import sys
 import traceback
+from collections.abc import Callable
 from hashlib import sha256
 from types import ModuleType
 from typing import Any
@@ -26,7 +27,7 @@ def play(job: dict[str, Any]) -> dict[str, Any]:
     clock, place = Clock(), [Place("")]
     stage = Stage(cast=job["cast"], place=lambda: place[0], sleep=clock.pass_time, sleep_async=clock.pass_time_async)
     with on_stage(stage):
-        handlers = _load(job["handlers"])
+        handlers = load(job["handlers"])
 
         def invoke(invocation: Invocation) -> Any:
             arguments = invocation.arguments
@@ -38,11 +39,11 @@ def play(job: dict[str, Any]) -> dict[str, Any]:
                 call_by_itself(handlers, name, arguments["Payload"])
             return None
 
-        run(json.loads(_substituted(job)), job["input"], invoke, clock)
+        run(json.loads(substituted(job)), job["input"], invoke, clock)
     return {"history": clock.history, "calls": stage.journal_calls(EXECUTION), "run_id": EXECUTION}
 
 
-def _substituted(job: dict[str, Any]) -> str:
+def substituted(job: dict[str, Any]) -> str:
     """The definition with what CloudFormation would put in."""
     text: str = job["definition"]
     for placeholder, function in job["functions"].items():
@@ -50,7 +51,7 @@ def _substituted(job: dict[str, Any]) -> str:
     return text
 
 
-def _load(source: str) -> ModuleType:
+def load(source: str) -> ModuleType:
     """The generated entry points; the same text is loaded once."""
     name = f"handlers_{sha256(source.encode()).hexdigest()[:16]}"
     if name not in _loaded:
@@ -61,7 +62,7 @@ def _load(source: str) -> ModuleType:
     return _loaded[name]
 
 
-def main() -> None:
+def serve(play: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Answer until there is nothing more to read. What handlers print must not mix with the answers."""
     answers, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
@@ -74,4 +75,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(play)
