@@ -50,14 +50,14 @@ def slot(names: str, result: str, unknown: str = "") -> Slot:
     return Slot(tuple(names.split()), result, frozenset(unknown.split()))
 
 
-# A step that is another's compensation may see `output`, but nothing in the step says whose.
+# A step that is another's compensation, and a `Fail` on success, see an `output`, but nothing in them says whose.
 SLOTS = {
     "Inputs": slot("run ctx input steps item index output error key", "Fields", unknown="output"),
     "UndoInputs": slot("run ctx input steps item index output error key", "Fields"),
-    "Condition": slot("run ctx input steps item index output error", "object"),
+    "Condition": slot("run ctx input steps item index output error key", "object"),
     "Until": slot("run ctx input steps item index output", "object"),
     "Value": slot("run ctx input steps item index error", "object"),
-    "Message": slot("run ctx input steps item index error", "str"),
+    "Message": slot("run ctx input steps item index output error key", "str", unknown="output"),
     "Result": slot("run ctx input steps", "object"),
     "EventFields": slot("event", "Fields"),
     "EventValue": slot("event", "object"),

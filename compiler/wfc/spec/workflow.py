@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from wfc.spec.generics import Context, Input, Out
 from wfc.spec.record import Record, record
@@ -27,7 +27,7 @@ class Workflow(Record, Generic[Input, Context, Out]):
     description: str = ""
     owners: Sequence[str] = ()
     tags: Sequence[str] = ()
-    stability: str = "stable"
+    stability: Literal["experimental", "beta", "stable", "deprecated"] = "stable"
     input: type[Input] | None = None
     context: type[Context] | None = None
     output: type[Out] | None = None
