@@ -22,7 +22,7 @@ def alert_lines(writer: Writer) -> Lines:
 
 def _method(writer: Writer, key: str, name: str) -> Lines:
     operation = writer.scope.operations[key]
-    given = f"{input_class(operation)}.model_validate(breach)" if operation.input is not None else ""
+    given = f"from_json({input_class(operation)}, breach)" if operation.input is not None else ""
     arguments = [
         f"activities.{python_name(key)}",
         *activity_arguments(operation, given, "address"),

@@ -21,7 +21,7 @@ from wfc_targets.temporal.values import scope_of
 from wfc_templates import environment
 
 _SUPPORT = (
-    "DATA_ERRORS RUN_ERRORS Retry Run StepFailed evaluating making_result retrying run_to_end text_or_empty to_json "
+    "DATA_ERRORS RUN_ERRORS Retry Run StepFailed evaluating from_json making_result retrying run_to_end text_or_empty to_json "
     "validated"
 ).split()
 _TEMPORAL = {
@@ -176,7 +176,7 @@ def _starter(workflow: Workflow, result: str) -> str:
         **_common(workflow),
         "arguments": ", ".join(name for name, _ in models),
         "usage": "".join(f" {name.upper()}" for name, _ in models),
-        "team_imports": imports(names),
+        "team_imports": imports([*names, *([("pydantic", "TypeAdapter")] if models else [])]),
         "start_signature": modules.start_signature(workflow, _class(workflow), result),
         "main_lines": modules.main_lines(workflow),
         "summary": python_string(f"{workflow.key} {workflow.version}"),

@@ -7,7 +7,6 @@ from wfc.emit.lines import INDENT
 from wfc.emit.names import python_name
 from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr
-from wfc.ir.nodes import Fail
 from wfc.ir.types import ModelRef
 from wfc_targets.temporal.code import Lines, header, local_name, statement
 from wfc_targets.temporal.fallible import is_fallible
@@ -138,20 +137,20 @@ class FlowPrinter:
         exprs = [arm.condition for arm, _ in switch.arms]
         if not any(map(is_fallible, exprs)):
             passed = statement(f"self._run.passed({python_string(switch.node)})", depth)
-            tests = [None if expr is None else condition(expr, self._scope) for expr in exprs]
+            tests = [None if expr is None else condition(expr, self._scope, switch.node) for expr in exprs]
             return [*(passed if switch.choice else ()), *self._arms(switch, tests, depth, last=last)]
         labels = [python_string(word) for word in arm_words([arm for arm, _ in switch.arms])]
         inner = depth + bool(switch.handled)
         guard = "self._run.step" if switch.choice else "evaluating"
         body = header(f"with {guard}({python_string(switch.node)}):", inner)
-        body += self._chosen(exprs, labels, inner + 1)
+        body += self._chosen(switch.node, exprs, labels, inner + 1)
         picks = [*(f"then == {label}" for label in labels[:-1]), None]
         return [*self._guarded(body, switch.handled, depth), *self._arms(switch, picks, depth, last=last)]
 
-    def _chosen(self, exprs: list[Expr | None], labels: list[str], depth: int) -> Lines:
+    def _chosen(self, node: str, exprs: list[Expr | None], labels: list[str], depth: int) -> Lines:
         lines: Lines = []
         for index, (expr, label) in enumerate(zip(exprs, labels, strict=True)):
-            opening = "else:" if expr is None else f"{'elif' if index else 'if'} {condition(expr, self._scope)}:"
+            opening = "else:" if expr is None else f"{'elif' if index else 'if'} {condition(expr, self._scope, node)}:"
             lines += [*header(opening, depth), f"{INDENT * (depth + 1)}then = {label}"]
         return lines
 
@@ -183,17 +182,17 @@ class FlowPrinter:
         match workflow.output:
             case ModelRef(path):
                 model = self._scope.models[path]
-                result = model_of(workflow.result, local_name(path), model, self._scope)
+                result = model_of(workflow.result, local_name(path), model, self._scope, "")
             case _:
                 result = value(workflow.result, self._scope)
         return [f"{INDENT * depth}with making_result():", *statement(f"return {result}", depth + 1)]
 
     def _refuse(self, one: Refuse, depth: int) -> Lines:
-        arguments = f"{python_string(one.target.type)}, {self._message(one.target)}, {python_string(one.node)}"
+        arguments = f"{python_string(one.target.type)}, {self._message(one)}, {python_string(one.node)}"
         return statement(f"raise StepFailed({arguments})", depth)
 
-    def _message(self, target: Fail) -> str:
-        if target.message is None:
+    def _message(self, one: Refuse) -> str:
+        if (message := one.target.message) is None:
             return '""'
-        text = value(target.message, self._scope)
-        return f"text_or_empty(lambda: {text})" if is_fallible(target.message) else text
+        text = value(message, self._scope, one.node)
+        return f"text_or_empty(lambda: {text})" if is_fallible(message) else text

@@ -118,8 +118,8 @@ def main_lines(workflow: Workflow) -> Lines:
     lines: Lines = []
     if models:
         names = ", ".join(name for name, _ in models)
-        lines += statement(f"{names}{',' if len(models) == 1 else ''} = map(json.loads, arguments)", 1)
-    values = [f"{local_name(path)}.model_validate({name})" for name, path in models]
+        lines += statement(f"{names} = (json.loads(one) for one in arguments)" if len(models) > 1 else f"{names} = json.loads(*arguments)", 1)
+    values = [f"TypeAdapter({local_name(path)}).validate_python({name})" for name, path in models]
     return [*lines, *statement(f"handle = await start({', '.join(['client', 'workflow_id', *values])})", 1)]
 
 

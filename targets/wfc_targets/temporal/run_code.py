@@ -52,7 +52,7 @@ def _try(writer: Writer) -> Lines:
     if any(isinstance(node, Step) and node.compensation for node in workflow.nodes):
         seen = "err" if writer.reads_final_error else ""
         lines += statement(f"await run_to_end(self._run.compensate({seen}))", 3)
-    return [*lines, f"{INDENT * 3}raise self._run.final_error(err) from err.__cause__"]
+    return [*lines, f"{INDENT * 3}raise self._run.final_error(err) from err"]
 
 
 def _flow_arguments(writer: Writer) -> str:

@@ -75,7 +75,7 @@ def optional(annotation: str) -> str:
 
 def _body(writer: Writer, step: Step, depth: int) -> Lines:
     operation = writer.scope.operations[step.operation]
-    given = _input(writer, operation, step.inputs)
+    given = _input(writer, operation, step.inputs, step.id, undoes=False)
     lines: Lines = []
     undo = step.compensation
     if undo and undo.when == "attempted":
@@ -84,7 +84,7 @@ def _body(writer: Writer, step: Step, depth: int) -> Lines:
             given = "request"
         lines += _add_compensation(writer, step, undo, depth)
     name = writer.scope.variables[step.id] if step.id in writer.kept else ""
-    work = _attempts(writer, step.id, _activity(writer, operation, given, step.id, step.id, step.timeout, settle=True))
+    work = _attempts(writer, step.id, _activity(writer, operation, given, step.id, step.timeout, settle=True))
     lines += statement(f"{name} = await {work}" if name else f"await {work}", depth)
     if undo and undo.when == "completed":
         lines += _add_compensation(writer, step, undo, depth)
@@ -94,20 +94,19 @@ def _body(writer: Writer, step: Step, depth: int) -> Lines:
 def _add_compensation(writer: Writer, step: Step, undo: Compensation, depth: int) -> Lines:
     operation = writer.scope.operations[undo.operation]
     address = f"{step.id}:undo"
-    given = _input(writer, operation, undo.inputs, step.id)
-    summary = f"undo {step.id}"
-    work = _attempts(writer, address, _activity(writer, operation, given, address, summary, undo.timeout, settle=False))
+    given = _input(writer, operation, undo.inputs, step.id, undoes=True)
+    work = _attempts(writer, address, _activity(writer, operation, given, address, undo.timeout, settle=False))
     return statement(call("self._run.add_compensation", [python_string(step.id), f"lambda: {work}"]), depth)
 
 
-def _input(writer: Writer, operation: Operation, inputs: Expr | None, undoes: str = "") -> str:
+def _input(writer: Writer, operation: Operation, inputs: Expr | None, step: str, *, undoes: bool) -> str:
     if operation.input is None:
         return ""
     cls = input_class(operation)
     if inputs is None:
         return f"{cls}()"
     path = getattr(operation.input, "path", "")
-    return model_of(inputs, cls, writer.scope.models[path], writer.scope, undoes)
+    return model_of(inputs, cls, writer.scope.models[path], writer.scope, step, undoes=undoes)
 
 
 def _attempts(writer: Writer, address: str, activity: str) -> str:
@@ -116,7 +115,7 @@ def _attempts(writer: Writer, address: str, activity: str) -> str:
 
 
 def _activity(
-    writer: Writer, operation: Operation, given: str, address: str, summary: str, timeout: int | None, *, settle: bool
+    writer: Writer, operation: Operation, given: str, address: str, timeout: int | None, *, settle: bool
 ) -> str:
     constant = writer.retries.of[address]
     arguments = [
@@ -125,7 +124,7 @@ def _activity(
         f"start_to_close_timeout={seconds(timeout or operation.timeout or DEFAULT_TIMEOUT)}",
         f"retry_policy={ONCE if constant in writer.retries.own else constant}",
         *([f"cancellation_type={_SETTLE}"] if settle else []),
-        f"summary={python_string(summary)}",
+        f"summary={python_string(address)}",
     ]
     return call("workflow.execute_activity", arguments)
 

@@ -26,6 +26,7 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
         "passed": "self._run.passed" in words,
         "retries": "retrying" in words,
         **{name: name in words for name in _FUNCTIONS},
+        "from_json": bool({"from_json", "validated"} & words),
     }
     return {**flags, "abc_imports": _abc_imports(flags), "managers": True}
 

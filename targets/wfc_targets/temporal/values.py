@@ -17,7 +17,7 @@ from wfc_targets.temporal.code import local_name
 
 _TAKEN = (
     "self input ctx error failure request workflow activities timedelta breach run key output then any err step "
-    "to_json validated retrying text_or_empty evaluating run_to_end failure_of"
+    "to_json from_json validated retrying text_or_empty evaluating run_to_end failure_of"
 ).split()
 
 
@@ -46,18 +46,17 @@ def scope_of(workflow: Workflow) -> Scope:
     )
 
 
-def value(expr: ir.Expr, scope: Scope, step: str = "") -> str:
-    """The source of a value; inside a compensation, of the one that undoes `step`."""
-    return python_expression(expr, _names(scope, step))
+def value(expr: ir.Expr, scope: Scope, step: str = "", error: str = "error") -> str:
+    """The source of a value; `output` is that of `step`, and `error` where the failure in question stands."""
+    return python_expression(expr, _names(scope, step, error))
 
 
-def condition(expr: ir.Expr, scope: Scope) -> str:
+def condition(expr: ir.Expr, scope: Scope, step: str) -> str:
     """The source of an expression of which only the truth counts."""
-    return python_condition(expr, _names(scope, ""))
+    return python_condition(expr, _names(scope, step, "error"))
 
 
-def _names(scope: Scope, step: str) -> Names:
-    error = "self._run.error" if step else "error"
+def _names(scope: Scope, step: str, error: str) -> Names:
     roots: dict[ir.Root, Rooted] = {
         "input": Rooted("input", "object"),
         "ctx": Rooted("ctx", "object"),
@@ -108,12 +107,13 @@ def input_path(operation: Operation) -> str | None:
             return None
 
 
-def model_of(expr: ir.Expr, cls: str, model: Model, scope: Scope, step: str = "") -> str:
+def model_of(expr: ir.Expr, cls: str, model: Model, scope: Scope, step: str, *, undoes: bool = False) -> str:
     """An instance made from an expression: by keywords where types allow it, else validated from JSON."""
+    error = "self._run.error" if undoes else "error"
     if isinstance(expr, ir.DictDisplay) and _can_be_keywords(expr, model):
-        arguments = (f"{_text(entry.key)}={value(entry.value, scope, step)}" for entry in expr.entries)
+        arguments = (f"{_text(entry.key)}={value(entry.value, scope, step, error)}" for entry in expr.entries)
         return f"{cls}({', '.join(arguments)})"
-    return f"{cls}.model_validate({value(expr, scope, step)})"
+    return f"from_json({cls}, {value(expr, scope, step, error)})"
 
 
 def _can_be_keywords(expr: ir.DictDisplay, model: Model) -> bool:

@@ -34,11 +34,9 @@ def analyse(workflow: Workflow, graph: Graph) -> Liveness:
 
 def kept_outputs(workflow: Workflow) -> frozenset[str]:
     """Steps whose output is read, be it by their own compensation."""
-    steps = [node for node in workflow.nodes if isinstance(node, Step)]
-    own = {step.id for step in steps if "output" in set(_names(step.compensation and step.compensation.inputs))}
-    exprs = [expr for node in workflow.nodes for expr in _all_exprs(node)]
-    read = {name for expr in [*exprs, workflow.result] for name in _names(expr)}
-    return frozenset(own | (read & {step.id for step in steps}))
+    steps = {node.id for node in workflow.nodes if isinstance(node, Step)}
+    read = {name for node in workflow.nodes for expr in _all_exprs(node) for name in _names(expr, node.id)}
+    return frozenset((read | set(_names(workflow.result))) & steps)
 
 
 def _live(workflow: Workflow, graph: Graph) -> dict[str, frozenset[str]]:
@@ -46,19 +44,20 @@ def _live(workflow: Workflow, graph: Graph) -> dict[str, frozenset[str]]:
     for vertex in reversed(graph.vertices.values()):
         found = set(_own_reads(vertex))
         for arm in vertex.arms:
-            found |= set(_names(arm.condition)) | (_after(arm.target, live, graph) - _set_by(vertex))
+            read = set(_names(arm.condition, vertex.node.id))
+            found |= read | (_after(arm.target, live, graph, vertex.node.id) - _set_by(vertex))
         for catch in vertex.catches:
-            found |= _after(catch.target, live, graph) - {ERROR}
+            found |= _after(catch.target, live, graph, vertex.node.id) - {ERROR}
         live[vertex.id] = frozenset(found)
     return live
 
 
-def _after(target: Target, live: Mapping[str, frozenset[str]], graph: Graph) -> frozenset[str]:
+def _after(target: Target, live: Mapping[str, frozenset[str]], graph: Graph, at: str) -> frozenset[str]:
     match target:
         case FailAgain():
             return frozenset({ERROR})
         case Fail():
-            return frozenset(_names(target.message))
+            return frozenset(_names(target.message, at))
         case _:
             return live[goes_to(target, graph.vertices) or END]
 
@@ -88,7 +87,7 @@ def _own_reads(vertex: Vertex) -> Iterator[str]:
     if isinstance(node, Step) and vertex.performs:
         yield from _names(node.inputs)
         if node.compensation:
-            yield from (name for name in _names(node.compensation.inputs) if name not in {ERROR, "output", node.id})
+            yield from (name for name in _names(node.compensation.inputs) if name not in {ERROR, "", node.id})
 
 
 def _all_exprs(node: object) -> Iterable[Expr | None]:
@@ -103,11 +102,14 @@ def _all_exprs(node: object) -> Iterable[Expr | None]:
             yield edge.target.message
 
 
-def _names(expr: Expr | None) -> Iterator[str]:
+def _names(expr: Expr | None, at: str = "") -> Iterator[str]:
+    """The variables an expression reads; `output` is that of the step `at`."""
     for part in walk(expr) if expr is not None else ():
         match part:
-            case Name(name="input" | "ctx" | "error" | "output"):
+            case Name(name="input" | "ctx" | "error"):
                 yield part.name
+            case Name(name="output"):
+                yield at
             case StepOutput() | StepDone():
                 yield part.step
             case _:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never, final
 
+from wfc.ir.expressions import Logical
 from wfc.ir.nodes import Arm, Catch, Choice, Goto, Node, Step, Succeed, Target, Workflow
-from wfc.ir.walk import arms_of
+from wfc.ir.types import Bool
 
 END = "end?"
 
@@ -69,15 +70,32 @@ def way_on(vertex: Vertex) -> str:
 def _vertices(node: Node) -> Iterable[Vertex]:
     match node:
         case Choice():
-            yield Vertex(id=node.id, node=node, performs=False, arms=node.arms, catches=node.on_failure)
+            yield Vertex(id=node.id, node=node, performs=False, arms=_merged(node.arms), catches=node.on_failure)
         case Step(on_success=(_,)):
             yield Vertex(id=node.id, node=node, performs=True, arms=node.on_success, catches=node.on_failure)
         case Step():
             after = Arm(condition=None, target=Goto(step=f"{node.id}?", span=node.span))
             yield Vertex(id=node.id, node=node, performs=True, arms=(after,), catches=node.on_failure)
-            yield Vertex(id=f"{node.id}?", node=node, performs=False, arms=arms_of(node), catches=())
+            yield Vertex(id=f"{node.id}?", node=node, performs=False, arms=_merged(node.on_success), catches=())
         case _:
             assert_never(node)
+
+
+def _merged(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
+    """Neighbours that lead to the same step as one arm: `if a or b`."""
+    found: list[Arm] = []
+    for arm in arms:
+        last = found[-1] if found else None
+        if last and last.condition and arm.condition and _same_step(last.target, arm.target):
+            both = Logical(op="or", left=last.condition, right=arm.condition, type=Bool(), span=arm.condition.span)
+            found[-1] = Arm(condition=both, target=last.target)
+        else:
+            found.append(arm)
+    return tuple(found)
+
+
+def _same_step(one: Target, other: Target) -> bool:
+    return isinstance(one, Goto) and isinstance(other, Goto) and one.step == other.step
 
 
 def _targets(vertex: Vertex) -> Iterable[Target]:

@@ -1,0 +1,56 @@
+"""The compiler's side of the engine: one runner process, one server in it, scenarios one after another."""
+
+import os
+from pathlib import Path
+from typing import Self, final
+
+from wfc.ir.nodes import Workflow
+from wfc.ir.types import ModelRef
+from wfc.runner import Runner
+from wfc.scenario.cast import cast
+from wfc.scenario.journal import Journal, Json
+from wfc.target import Job
+from wfc_targets.temporal.trace import read_trace
+
+SERVER = "WFC_TEMPORAL_SERVER"
+"""`test` (the default) skips time, `dev` is the server people run; there delays are waited for, shortened."""
+_TIME_SCALES = {"test": 1.0, "dev": 0.1}
+
+
+@final
+class TemporalEngine:
+    """Temporal, with its Python SDK, in a process of its own."""
+
+    def __init__(self) -> None:
+        server = os.environ.get(SERVER, "test")
+        self._time_scale = _TIME_SCALES[server]
+        self._runner = Runner("temporal", Path(__file__).with_name("runner.py"), {SERVER: server})
+
+    @property
+    def time_scale(self) -> float:
+        return self._time_scale
+
+    def __enter__(self) -> Self:
+        self._runner.__enter__()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._runner.__exit__(*exc)
+
+    def run(self, job: Job) -> Journal:
+        return read_trace(self._runner.ask(_question(job)))
+
+
+def _question(job: Job) -> Json:
+    return {
+        "package": job.workflow.name,
+        "files": {path: content.decode() for path, content in job.files.items()},
+        "roots": list(job.roots),
+        "cast": cast(job.workflow, job.scenario, job.time_scale),
+        "arguments": _arguments(job.workflow, job.scenario.input, job.scenario.context),
+    }
+
+
+def _arguments(workflow: Workflow, given: Json, context: Json) -> list[Json]:
+    pairs = ((workflow.input, given), (workflow.context, context))
+    return [value for of, value in pairs if isinstance(of, ModelRef)]
