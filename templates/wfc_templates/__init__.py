@@ -11,5 +11,5 @@ def environment(target: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  (what is rendered is source code, quoted before it gets here)
+        autoescape=False,  # what is rendered is source code, quoted before it gets here
     )

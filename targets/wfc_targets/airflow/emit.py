@@ -34,13 +34,13 @@ def _helpers(templates: Environment, workflow: Workflow, plan: Plan, flow: str) 
     used: dict[str, str] = {}
     open_names = _names(flow)
     traits = plan.traits | ({"failed"} if "Failed" in open_names else set())
-    rollback = next((task for task in plan.tasks if isinstance(task, Task) and isinstance(task.body, Rollback)), None)
+    rollback, suffix = _rollback(plan)
     facts = {
         "plan": plan,
         "workflow": workflow,
         "traits": traits,
-        "rollback": rollback and rollback.name,
-        "undo_suffix": rollback and rollback.body.suffix,
+        "rollback": rollback,
+        "undo_suffix": suffix,
     }
     while missing := [name for name in HELPERS if name in open_names and name not in used]:
         for name in missing:
@@ -48,6 +48,16 @@ def _helpers(templates: Environment, workflow: Workflow, plan: Plan, flow: str) 
             used[name] = template.render(facts)
             open_names |= _names(used[name])
     return [used[name] for name in HELPERS if name in used]
+
+
+def _rollback(plan: Plan) -> tuple[str, str]:
+    """The task that chooses compensations, and what the names of these end with."""
+    found = [
+        (task.name, task.body.suffix)
+        for task in plan.tasks
+        if isinstance(task, Task) and isinstance(task.body, Rollback)
+    ]
+    return found[0] if found else ("", "")
 
 
 def _names(source: str) -> set[str]:
@@ -68,4 +78,3 @@ def _environment() -> Environment:
 
 def _tuple(items: tuple[str, ...]) -> str:
     return f"({', '.join(python_string(item) for item in items)}{',' * (len(items) == 1)})"
-

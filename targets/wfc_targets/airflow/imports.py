@@ -66,7 +66,8 @@ def import_lines(names: Iterable[str]) -> list[str]:
     """The import statements for these names: the standard library, then Airflow."""
     used = set(names)
     plain = [f"import {module}" for module in _MODULES if module in used]
-    standard, platform = [*plain], []
+    standard = [*plain]
+    platform: list[str] = []
     for module, offered in _FROM.items():
         wanted = [name for name in offered if name in used]
         if wanted:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from wfc.emit.quote import python_string
 from wfc.ir.nodes import Choice, Step, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, steps_of
@@ -17,7 +16,6 @@ from wfc_targets.airflow.tasks import (
     Flow,
     alert_of,
     decorator,
-    failure_source,
     flow_of,
     output_model,
     promise,
@@ -123,7 +121,10 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
     roots = {**given(shape.names.run("start")), "error": "last_failure(*FAILING)"}
     yield Task(
         name=shape.final,
-        decorators=(decorator("task", *join, *([] if path else ["multiple_outputs=False"]), OWN_RETRIES), recorded(None)),
+        decorators=(
+            decorator("task", *join, *([] if path else ["multiple_outputs=False"]), OWN_RETRIES),
+            recorded(None),
+        ),
         imports=(line,) if line else (),
         bindings=bindings([workflow.result], Scope(roots=roots, visible=visible)),
         body=Result(value=value(workflow.result), guarded=is_fallible(workflow.result), model=model),
@@ -132,7 +133,9 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
 
 def _rollback(flow: Flow, undone: tuple[Step, ...]) -> Task:
     names, steps = flow.shape.names, tuple(task_id(step.id) for step in undone)
-    attempted = tuple(task_id(step.id) for step in undone if step.compensation and step.compensation.when == "attempted")
+    attempted = tuple(
+        task_id(step.id) for step in undone if step.compensation and step.compensation.when == "attempted"
+    )
     return Task(
         name=names.run("rollback"),
         decorators=(decorator("task.branch", ALL_DONE, OWN_RETRIES),),
@@ -169,12 +172,12 @@ def _failing(flow: Flow, tasks: tuple[Task | Marker, ...]) -> tuple[str, ...]:
     """Tasks that record what a run fails with, the latest first: all recorded ones that lie on the way of a run."""
     undo = {flow.shape.names.beside(step.id, "undo") for step in _undone(flow.workflow)}
     ids = {flow.shape.names.steps[node.id]: task_id(node.id) for node in flow.workflow.nodes}
-    found = [
-        ids.get(task.name, task.name)
+    recording = [
+        task.name
         for task in tasks
-        if isinstance(task, Task) and task.name not in undo and any(line.startswith("@recorded") for line in task.decorators)
+        if isinstance(task, Task) and any(line.startswith("@recorded") for line in task.decorators)
     ]
-    return tuple(reversed(found))
+    return tuple(ids.get(name, name) for name in reversed(recording) if name not in undo)
 
 
 def _addresses(flow: Flow) -> Iterator[tuple[str, str]]:

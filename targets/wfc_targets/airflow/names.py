@@ -22,7 +22,7 @@ TAKEN = (
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskNames:
-    """Python names and task ids. A step's task id is its id with `_` for `-`, always; the name is the same if it can be.
+    """Python names and task ids. A step's task id is its id with `_` for `-`; its name is the same if it can be.
 
     `suffixes` make the tasks beside a step (`charge__route`, `charge__undo`) out of its task id.
     """
@@ -44,6 +44,9 @@ class TaskNames:
         return f"{task_id(step)}{self.suffixes['to']}_{target}"
 
 
+_OF_THE_RUN = ("start", "result", "succeeded", "rollback", "alert", "outcome")
+
+
 def task_id(step: str) -> str:
     """The task id of a step."""
     return step.replace("-", "_")
@@ -56,7 +59,7 @@ def name_tasks(workflow: Workflow) -> TaskNames:
     taken = {*steps.values(), *(task_id(one) for one in ids), *TAKEN}
     return TaskNames(
         steps=steps,
-        own={what: fresh_name(what, taken) for what in ("start", "result", "succeeded", "rollback", "alert", "outcome")},
+        own={what: fresh_name(what, taken) for what in _OF_THE_RUN},
         suffixes={what: _suffix(what, ids) for what in ("route", "undo", "alert", "to")},
     )
 

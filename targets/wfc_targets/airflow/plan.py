@@ -61,7 +61,10 @@ class Catch:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Validate what the run was given. Models are Python names; `scheduled`: runs of the schedule take the params' defaults."""
+    """Validate what the run was given. Models are Python names.
+
+    `scheduled`: there are runs of a schedule, which take the defaults of the params.
+    """
 
     kind: ClassVar[str] = "start"
     input: str | None
@@ -168,7 +171,10 @@ Body: TypeAlias = Start | Call | Alert | Decide | Pick | Result | Rollback | Out
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A task function. `decorators`, `imports` and `bindings` are source; `parameters` are context variables it asks for."""
+    """A task function. `decorators`, `imports` and `bindings` are source.
+
+    `parameters` are the variables of Airflow's context that it asks for.
+    """
 
     name: str
     decorators: tuple[str, ...]
@@ -193,8 +199,8 @@ class Marker:
 class Plan:
     """One DAG file. `arguments` (of `@dag`) and `wiring` are source.
 
-    `failing`: ids of the tasks that may fail a run, in the order of the flow. `traits`: what the helpers must be able to
-    do. `addresses`: task id to the address of the calls it makes; `nodes`: task id to the node it stands for.
+    `failing`: ids of the tasks that may fail a run, the latest of the flow first. `traits`: what the helpers must be
+    able to do. `addresses`: task id to the address of the calls it makes; `nodes`: task id to the node it stands for.
     """
 
     dag_id: str

@@ -54,7 +54,9 @@ def _capped(policy: Retry) -> int:
 def _policy(policy: Retry) -> str:
     settings = {
         "initial": duration(policy.initial),
-        "multiplier": repr(policy.multiplier) if policy.backoff == "exponential" and policy.multiplier != USUAL else None,
+        "multiplier": repr(policy.multiplier)
+        if policy.multiplier != USUAL and policy.backoff == "exponential"
+        else None,
         "max_interval": None if policy.max_interval is None else duration(policy.max_interval),
         "jitter": "True" if policy.jitter == "full" else None,
         "only": _types(policy.only),
@@ -72,9 +74,9 @@ def traits_of(policies: tuple[Retry, ...]) -> set[str]:
     """What the retry classes of the file must be able to do for these."""
     if len(policies) == 1 and not any("policy" in argument for argument in attempts(policies)):
         return set()
-    found = {one.backoff for one in policies}
-    found |= {"first-match"} if len(policies) > 1 else set()
+    found: set[str] = {one.backoff for one in policies}
     asked = {
+        "first-match": len(policies) > 1,
         "cap": any(one.max_interval is not None for one in policies),
         "jitter": any(one.jitter != "none" for one in policies),
         "only": any(one.only for one in policies),

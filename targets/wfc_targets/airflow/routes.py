@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import final
 
 from wfc.ir.nodes import Choice, Fail, FailAgain, Goto, Node, Succeed, Target, Workflow
-from wfc.ir.walk import arms_of, nodes_by_id, successors, targets_of
+from wfc.ir.walk import nodes_by_id, successors, targets_of
 from wfc_targets.airflow.names import TaskNames, task_id
 
 END = ""
@@ -123,8 +123,7 @@ class _Detours:
         found: set[str] = set()
         for one in reversed(self._order):
             node = self._nodes[one]
-            ahead = {END if isinstance(target, Succeed) else target.step for target in targets_of(node) if isinstance(target, Goto | Succeed)}
-            if one != goal and ahead & reach:
+            if one != goal and {goal_of(target) for target in targets_of(node)} & reach:
                 reach.add(one)
                 if one in self._deciding or set(successors(node)) & found:
                     found.add(one)

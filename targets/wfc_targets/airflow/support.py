@@ -1,9 +1,10 @@
 """What Airflow has of the spec language, row by row; README.md tells the same as prose."""
 
-from wfc.target import Degraded, Feature, Lowered, Native, Never, NotYet, Option, Support
+from wfc.feature import Feature
+from wfc.target import Degraded, Lowered, Native, Never, NotYet, Option, Support
 
 AIRFLOW = "3.3"
-"""The version that the output is written for and tested with (3.3.2); older ones lack `retry_policy` and `task_state_store`."""
+"""What the output is written for; tested with 3.3.2. Older ones lack `retry_policy` and `task_state_store`."""
 
 SUPPORT: dict[Feature, Support] = {
     Feature.STEP: Native("`@task`"),
@@ -16,7 +17,7 @@ SUPPORT: dict[Feature, Support] = {
     Feature.RECEIVE: NotYet("start another workflow by the event"),
     Feature.CALL: NotYet("write the steps of the other workflow out"),
     Feature.CONDITION: Native("`@task.branch`"),
-    Feature.FAILURE_EDGE: Lowered("a `@task.branch` behind the step, with trigger rule `ONE_DONE`, reads the step's state"),
+    Feature.FAILURE_EDGE: Lowered("a `@task.branch` behind the step, with trigger rule `ONE_DONE`, reads its state"),
     Feature.ERROR_MATCH: Lowered("the failing task leaves its error type in XCom, the branch behind it reads it"),
     Feature.RESULT: Native("a task whose XCom is the output"),
     Feature.INPUT_VALIDATION: Native("`Param` with JSON schema, and the models in the first task"),
@@ -40,7 +41,7 @@ SUPPORT: dict[Feature, Support] = {
     Feature.IDEMPOTENCY_KEY: Native("`<dag_id>/<run_id>:<step>`"),
     Feature.TRIGGER_MANUAL: Native("`params`"),
     Feature.TRIGGER_CRON: Native("`CronTriggerTimetable`"),
-    Feature.CRON_CATCHUP: Degraded("catching up begins at the option `start_date`, not when the workflow was first deployed"),
+    Feature.CRON_CATCHUP: Degraded("catching up begins at the option `start_date`"),
     Feature.CRON_OVERLAP_SKIP: NotYet('use `overlap="queue"`'),
     Feature.CRON_OVERLAP_QUEUE: Degraded(
         "`max_active_runs=1`: manual runs wait too, and of several missed ticks only the last is made up for"
@@ -51,5 +52,7 @@ SUPPORT: dict[Feature, Support] = {
 }
 
 OPTIONS = {
-    "start_date": Option(default="2026-01-01", doc="first day of the schedule (`YYYY-MM-DD`, UTC); catching up begins there"),
+    "start_date": Option(
+        default="2026-01-01", doc="first day of the schedule (`YYYY-MM-DD`, UTC); catching up begins there"
+    ),
 }

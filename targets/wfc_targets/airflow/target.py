@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pprint import pformat
 from typing import final
 
+from wfc.feature import Feature
 from wfc.ir.nodes import Workflow
-from wfc.target import Engine, Feature, Option, Support
+from wfc.target import Engine, Option, Support
 from wfc_targets.airflow.check import check
 from wfc_targets.airflow.emit import emit
 from wfc_targets.airflow.lower import lower
@@ -40,7 +41,8 @@ class Airflow:
 
     def dump_plan(self, workflow: Workflow) -> str:
         """The plan as text, with the default options."""
-        return pformat(lower(workflow, {name: option.default for name, option in OPTIONS.items()}), width=120, sort_dicts=False) + "\n"
+        plan = lower(workflow, {name: option.default for name, option in OPTIONS.items()})
+        return pformat(plan, width=120, sort_dicts=False) + "\n"
 
     def engine(self) -> Engine:
         """Airflow's own `dag.test()` under a virtual clock."""

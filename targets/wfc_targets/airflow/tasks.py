@@ -10,7 +10,7 @@ from wfc.ir.nodes import Arm as CoreArm
 from wfc.ir.nodes import Choice, Fail, FailAgain, Node, Step, Target, Workflow
 from wfc.ir.policies import Operation, Retry, Sla
 from wfc.ir.types import ModelRef
-from wfc.ir.walk import arms_of, operations_by_key
+from wfc.ir.walk import arms_of, operations_by_key, targets_of
 from wfc.source import NOWHERE
 from wfc_targets.airflow.fallible import is_fallible
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, task_id
@@ -32,7 +32,7 @@ ALERT_RETRY = Retry(
 )
 JOIN = "trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS"
 SETTLED = "trigger_rule=TriggerRule.ONE_DONE"
-"""Of one predecessor: it has succeeded or failed; a route is skipped, without a worker, behind a step that did not run."""
+"""Of one predecessor: it has succeeded or failed. Behind a step that did not run, Airflow skips the task by itself."""
 
 LAST_FAILURE = "last_failure(*FAILING)"
 
@@ -74,8 +74,12 @@ def undo_of(step: Step, flow: Flow, *, guarded: bool) -> Task:
     """The compensation of a step. `guarded`: it stands behind another one, so a branch alone cannot skip it."""
     how = step.compensation
     assert how is not None
-    error = LAST_FAILURE
-    scope = _scope(flow, {"output": f'pull("{task_id(step.id)}")', "error": error, "key": f'key_for("{step.id}")'}, upto=step)
+    roots: dict[ir.Root, str] = {
+        "output": f'pull("{task_id(step.id)}")',
+        "error": LAST_FAILURE,
+        "key": f'key_for("{step.id}")',
+    }
+    scope = _scope(flow, roots, upto=step)
     imported, call = _call(flow, how.operation, how.inputs, f"{step.id}:undo")
     rule = ("trigger_rule=TriggerRule.ALL_DONE",) if guarded else ()
     decorators = [decorator("task", *rule, *attempts(how.retry), *time_limit(how.timeout))]
@@ -177,20 +181,27 @@ def failure_source(candidates: tuple[str, ...]) -> str:
 
 def _route(node: Node, flow: Flow) -> Task | Marker:
     name = flow.shape.names.beside(node.id, "route")
-    ends = {_end(target, node, flow) for target in [arm.target for arm in arms_of(node)] + [catch.target for catch in node.on_failure]}
-    if len(ends) == 1 and isinstance(*ends, Follow) and not node.on_failure[-1].types:
+    if _goes_on_alike(node, flow):
         return Marker(name=name, arguments=(SETTLED,))
     failing = task_id(node.id) if node.on_failure else None
     arms = tuple(_arm(arm, node, flow) for arm in arms_of(node))
     catches = tuple(Catch(types=catch.types, end=_end(catch.target, node, flow)) for catch in node.on_failure)
     picked = isinstance(node, Choice)
+    rule = (SETTLED,) if failing else ()
     conditions = [] if picked else [arm.condition for arm in arms_of(node)]
     return Task(
         name=name,
-        decorators=(decorator("task.branch", *((SETTLED,) if failing else ()), OWN_RETRIES), *_watched(node, arms, catches)),
+        decorators=(decorator("task.branch", *rule, OWN_RETRIES), *_watched(node, arms, catches)),
         bindings=bindings([*conditions, *_messages(node)], _after(node, flow)),
         body=Decide(failing=failing, catches=catches, arms=arms, picked=task_id(node.id) if picked else None),
     )
+
+
+def _goes_on_alike(node: Node, flow: Flow) -> bool:
+    """Does the run go on with the same task whatever becomes of the node?"""
+    ends = {_end(target, node, flow) for target in targets_of(node)}
+    catches_all = bool(node.on_failure) and not node.on_failure[-1].types
+    return catches_all and len(ends) == 1 and all(isinstance(end, Follow) for end in ends)
 
 
 def _watched(node: Node, arms: tuple[Arm, ...], catches: tuple[Catch, ...]) -> tuple[str, ...]:
@@ -230,8 +241,7 @@ def _pick(choice: Choice, flow: Flow) -> Task:
 
 
 def _messages(node: Node) -> list[ir.Expr | None]:
-    targets = [arm.target for arm in arms_of(node)] + [catch.target for catch in node.on_failure]
-    return [target.message for target in targets if isinstance(target, Fail)]
+    return [target.message for target in targets_of(node) if isinstance(target, Fail)]
 
 
 def _arm(arm: CoreArm, node: Node, flow: Flow) -> Arm:

@@ -9,43 +9,52 @@ from wfc.scenario.journal import Call, CompensationFailure, Failure, Journal, hi
 from wfc_targets.airflow.plan import Outcome, Plan, Result, Task
 
 Answer = Mapping[str, Any]
-"""What `engine.runner` says of a run."""
+"""What the engine's runner says of a run."""
+
+REFUSED: Answer = {
+    "state": "failed",
+    "states": {"start": "failed"},
+    "xcoms": {"start": {"error": {"type": "InvalidInput", "message": "", "step": None}}},
+    "calls": [],
+}
+"""What became of a run that was never begun."""
 
 
 def journal_of(workflow: Workflow, plan: Plan, answer: Answer) -> Journal:
-    """The journal of a run. One that Airflow refuses to start, because its params are not valid, has failed with that."""
+    """The journal of a run. One that Airflow refuses to start, as its params are not valid, has failed with that."""
     if "refused" in answer:
-        refused = Failure(type="InvalidInput", message="", step=None)
-        return _journal("failed", error=refused, compensation_failed=(), output=None, calls=(), outcomes={}, breaches=())
+        answer = {**REFUSED, "run_id": ""}
     error = _error(plan, answer)
-    undo = () if error is None else tuple(CompensationFailure(**one) for one in error.get("compensation_failed", ()))
-    return _journal(
-        "succeeded" if error is None else "failed",
+    undo = () if error is None else error.get("compensation_failed", ())
+    return Journal(
+        status="failed" if error else "succeeded",
         error=error and Failure(type=error["type"], message=error["message"], step=error["step"]),
-        compensation_failed=undo,
+        compensation_failed=tuple(CompensationFailure(**one) for one in undo),
         output=None if error else _output(plan, answer),
         calls=tuple(Call(**call) for call in answer["calls"]),
         outcomes=dict(_outcomes(workflow, plan, answer)),
-        breaches=tuple(sorted(_breaches(answer))),
+        sla_breaches=tuple(sorted(_breaches(answer))),
     )
-
-
-def _journal(status: Any, *, breaches: tuple[str, ...], **rest: Any) -> Journal:
-    return Journal(status=status, sla_breaches=breaches, duration=None, **rest)
 
 
 def _error(plan: Plan, answer: Answer) -> Any:
     """What the last task says the run has failed with, or where there is none the task that failed last."""
     if answer["state"] == "success":
         return None
-    outcome = next((task.name for task in plan.tasks if isinstance(task, Task) and isinstance(task.body, Outcome)), None)
-    candidates = [outcome] if outcome else [one for one in plan.failing if answer["states"].get(one) == "failed"]
+    outcome = _task(plan, Outcome)
+    failed = [one for one in plan.failing if answer["states"].get(one) == "failed"]
+    candidates = [outcome] if outcome else failed
     record = next((_xcom(answer, one, "error") for one in candidates), None)
     return record or {"type": "Crashed", "message": "", "step": None}
 
 
+def _task(plan: Plan, body: type) -> str | None:
+    """The name of the task with a body of this type."""
+    return next((task.name for task in plan.tasks if isinstance(task, Task) and isinstance(task.body, body)), None)
+
+
 def _output(plan: Plan, answer: Answer) -> Any:
-    result = next((task.name for task in plan.tasks if isinstance(task, Task) and isinstance(task.body, Result)), None)
+    result = _task(plan, Result)
     return _xcom(answer, result, "return_value") if result else None
 
 

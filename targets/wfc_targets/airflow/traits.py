@@ -30,7 +30,8 @@ def _traits(workflow: Workflow, tasks: tuple[Task | Marker, ...]) -> Iterator[st
     yield from ("async" for operation in operations.values() if operation.is_async)
     yield from ("key" for operation in operations.values() if operation.takes_key)
     yield from ("model" if operation.argument else "keywords" for operation in operations.values())
-    yield from ("defaults" for operation in operations.values() if any(p.default is not None for p in operation.parameters))
+    parameters = [parameter for operation in operations.values() for parameter in operation.parameters]
+    yield from ("defaults" for parameter in parameters if parameter.default is not None)
     if any(step.compensation for step in steps_of(workflow)):
         yield "compensation"
     if reads_uncertain_steps(_expressions(workflow)):

@@ -1,7 +1,7 @@
 """Expressions as source, and the variables a task must bind before it can evaluate them.
 
-In a task function everything is plain JSON under the names the spec's lambdas use: `input`, `ctx`, `steps["x"]`, `error`,
-`output`, `key`, `run`.
+In a task function everything is plain JSON under the names the spec's lambdas use: `input`, `ctx`, `steps["x"]`,
+`error`, `output`, `key`, `run`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -74,8 +74,9 @@ def _roots(parts: Iterable[ir.Expr]) -> Iterable[ir.Root]:
 
 def reads_uncertain_steps(exprs: Iterable[ir.Expr | None]) -> bool:
     """Does one of them ask whether a step has succeeded?"""
-    parts = (part for expr in exprs if expr is not None for part in walk(expr))
-    return any(isinstance(part, ir.StepDone) or (isinstance(part, ir.StepOutput) and not part.certain) for part in parts)
+    parts = [part for expr in exprs if expr is not None for part in walk(expr)]
+    asks = any(isinstance(part, ir.StepDone) for part in parts)
+    return asks or any(isinstance(part, ir.StepOutput) and not part.certain for part in parts)
 
 
 def given(start: str) -> dict[ir.Root, str]:

@@ -13,7 +13,9 @@ from wfc_targets.airflow.routes import Shape
 ROOM = WIDTH - len(INDENT)
 
 
-def wiring(shape: Shape, tasks: tuple[Task | Marker, ...], *, undo: tuple[Step, ...], alerts: tuple[str, ...]) -> tuple[str, ...]:
+def wiring(
+    shape: Shape, tasks: tuple[Task | Marker, ...], *, undo: tuple[Step, ...], alerts: tuple[str, ...]
+) -> tuple[str, ...]:
     """Source of every dependency, each arrow once. `alerts`: steps with an alert task of their own."""
     names = shape.names
     present = [task.name for task in tasks]
