@@ -109,6 +109,17 @@ def steady_alert(given: Json, max_duration: str) -> Json:
     return {name: steady.get(name, value) for name, value in given.items()}
 
 
+def same_json(one: Json, two: Json) -> bool:
+    """Equal as JSON: `1` is `1.0`, but `true` is not `1`."""
+    match one, two:
+        case (list() | tuple(), list() | tuple()):
+            return len(one) == len(two) and all(map(same_json, one, two))
+        case dict(), dict():
+            return one.keys() == two.keys() and all(same_json(value, two[key]) for key, value in one.items())
+        case _:
+            return isinstance(one, bool) == isinstance(two, bool) and bool(one == two)
+
+
 def differences(expected: Journal, actual: Journal) -> tuple[str, ...]:
     """What a reader must know when two journals are not equal, one line each; empty when they mean the same.
 
@@ -117,7 +128,7 @@ def differences(expected: Journal, actual: Journal) -> tuple[str, ...]:
     found = [
         f"{name}: expected {getattr(expected, name)!r}, got {getattr(actual, name)!r}"
         for name in ("status", "output", "error", "compensation_failed", "outcomes", "sla_breaches")
-        if getattr(expected, name) != getattr(actual, name)
+        if not same_json(getattr(expected, name), getattr(actual, name))
     ]
     for alerts in (False, True):
         found += _call_differences(_calls(expected, alerts=alerts), _calls(actual, alerts=alerts))
@@ -133,7 +144,7 @@ def _call_differences(expected: list[Call], actual: list[Call]) -> list[str]:
     found = [
         f"call {at}: expected {one!r}, got {two!r}"
         for at, (one, two) in enumerate(zip(expected, actual, strict=False))
-        if one != two
+        if not same_json(asdict(one), asdict(two))
     ]
     found += [f"call missing: {call!r}" for call in expected[len(actual) :]]
     found += [f"call too many: {call!r}" for call in actual[len(expected) :]]

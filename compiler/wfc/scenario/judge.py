@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import final
 
-from wfc.scenario.journal import Journal, Json
+from wfc.scenario.journal import Journal, Json, same_json
 from wfc.scenario.model import Expect
 
 Fill = Callable[[str, Json], Json]
@@ -71,7 +71,7 @@ def _inputs(address: str, expected: Json, journal: Journal, fill: Fill) -> Itera
     if not calls:
         yield Mismatch(f"inputs of {address}", expected, "never called")
     for call in calls:
-        if fill(address, _without_any(expected, call.input)) != call.input:
+        if not same_json(fill(address, _without_any(expected, call.input)), call.input):
             yield Mismatch(f"inputs of {address}, attempt {call.attempt}", expected, call.input)
 
 
@@ -86,7 +86,7 @@ def _parts(about: str, expected: list[dict[str, Json]], actual: list[dict[str, J
 
 def fits(expected: Json, actual: Json) -> bool:
     """Equal, where `{$any: true}` equals anything."""
-    return bool(_without_any(expected, actual) == actual)
+    return same_json(_without_any(expected, actual), actual)
 
 
 def _without_any(expected: Json, actual: Json) -> Json:
