@@ -4,14 +4,14 @@ A step without a timeout has no bound; it counts as 0 here and is named in `unbo
 the worst case, and a promise below it is certainly unsafe.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never, final
 
 from wfc.durations import spell_duration
-from wfc.ir.nodes import Fail, FailAgain, Goto, Node, Step, Workflow
+from wfc.ir.nodes import Fail, FailAgain, Goto, Node, Step, Undo, Workflow
 from wfc.ir.policies import Retry
-from wfc.ir.walk import arms_of, failure_point, nodes_by_id, targets_of
+from wfc.ir.walk import arms_of, nodes_by_id, steps_of, targets_of
 
 LONGEST = 366 * 24 * 3600 * 1000
 """A year in milliseconds: what no delay may exceed (the longest a Step Functions execution lives)."""
@@ -66,13 +66,34 @@ def worst_of_step(step: Step) -> Bound:
 
 def worst_of_workflow(workflow: Workflow) -> Bound:
     """The longest way through the workflow, compensations included (T1)."""
-    own = {node.id: worst_of_step(node) if isinstance(node, Step) else NOTHING for node in workflow.nodes}
-    ahead: dict[str, Bound] = {}
+    nodes = nodes_by_id(workflow)
+    undoing = {(point.node, point.after): point.undo for point in workflow.failure_points}
+    undos = {step.id: _worst_undo(step) for step in steps_of(workflow) if step.compensation is not None}
+    ahead: dict[str, int] = {}
+    onward: dict[str, str | tuple[Undo, ...]] = {}
     for node in reversed(workflow.nodes):  # canonical order is topological
-        ways = [ahead[target.step] for target in targets_of(node) if isinstance(target, Goto)]
-        ways += [_undoing(workflow, node, after) for after in _failing_ends(node)]
-        ahead[node.id] = _sum(own[node.id], max(ways, key=lambda bound: bound.total, default=NOTHING))
-    return ahead[workflow.entry]
+        ways: list[tuple[int, str | tuple[Undo, ...]]] = [(0, ())]
+        ways += [(ahead[target.step], target.step) for target in targets_of(node) if isinstance(target, Goto)]
+        for after in _failing_ends(node):
+            due = undoing[node.id, after]
+            ways.append((sum(undos[undo.step].total for undo in due), due))
+        longest, onward[node.id] = max(ways, key=lambda way: way[0])
+        ahead[node.id] = _own(node).total + longest
+    bounds: list[Bound] = []
+    at: str | tuple[Undo, ...] = workflow.entry
+    while isinstance(at, str):
+        bounds.append(_own(nodes[at]))
+        at = onward[at]
+    return _sum((*bounds, *(undos[undo.step] for undo in at)))
+
+
+def _own(node: Node) -> Bound:
+    return worst_of_step(node) if isinstance(node, Step) else NOTHING
+
+
+def _worst_undo(step: Step) -> Bound:
+    assert step.compensation is not None
+    return worst_of(f"{step.id}:undo", step.compensation.retry, step.compensation.timeout)
 
 
 def _failing_ends(node: Node) -> Iterator[Literal["failure", "success"]]:
@@ -86,20 +107,9 @@ def _failing_ends(node: Node) -> Iterator[Literal["failure", "success"]]:
         yield "success"
 
 
-def _undoing(workflow: Workflow, node: Node, after: str) -> Bound:
-    by_id: Mapping[str, Node] = nodes_by_id(workflow)
-    bound = NOTHING
-    for undo in failure_point(workflow, node.id, after).undo:
-        step = by_id[undo.step]
-        assert isinstance(step, Step)
-        assert step.compensation is not None
-        bound = _sum(bound, worst_of(f"{undo.step}:undo", step.compensation.retry, step.compensation.timeout))
-    return bound
-
-
-def _sum(first: Bound, second: Bound) -> Bound:
+def _sum(bounds: Sequence[Bound]) -> Bound:
     return Bound(
-        total=first.total + second.total,
-        lines=(*first.lines, *second.lines),
-        unbounded=tuple(dict.fromkeys((*first.unbounded, *second.unbounded))),
+        total=sum(bound.total for bound in bounds),
+        lines=tuple(line for bound in bounds for line in bound.lines),
+        unbounded=tuple(dict.fromkeys(name for bound in bounds for name in bound.unbounded)),
     )

@@ -1,11 +1,11 @@
 """Which features a core workflow uses, and where: what `check_capabilities` compares with a target's support table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from wfc.feature import Feature
 from wfc.ir.nodes import Catch, Choice, Node, Step, Workflow
-from wfc.ir.policies import Cron, Retry, Sla
+from wfc.ir.policies import Cron, Operation, Retry, Sla
 from wfc.ir.walk import arms_of, operations_by_key
 from wfc.source import Span
 
@@ -32,11 +32,12 @@ def _of_workflow(workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
         yield from _of_sla(Feature.SLA_WORKFLOW, workflow.sla)
     for trigger in workflow.triggers:
         yield from _of_cron(trigger)
+    operations = operations_by_key(workflow)
     for node in workflow.nodes:
-        yield from _of_node(node, workflow)
+        yield from _of_node(node, operations)
 
 
-def _of_node(node: Node, workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
+def _of_node(node: Node, operations: Mapping[str, Operation]) -> Iterator[tuple[Feature, Span]]:
     for arm in arms_of(node):
         if arm.condition is not None:
             yield Feature.CONDITION, arm.condition.span
@@ -46,7 +47,7 @@ def _of_node(node: Node, workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
         case Choice():
             yield Feature.CHOICE, node.span
         case Step():
-            yield from _of_step(node, workflow)
+            yield from _of_step(node, operations)
         case _:
             assert_never(node)
 
@@ -55,12 +56,12 @@ def _of_catch(catch: Catch) -> tuple[Feature, Span]:
     return (Feature.ERROR_MATCH if catch.types else Feature.FAILURE_EDGE), catch.target.span
 
 
-def _of_step(step: Step, workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
+def _of_step(step: Step, operations: Mapping[str, Operation]) -> Iterator[tuple[Feature, Span]]:
     yield Feature.STEP, step.span
     yield from _of_retry(step.retry)
     if step.timeout is not None:
         yield Feature.TIMEOUT, step.span
-    if operations_by_key(workflow)[step.operation].takes_key:
+    if operations[step.operation].takes_key:
         yield Feature.IDEMPOTENCY_KEY, step.span
     if step.sla is not None:
         yield from _of_sla(Feature.SLA_STEP, step.sla)

@@ -50,9 +50,8 @@ def _check_not_undone(step: Step, operation: Operation, workflow: Workflow, grap
     if step.handler:
         return  # handlers clean up after a failure; what they write is meant to stay
     later = {edge.target for edge in graph.out_of(step.id) if edge.kind == "success" and edge.target is not None}
-    fallible = [
-        other.id for other in steps_of(workflow) if other.id in reachable_from(later, graph) and not _caught(other)
-    ]
+    reached = reachable_from(later, graph)
+    fallible = [other.id for other in steps_of(workflow) if other.id in reached and not _caught(other)]
     if fallible:
         message = f"when `{fallible[0]}` fails, what `{step.id}` wrote stays"
         help = f"add `compensation=` to `{step.id}`, or mark `{operation.key}` with `irreversible=True`"

@@ -7,7 +7,7 @@ through and bare-fail. Exhaustiveness needs types and is judged by check_choices
 
 from collections.abc import Iterator
 
-from wfc.analysis.graph import Edge, Graph, build_graph, compensation_steps, success_arms
+from wfc.analysis.graph import Edge, Graph, build_graph, compensation_steps, declared, success_arms
 from wfc.analysis.history import History, histories
 from wfc.analysis.order import canonical_order, dominated_by, reachable
 from wfc.diagnostics import Diagnostics, Label
@@ -152,8 +152,9 @@ def _check_reached(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> 
 
 
 def _check_shadowed(workflow: Workflow, found: Diagnostics) -> None:
+    places = declared(workflow)
     for node in _nodes(workflow):
-        arms = success_arms(node, workflow)
+        arms = success_arms(node, places)
         seen: dict[str | None, Span] = {}
         for arm in arms:
             text = arm.condition.text if arm.condition else None

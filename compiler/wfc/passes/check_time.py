@@ -19,10 +19,11 @@ MOST_ATTEMPTS = 1000
 
 def check_time(workflow: Workflow, found: Diagnostics) -> None:
     """Check SLAs, timeouts and retries."""
+    operations = operations_by_key(workflow)
     for step in steps_of(workflow):
         if step.sla is not None:
             _check_sla(step.sla, worst_of_step(step), f"`{step.id}`", found)
-        if step.timeout is None and operations_by_key(workflow)[step.operation].effect == "write":
+        if step.timeout is None and operations[step.operation].effect == "write":
             _warn_no_timeout(step, found)
         for policy in _policies(step):
             _check_retry(policy, step, found)

@@ -5,7 +5,7 @@ Reports unused-value, as information: the step may be there for its duration, or
 
 from collections.abc import Iterator
 
-from wfc.analysis.graph import success_arms
+from wfc.analysis.graph import Declared, declared, success_arms
 from wfc.diagnostics import Diagnostic, Diagnostics, Label, Severity
 from wfc.diagnostics.catalogue import UNUSED_VALUE
 from wfc.ir.expressions import Expr, Name, StepDone, StepOutput
@@ -38,8 +38,9 @@ def check_unused(workflow: Workflow, found: Diagnostics) -> Workflow:
 def _read_steps(workflow: Workflow) -> frozenset[str]:
     """The steps that some lambda reads; a step reads itself by `output`."""
     read: set[str] = set()
+    places = declared(workflow)
     for node in (*workflow.steps, *workflow.handlers):
-        for expression in _expressions(node, workflow):
+        for expression in _expressions(node, places):
             if isinstance(expression, Name) and expression.name == "output":
                 read.add(node.id)
             if isinstance(expression, StepOutput | StepDone):
@@ -50,14 +51,14 @@ def _read_steps(workflow: Workflow) -> frozenset[str]:
     return frozenset(read)
 
 
-def _expressions(node: Node, workflow: Workflow) -> Iterator[Expr]:
-    for written in _lambdas(node, workflow):
+def _expressions(node: Node, places: Declared) -> Iterator[Expr]:
+    for written in _lambdas(node, places):
         if written is not None and written.typed is not None:
             yield from subexpressions(written.typed)
 
 
-def _lambdas(node: Node, workflow: Workflow) -> Iterator[Lambda | None]:
-    for arm in success_arms(node, workflow):
+def _lambdas(node: Node, places: Declared) -> Iterator[Lambda | None]:
+    for arm in success_arms(node, places):
         yield arm.condition
         yield (
             arm.target.message if isinstance(arm.target, ToFailure) and isinstance(arm.target.message, Lambda) else None

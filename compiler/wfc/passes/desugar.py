@@ -3,9 +3,11 @@ passes have refused what has no meaning. Runs last on the surface, so that every
 wrote.
 """
 
-from typing import assert_never
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never, final
 
-from wfc.analysis.graph import compensation_steps, failure_catches, next_step, success_arms
+from wfc.analysis.graph import Declared, declared, failure_catches, success_arms
 from wfc.ir import nodes as core
 from wfc.ir import surface
 from wfc.ir.expressions import Const, Expr
@@ -16,8 +18,14 @@ from wfc.source import Span
 
 def desugar(workflow: surface.Workflow) -> core.Workflow:
     """The core form; nodes are still in order of declaration and `failure_points` is empty."""
-    undoing = compensation_steps(workflow)
-    kept = tuple(node for node in (*workflow.steps, *workflow.handlers) if node.id not in undoing)
+    nodes = (*workflow.steps, *workflow.handlers)
+    around = _Around(
+        defaults=workflow.defaults,
+        places=declared(workflow),
+        nodes={node.id: node for node in nodes},
+        operations={operation.key: operation for operation in workflow.operations},
+    )
+    kept = tuple(node for node in nodes if node.id not in around.places.undoing)
     return core.Workflow(
         key=workflow.key,
         version=workflow.version,
@@ -31,7 +39,7 @@ def desugar(workflow: surface.Workflow) -> core.Workflow:
         context=workflow.context,
         output=workflow.output,
         entry=workflow.entry or kept[0].id,
-        nodes=tuple(_node(node, workflow) for node in kept),
+        nodes=tuple(_node(node, around) for node in kept),
         result=_typed(workflow.result),
         sla=workflow.sla,
         triggers=workflow.triggers,
@@ -43,20 +51,31 @@ def desugar(workflow: surface.Workflow) -> core.Workflow:
     )
 
 
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What a node needs to know of the workflow it stands in."""
+
+    defaults: surface.Defaults
+    places: Declared
+    nodes: Mapping[str, surface.Node]
+    operations: Mapping[str, Operation]
+
+
 def physical_name(key: str, version: str) -> str:
     """`payment.flow` 1.4.2 -> `payment_flow_v1`: what the workflow is called on every platform."""
     words = "".join(letter if letter.isalnum() else "_" for letter in key)
     return f"{words}_v{version.partition('.')[0]}"
 
 
-def _node(node: surface.Node, workflow: surface.Workflow) -> core.Node:
+def _node(node: surface.Node, around: _Around) -> core.Node:
     arms = tuple(
-        core.Arm(condition=_typed(arm.condition), target=_target(arm.target, node, workflow))
-        for arm in success_arms(node, workflow)
+        core.Arm(condition=_typed(arm.condition), target=_target(arm.target, node, around))
+        for arm in success_arms(node, around.places)
     )
     catches = tuple(
-        core.Catch(types=catch.types or (), target=_target(catch.target, node, workflow))
-        for catch in failure_catches(node, workflow)
+        core.Catch(types=catch.types or (), target=_target(catch.target, node, around))
+        for catch in failure_catches(node, around.places)
     )
     match node:
         case surface.Choice():
@@ -65,7 +84,7 @@ def _node(node: surface.Node, workflow: surface.Workflow) -> core.Node:
                 description=node.description,
                 arms=_closed(arms),
                 on_failure=catches,
-                handler=node in workflow.handlers,
+                handler=node.id in around.places.handlers,
                 span=node.span,
             )
         case surface.Step():
@@ -74,13 +93,13 @@ def _node(node: surface.Node, workflow: surface.Workflow) -> core.Node:
                 description=node.description,
                 operation=node.operation,
                 inputs=_typed(node.inputs),
-                retry=node.retry if node.retry is not None else workflow.defaults.retry or (),
-                timeout=_first(node.timeout, workflow.defaults.timeout, _operation(node.operation, workflow).timeout),
+                retry=node.retry if node.retry is not None else around.defaults.retry or (),
+                timeout=_first(node.timeout, around.defaults.timeout, around.operations[node.operation].timeout),
                 sla=node.sla,
-                compensation=_compensation(node, workflow),
+                compensation=_compensation(node, around),
                 on_success=_closed(arms),
                 on_failure=catches,
-                handler=node in workflow.handlers,
+                handler=node.id in around.places.handlers,
                 span=node.span,
             )
         case _:
@@ -94,7 +113,7 @@ def _closed(arms: tuple[core.Arm, ...]) -> tuple[core.Arm, ...]:
     return (*arms[:-1], core.Arm(condition=None, target=arms[-1].target))
 
 
-def _compensation(node: surface.Step, workflow: surface.Workflow) -> core.Compensation | None:
+def _compensation(node: surface.Step, around: _Around) -> core.Compensation | None:
     match node.compensation:
         case None:
             return None
@@ -103,18 +122,18 @@ def _compensation(node: surface.Step, workflow: surface.Workflow) -> core.Compen
                 operation=written.operation,
                 inputs=_typed(written.inputs),
                 retry=written.retry if written.retry is not None else (_three_attempts(written.span),),
-                timeout=_first(written.timeout, _operation(written.operation, workflow).timeout),
+                timeout=_first(written.timeout, around.operations[written.operation].timeout),
                 when=written.when,
                 span=written.span,
             )
         case surface.CompensationStep(step=name):
-            step = next(other for other in workflow.handlers if other.id == name)
+            step = around.nodes[name]
             assert isinstance(step, surface.Step)
             return core.Compensation(
                 operation=step.operation,
                 inputs=_typed(step.inputs),
                 retry=step.retry if step.retry is not None else (_three_attempts(step.span),),
-                timeout=_first(step.timeout, _operation(step.operation, workflow).timeout),
+                timeout=_first(step.timeout, around.operations[step.operation].timeout),
                 when="completed",
                 span=step.span,
             )
@@ -137,12 +156,12 @@ def _three_attempts(span: Span) -> Retry:
     )
 
 
-def _target(target: surface.Target, node: surface.Node, workflow: surface.Workflow) -> core.Target:
+def _target(target: surface.Target, node: surface.Node, around: _Around) -> core.Target:
     match target:
         case surface.ToStep():
             return core.Goto(step=target.step, span=target.span)
         case surface.ToNext():
-            following = next_step(node, workflow)
+            following = around.places.following.get(node.id)
             return core.Goto(step=following, span=target.span) if following else core.Succeed(span=target.span)
         case surface.ToSuccess():
             return core.Succeed(span=target.span)
@@ -165,10 +184,6 @@ def _typed(written: surface.Lambda | None) -> Expr | None:
         return None
     assert written.typed is not None, "infer_types let an untyped lambda through"
     return written.typed
-
-
-def _operation(key: str, workflow: surface.Workflow) -> Operation:
-    return next(operation for operation in workflow.operations if operation.key == key)
 
 
 def _first(*values: int | None) -> int | None:
