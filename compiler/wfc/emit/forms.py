@@ -32,7 +32,7 @@ def is_plain(of: types.Type) -> bool:
         case types.Choices():
             return of.enum == ""
         case types.List():
-            return of.container == "list" and is_plain(of.item)
+            return of.container in {"list", "view", "pairs"} and is_plain(of.item)
         case types.Dict():
             return is_plain(of.value)
         case types.Optional():

@@ -77,7 +77,8 @@ def _json(expr: ir.Expr, place: _Place) -> Text:
     raw = _raw(expr, place)
     if _form(expr, place) == "json" or is_plain(expr.type):
         return raw
-    return Text(f"{place.names.to_json}({raw.text})", at.PRIMARY)
+    is_view = isinstance(expr, ir.MethodCall) and expr.method == "values"
+    return Text(f"{place.names.to_json}({f'list({raw.text})' if is_view else raw.text})", at.PRIMARY)
 
 
 def _test(expr: ir.Expr, place: _Place) -> Text:
@@ -247,7 +248,7 @@ def _call(expr: ir.BuiltinCall, place: _Place) -> Text:
     match expr.function, expr.args:
         case "len", (argument,):
             arguments = _raw(argument, place).text
-        case _, (ir.Comprehension(key=None) as argument,):
+        case _, (ir.Comprehension(key=None) as argument,) if not expr.reverse:
             arguments = _comprehension(argument, place)
         case "bool", (argument,):
             arguments = _test(argument, place).text

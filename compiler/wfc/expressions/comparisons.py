@@ -15,6 +15,7 @@ from wfc.expressions.kinds import describe, is_number, is_text, may_equal, widen
 from wfc.expressions.narrowing import path_of
 from wfc.expressions.operators import report_lossy
 from wfc.expressions.steps import infer_done, is_steps_access
+from wfc.expressions.values import constant
 from wfc.ir import expressions as ir
 from wfc.ir import types
 
@@ -76,6 +77,8 @@ def _none_test(value: ast.expr, op: ast.cmpop, whole: ast.Compare, env: Env) -> 
         done = infer_done(value, env)
         return done if done is None or negated else ir.Not(operand=done, type=types.Bool(), span=span)
     operand = env.infer(value)
+    if isinstance(operand, ir.Const):
+        return constant((operand.value is None) is not negated, span)
     return None if operand is None else ir.IsNone(operand=operand, negated=negated, type=types.Bool(), span=span)
 
 

@@ -53,7 +53,8 @@ def found_item(expr: ir.Item, place: Place) -> Text:
         return bind(place, {"json": expr.base, "index": expr.index}, found)
     base = place.value(expr.base)
     if is_int(expr.index.type):
-        return Text(f"{within(base, PATH)}[{place.value(expr.index).text}]", PATH)
+        # Inside the brackets every item is the context in turn, so what is computed is computed before.
+        return bind(place, {"index": expr.index}, lambda index: Text(f"{within(base, PATH)}[{index}]", PATH))
     return by_key(base, expr.index, place)
 
 
