@@ -32,7 +32,7 @@ class StepFunctionsEngine:
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> "StepFunctionsEngine":
-        command = [str(_python()), *self._runner]
+        command = [str(engine_python()), *self._runner]
         source_roots = os.pathsep.join(str(Path(package.__path__[0]).parent) for package in (wfc, wfc_targets))
         environment = {**os.environ, "PYTHONPATH": source_roots, "PYTHONDONTWRITEBYTECODE": "1"}
         self._process = subprocess.Popen(
@@ -70,7 +70,7 @@ class StepFunctionsEngine:
         return answer
 
 
-def _python() -> Path:
+def engine_python() -> Path:
     """The interpreter of the engine's environment, from WFC_ENGINES or `.engines` in a folder above. Raises
     EngineMissing."""
     here = Path.cwd()

@@ -1,0 +1,67 @@
+"""Holds emitted files against every validator there is; prints one complaint a line.
+
+Started in the engine's environment by `test_validators.py`, with a folder of emitted files.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import sfnx.testing
+from cfnlint.api import lint_file
+from moto import mock_aws
+from statelint.config import Config
+from statelint.linter import Linter
+
+ROLE = "arn:aws:iam::123456789012:role/machine"
+FALSE_ALARM = "but should be an Integer"
+"""statelint does not know that the Seconds of a Wait may be an expression."""
+
+
+def of_definition(path: Path, client: Any) -> Iterator[str]:
+    """statelint, sfnx and moto's parser."""
+    text = path.read_text()
+    yield from (problem for problem in Linter.validate(text, Config([], False, False)) if FALSE_ALARM not in problem)
+    try:
+        sfnx.testing.check(json.loads(text))
+    except Exception as error:
+        yield f"sfnx: {error}"
+    try:
+        client.create_state_machine(name=path.parent.name, definition=text, roleArn=ROLE)
+    except Exception as error:
+        yield f"moto: {error}"
+
+
+def of_template(path: Path) -> Iterator[str]:
+    """cfn-lint, once as it is, once with the definition inside, which it then checks too."""
+    yield from (f"cfn-lint: {match}" for match in lint_file(path))
+    document = json.loads(path.read_text())
+    for resource in document["Resources"].values():
+        if location := resource["Properties"].pop("DefinitionS3Location", None):
+            resource["Properties"]["Definition"] = json.loads(path.with_name(location).read_text())
+    inlined = path.with_name("inlined.json")
+    inlined.write_text(json.dumps(document))
+    yield from (f"cfn-lint, definition inside: {match}" for match in lint_file(inlined))
+
+
+def main(folder: Path) -> None:
+    """Print what is wrong, and how many files were looked at."""
+    os.environ.update(AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x", AWS_DEFAULT_REGION="us-east-1")
+    definitions, templates = sorted(folder.rglob("*.asl.json")), sorted(folder.rglob("template.json"))
+    with mock_aws():
+        client = boto3.client("stepfunctions")
+        for path in definitions:
+            for complaint in of_definition(path, client):
+                print(f"{path.name}: {complaint}")
+    for path in templates:
+        for complaint in of_template(path):
+            print(f"{path.parent.name}/{path.name}: {complaint}")
+    print(f"{len(definitions)} definitions, {len(templates)} templates")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
