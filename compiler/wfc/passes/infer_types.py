@@ -13,7 +13,7 @@ from wfc.analysis.history import History, histories
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import MISSING_INPUTS, TYPE_MISMATCH
 from wfc.expressions.assignable import assignable
-from wfc.expressions.infer import infer_lambda
+from wfc.expressions.infer import infer_condition, infer_lambda
 from wfc.expressions.scope import Scope
 from wfc.ir.builtin_models import BUILTIN_MODELS, ERROR, FINAL_ERROR, RUN
 from wfc.ir.policies import Operation
@@ -168,7 +168,7 @@ class _Typing:
 
     def _arms(self, arms: tuple[Arm, ...], names: Mapping[str, Type]) -> tuple[Arm, ...]:
         return tuple(
-            replace(arm, condition=self._lambda(arm.condition, names), target=self._target(arm.target, names))
+            replace(arm, condition=self._condition(arm.condition, names), target=self._target(arm.target, names))
             for arm in arms
         )
 
@@ -189,6 +189,12 @@ class _Typing:
             return None
         scope = Scope(names=names, steps=self.outputs, models=self.models)
         return replace(written, typed=infer_lambda(written, scope, self.found))
+
+    def _condition(self, written: Lambda | None, names: Mapping[str, Type]) -> Lambda | None:
+        if written is None:
+            return None
+        scope = Scope(names=names, steps=self._outputs(), models=self._models())
+        return replace(written, typed=infer_condition(written, scope, self.found))
 
     def _undo_names(self, output: Type) -> dict[str, Type]:
         return self.names | {"output": output, "error": FINAL_ERROR, "key": Str()}
