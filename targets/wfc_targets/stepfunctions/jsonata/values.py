@@ -31,14 +31,8 @@ def value(expr: ir.Expr, place: Place) -> Text:
     match expr:
         case ir.Const():
             return _const(expr)
-        case ir.Name():
-            return given(place.names.roots[expr.name])
-        case ir.Local():
-            return Text(place.local[expr.name], PATH)
-        case ir.StepOutput():
-            return given(place.names.step_output(expr.step, expr.certain))
-        case ir.StepDone():
-            return given(place.names.step_done(expr.step))
+        case ir.Name() | ir.Local() | ir.StepOutput() | ir.StepDone():
+            return _root(expr, place)
         case ir.Attribute():
             return access.attribute(expr, place)
         case ir.Item():
@@ -71,6 +65,20 @@ def value(expr: ir.Expr, place: Place) -> Text:
             return _method(expr, place)
         case ir.Comprehension():
             return lists.comprehension(expr, place)
+        case _:
+            assert_never(expr)
+
+
+def _root(expr: ir.Name | ir.Local | ir.StepOutput | ir.StepDone, place: Place) -> Text:
+    match expr:
+        case ir.Name():
+            return given(place.names.roots[expr.name])
+        case ir.Local():
+            return Text(place.local[expr.name], PATH)
+        case ir.StepOutput():
+            return given(place.names.step_output(expr.step, expr.certain))
+        case ir.StepDone():
+            return given(place.names.step_done(expr.step))
         case _:
             assert_never(expr)
 
