@@ -11,19 +11,22 @@ from wfc_targets.airflow.plan import Outcome, Plan, Result, Task
 Answer = Mapping[str, Any]
 """What the engine's runner says of a run."""
 
-REFUSED: Answer = {
-    "state": "failed",
-    "states": {"start": "failed"},
-    "xcoms": {"start": {"error": {"type": "InvalidInput", "message": "", "step": None}}},
-    "calls": [],
-}
-"""What became of a run that was never begun."""
+REFUSED = Journal(
+    status="failed",
+    output=None,
+    error=Failure(type="InvalidInput", message="", step=None),
+    compensation_failed=(),
+    calls=(),
+    outcomes={},
+    sla_breaches=(),
+)
+"""What became of a run that Airflow would not begin, because its params are not valid."""
 
 
 def journal_of(workflow: Workflow, plan: Plan, answer: Answer) -> Journal:
-    """The journal of a run. One that Airflow refuses to start, as its params are not valid, has failed with that."""
+    """The journal of a run."""
     if "refused" in answer:
-        answer = {**REFUSED, "run_id": ""}
+        return REFUSED
     error = _error(plan, answer)
     undo = () if error is None else error.get("compensation_failed", ())
     return Journal(
