@@ -193,7 +193,7 @@ class _Typing:
     def _condition(self, written: Lambda | None, names: Mapping[str, Type]) -> Lambda | None:
         if written is None:
             return None
-        scope = Scope(names=names, steps=self._outputs(), models=self._models())
+        scope = Scope(names=names, steps=self.outputs, models=self.models)
         return replace(written, typed=infer_condition(written, scope, self.found))
 
     def _undo_names(self, output: Type) -> dict[str, Type]:
