@@ -1,7 +1,7 @@
 """The package's files from its plan. Pure; every file is sorted out by path and ends with one line end."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from wfc.emit.banner import banner
 from wfc.emit.names import class_name
@@ -65,7 +65,10 @@ def _common(workflow: Workflow) -> dict[str, object]:
 
 
 def _class(workflow: Workflow) -> str:
-    return class_name(workflow.key)
+    """`payment.flow` -> `PaymentFlow`, unless a model is called so."""
+    name = class_name(workflow.key)
+    taken = {name for _, name in modules.team_names(workflow)}
+    return f"{name}Workflow" if name in taken else name
 
 
 def _has_sync(workflow: Workflow) -> bool:
@@ -119,7 +122,7 @@ def _workflow_imports(workflow: Workflow, code: str) -> Lines:
     words = set(re.findall(r"\w+", code))
     stdlib = [*_used(words, {"timedelta": "datetime"}), *_used(words, {"Any": "typing"})]
     temporal = [("temporalio", "workflow"), *_used(words, _TEMPORAL)]
-    team = [one for one in _team_names(workflow) if one[1] in words]
+    team = [one for one in modules.team_names(workflow) if one[1] in words]
     own = [(".", "activities")] if "activities" in words else []
     own += [(".shared", modules.input_class(one)) for one in modules.derived(workflow.operations)
             if modules.input_class(one) in words]  # fmt: skip
@@ -137,12 +140,6 @@ def _workflow_imports(workflow: Workflow, code: str) -> Lines:
 
 def _used(words: set[str], known: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(module, name) for name, module in known.items() if name in words]
-
-
-def _team_names(workflow: Workflow) -> Iterable[tuple[str, str]]:
-    paths = [model.path for model in workflow.models if ":" in model.path]
-    paths += [path for operation in workflow.operations for path in operation.result_imports]
-    return sorted({import_of(path) for path in paths} - {("typing", "Any")})
 
 
 def _activities(workflow: Workflow) -> str:
@@ -181,6 +178,7 @@ def _starter(workflow: Workflow, result: str) -> str:
         "main_lines": modules.main_lines(workflow),
         "summary": python_string(f"{workflow.key} {workflow.version}"),
         "any": result == "Any",
+        "no_result": result == "None",
     }
     return _render("starter.py", values)
 

@@ -23,6 +23,7 @@ from wfc_targets.temporal.plan import (
     Refuse,
     Switch,
     Variable,
+    keeps_error,
 )
 from wfc_targets.temporal.step_code import Writer, optional, step_lines
 from wfc_targets.temporal.structure import START
@@ -36,6 +37,7 @@ class FlowPrinter:
     def __init__(self, package: Package, writer: Writer) -> None:
         self._package, self._writer, self._scope = package, writer, writer.scope
         self._methods = {method.vertex: method for method in package.methods}
+        self._keeps = False
         self._names = {vertex: self._method_name(vertex) for vertex in self._methods}
 
     def _method_name(self, vertex: str) -> str:
@@ -50,6 +52,7 @@ class FlowPrinter:
         for unset in method.unset:
             one = Variable(id=unset, certain=False)
             lines += statement(f"{self._variable(one)}: {self._annotation(one)} = None", 2)
+        self._keeps = keeps_error(method)
         return [*lines, *self._block(method.block, 2, last=True)]
 
     @property
@@ -104,13 +107,11 @@ class FlowPrinter:
         if not handled:
             return body
         indent = INDENT * depth
-        keeps = any(one.keeps_error for one in handled)
-        picks = any(one.types for one in handled)
-        reads = picks or any(one.reads_error for one in handled)
-        name = "failure" if keeps else "error"
-        clause = f"except StepFailed as {name}:" if reads or keeps else "except StepFailed:"
+        reads = any(one.types or one.reads_error or one.keeps_error for one in handled)
+        name = "failure" if self._keeps else "error"
+        clause = f"except StepFailed as {name}:" if reads else "except StepFailed:"
         lines = [f"{indent}try:", *body, f"{indent}{clause}"]
-        if keeps:
+        if reads and self._keeps:
             lines.append(f"{indent}{INDENT}error = failure")
         return [*lines, *self._catches(handled, depth + 1)]
 

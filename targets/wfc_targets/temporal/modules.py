@@ -19,6 +19,13 @@ def derived(operations: Iterable[Operation]) -> list[Operation]:
     return [operation for operation in operations if operation.input is not None and input_path(operation) is None]
 
 
+def team_names(workflow: Workflow) -> list[tuple[str, str]]:
+    """What of the team's types may be named: (module, name) pairs."""
+    paths = [model.path for model in workflow.models if ":" in model.path]
+    paths += [path for operation in workflow.operations for path in operation.result_imports]
+    return sorted({import_of(path) for path in paths} - {("typing", "Any")})
+
+
 def shared_imports(workflow: Workflow) -> Lines:
     """The imports of `shared.py`."""
     parameters = [one for operation in derived(workflow.operations) for one in operation.parameters]

@@ -113,3 +113,23 @@ class Package:
     operations: tuple[Operation, ...]
     methods: tuple[Method, ...]
     kept: frozenset[str]
+
+
+def keeps_error(method: Method) -> bool:
+    """Is a failure read behind an `except` of the method? Python deletes the name an `except` gives it."""
+    return any(one.id == "error" for one in method.parameters) or "error" in method.unset or _keeps(method.block)
+
+
+def _keeps(block: Block) -> bool:
+    for one in block:
+        match one:
+            case Perform():
+                handled, branches = one.handled, [edge.branch for edge in one.handled]
+            case Switch():
+                handled = one.handled
+                branches = [*(branch for _, branch in one.arms), *(edge.branch for edge in one.handled)]
+            case _:
+                continue
+        if any(edge.keeps_error for edge in handled) or any(_keeps(branch.block) for branch in branches):
+            return True
+    return False
