@@ -1,12 +1,18 @@
 """Load and check the specs a command was given, once, in one way for all commands."""
 
+import sys
+from collections.abc import Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Severity
+from wfc.diagnostics.allow import Allow, read_allows, unused_allows, without_allowed
+from wfc.diagnostics.catalogue import NO_WORKFLOW, SPEC_NOT_LOADED
 from wfc.driver import analyse
 from wfc.frontend.load import load_spec
+from wfc.frontend.sources import display_name
 from wfc.ir.nodes import Workflow
 from wfc.pipeline import check_together
 
@@ -19,6 +25,7 @@ class Read:
     workflows: dict[Path, tuple[Workflow, ...]]
     findings: tuple[Diagnostic, ...]
     texts: dict[str, tuple[str, ...]]
+    allows: tuple[Allow, ...]
 
     @property
     def failed(self) -> bool:
@@ -28,7 +35,11 @@ class Read:
     @property
     def not_loaded(self) -> bool:
         """Could some spec not even be imported?"""
-        return any(found.code.id.startswith("WFC9") for found in self.findings)
+        return any(found.code in (SPEC_NOT_LOADED, NO_WORKFLOW) for found in self.findings)
+
+    def not_allowed(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Those of some later findings that no comment in a spec allows."""
+        return without_allowed(findings, self.allows)
 
 
 def read_specs(files: list[Path], root: Path) -> Read:
@@ -38,7 +49,8 @@ def read_specs(files: list[Path], root: Path) -> Read:
     texts: dict[str, tuple[str, ...]] = {}
     for file in files:
         found = Diagnostics()
-        loaded = load_spec(file, root, found)
+        with redirect_stdout(sys.stderr):  # standard output is our answer, whatever a spec prints when it is imported
+            loaded = load_spec(file, root, found)
         texts |= loaded.texts
         findings += found.sorted()
         checked = [analyse(workflow) for workflow in loaded.workflows] if not found.has_errors else []
@@ -47,4 +59,8 @@ def read_specs(files: list[Path], root: Path) -> Read:
     together = Diagnostics()
     check_together([workflow for sound in workflows.values() for workflow in sound], together)
     findings += together.sorted()
-    return Read(workflows, tuple(findings), texts)
+    allows = read_allows(texts)
+    # what a module of the team is imported by decides on the findings in it, so only a spec can have a needless comment
+    specs = {display_name(file.resolve(), root) for file in files}
+    findings += unused_allows(findings, [allow for allow in allows if allow.span.file in specs])
+    return Read(workflows, without_allowed(findings, allows), texts, allows)

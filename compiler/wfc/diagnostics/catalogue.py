@@ -27,6 +27,7 @@ BAD_VALUE = Code("WFC181", "bad-value", "an argument of the spec has a value out
 UNSUPPORTED_STEP_KIND = Code(
     "WFC190", "unsupported-step-kind", "a construct of the language that this version cannot compile yet"
 )
+UNUSED_ALLOW = Code("WFC191", "unused-allow", "an `allow` comment that silences nothing")
 
 # 2xx: data and types
 UNSUPPORTED_EXPRESSION = Code(
