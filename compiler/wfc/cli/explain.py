@@ -1,8 +1,8 @@
 """`wfc explain`: the page of a diagnostic code."""
 
-import click
+from difflib import get_close_matches
 
-from wfc.cli.project import did_you_mean
+import click
 
 
 @click.command()
@@ -16,14 +16,11 @@ def explain(code: str | None, list_all: bool) -> None:
         for known in CATALOGUE.values():
             click.echo(f"{known.id}  {known.name:<28} {known.summary}")
         return
-    by_name = {known.id.lower(): known for known in CATALOGUE.values()} | {
-        known.name: known for known in CATALOGUE.values()
-    }
     if code is None:
         raise click.UsageError("name a code, or use --list")
-    if code.lower() not in by_name:
-        close = did_you_mean(
-            code.upper() if code.lower().startswith("wfc") else code, dict.fromkeys(CATALOGUE) | by_name
-        )
-        raise click.UsageError(f"no diagnostic is called `{code}`{close}")
-    click.echo(by_name[code.lower()].page().rstrip())
+    pages = {name: known for known in CATALOGUE.values() for name in (known.id.lower(), known.name)}
+    if code.lower() not in pages:
+        close = [pages[name] for name in get_close_matches(code.lower(), pages, n=1)]
+        hint = f"did you mean `{close[0].name}` ({close[0].id})?" if close else "`wfc explain --list` has all of them"
+        raise click.UsageError(f"no diagnostic is called `{code}`; {hint}")
+    click.echo(pages[code.lower()].page().rstrip())

@@ -5,7 +5,7 @@ The root is the nearest folder upwards with `wfc.toml`, `pyproject.toml` or `.gi
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any, final
 import click
 
 MARKERS = ("wfc.toml", "pyproject.toml", ".git")
-KEYS: Mapping[str, type] = {"specs": list, "out": str, "targets": dict}
 DEFAULT_SPECS = ["specs/*.py"]
 
 
@@ -40,11 +39,12 @@ def find_project(start: Path | None = None) -> Project:
     here = (start or Path.cwd()).resolve()
     root = next((folder for folder in (here, *here.parents) if any((folder / name).exists() for name in MARKERS)), here)
     table, file = _table(root)
-    for key in table:
+    for key, value in table.items():
         if key not in KEYS:
             raise ConfigError(f"{file}: unknown key `{key}`{did_you_mean(key, KEYS)}")
-        if not isinstance(table[key], KEYS[key]):
-            raise ConfigError(f"{file}: `{key}` must be a {KEYS[key].__name__}, not {table[key]!r}")
+        fits, wanted = KEYS[key]
+        if not fits(value):
+            raise ConfigError(f"{file}: `{key}` must be {wanted}, not {value!r}")
     return Project(
         root=root,
         specs=tuple(table.get("specs", DEFAULT_SPECS)),
@@ -60,6 +60,8 @@ def _table(root: Path) -> tuple[dict[str, Any], str]:
             table = _read(file)
             for key in path:
                 table = table.get(key, {})
+                if not isinstance(table, dict):
+                    raise ConfigError(f"{name}: `{key}` must be a table, not {table!r}")
             if table or name == "wfc.toml":
                 return table, name
     return {}, ""
@@ -70,24 +72,58 @@ def _read(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file.name} is not TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{file.name} cannot be read: {error.strerror}") from None
+
+
+def _are_patterns(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and one and not Path(one).is_absolute() for one in value)
+
+
+def _is_folder(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(table, dict) for table in value.values())
+
+
+KEYS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "specs": (_are_patterns, "a list of glob patterns relative to the project"),
+    "out": (_is_folder, "the name of a folder"),
+    "targets": (_are_tables, "a table with a table for each target"),
+}
+"""What each key of the configuration must be."""
 
 
 def spec_files(named: tuple[str, ...], project: Project) -> list[Path]:
-    """The spec files a command was given (files or folders), else those the configuration names. Raises UsageError."""
-    found: list[Path] = []
-    for name in named:
-        path = Path(name)
-        if not path.exists():
-            raise click.UsageError(f"`{name}` does not exist")
-        found += sorted(path.glob("*.py")) if path.is_dir() else [path]
+    """The spec files a command was given (files or folders), each once, else those the configuration names.
+
+    Raises UsageError.
+    """
     if not named:
-        found = sorted({path for pattern in project.specs for path in project.root.glob(pattern)})
+        found = sorted({path for pattern in project.specs for path in project.root.glob(pattern) if path.is_file()})
+        if not found:
+            patterns = ", ".join(f"`{pattern}`" for pattern in project.specs)
+            raise click.UsageError(f"no spec matches {patterns}: name some, or set `specs` in [tool.wfc]")
+        return found
+    return list({path.resolve(): path for name in named for path in _specs_at(name)}.values())
+
+
+def _specs_at(name: str) -> list[Path]:
+    path = Path(name)
+    if not path.exists():
+        raise click.UsageError(f"`{name}` does not exist")
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.glob("*.py"))
     if not found:
-        raise click.UsageError("no spec files: name some, or set `specs` in [tool.wfc]")
+        raise click.UsageError(f"no spec files in `{name}`")
     return found
 
 
-def did_you_mean(word: str, known: Mapping[str, object]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown word."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(f'`{name}`' for name in known)}"
+    names = list(known)
+    close = get_close_matches(word, names, n=1)
+    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(f'`{name}`' for name in names)}"

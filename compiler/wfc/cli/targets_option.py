@@ -11,23 +11,38 @@ target_option = click.option(
 
 
 def chosen_targets(names: tuple[str, ...]) -> list[Target]:
-    """The targets by name, each once. Raises UsageError."""
+    """The targets by name, each once. Raises UsageError and ConfigError."""
     known = target_names()
     wanted = known if "all" in names else tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in known:
-            raise click.UsageError(f"no target is called `{name}`{did_you_mean(name, dict.fromkeys(known))}")
-    return [load_target(name) for name in wanted]
+            raise click.UsageError(f"no target is called `{name}`{did_you_mean(name, known)}")
+    return [_load(name) for name in wanted]
+
+
+def _load(name: str) -> Target:
+    try:
+        return load_target(name)
+    except (ImportError, AttributeError) as error:  # an installed package that is broken or half removed
+        raise ConfigError(f"target `{name}` is installed but cannot be loaded: {error}") from None
 
 
 def options_of(target: Target, project: Project) -> dict[str, str | int | bool]:
     """A target's options: its defaults and what `[tool.wfc.targets.NAME]` says. Raises ConfigError."""
+    for name in project.targets:
+        if name not in target_names():
+            raise ConfigError(f"[tool.wfc.targets]: no target is called `{name}`{did_you_mean(name, target_names())}")
     values = {name: option.default for name, option in target.options.items()}
     where = f"[tool.wfc.targets.{target.name}]"
     for name, value in project.targets.get(target.name, {}).items():
+        if not values:
+            raise ConfigError(f"{where}: unknown key `{name}`; this target has no options")
         if name not in values:
             raise ConfigError(f"{where}: unknown key `{name}`{did_you_mean(name, values)}")
         if type(value) is not type(values[name]):
-            raise ConfigError(f"{where}: `{name}` must be a {type(values[name]).__name__}, not {value!r}")
+            raise ConfigError(f"{where}: `{name}` must be {_KINDS[type(values[name])]}, not {value!r}")
         values[name] = value
     return values
+
+
+_KINDS: dict[type, str] = {str: "a string", int: "a whole number", bool: "true or false"}
