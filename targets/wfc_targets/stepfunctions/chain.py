@@ -5,7 +5,7 @@ All points of failure share one chain in reverse canonical order. A point enters
 points that differ in what is due below a state meet there, and only there a Choice asks whether the step has run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
@@ -46,45 +46,49 @@ def surely(due: Due, step: str) -> Due:
 
 def merged(points: Iterable[Due], order: tuple[str, ...]) -> Due:
     """What is due where several points meet: certain only if it is so at all of them."""
-    lists = tuple(points)
-    known = {undo.step for due in lists for undo in due}
-    return tuple(Undo(step=step, certain=all(_certain(due, step) for due in lists)) for step in order if step in known)
+    known = [_certainties(due) for due in points]
+    return tuple(
+        Undo(step=step, certain=all(one.get(step, False) for one in known))
+        for step in order
+        if any(step in one for one in known)
+    )
 
 
 def links(points: Iterable[Due], order: tuple[str, ...], end: str) -> tuple[Link, ...]:
-    """The states that these points of failure can reach, in the order of undoing; `order` holds every compensable
+    """The states that these points of failure can reach, in the order of undoing; `order` has every compensable
     step."""
-    arriving: dict[str, set[Due]] = {}
+    arriving: dict[str, list[_Certainties]] = {}
     for due in points:
-        arriving.setdefault(entry(due, end), set()).add(due)
+        arriving.setdefault(entry(due, end), []).append(_certainties(due))
     found: list[Link] = []
-    for step in order:
-        asked = arriving.get(names.undo_guard(step), set())
-        if asked:
-            arriving.setdefault(names.undo(step), set()).update(asked)
-            found.append(
-                Link(
-                    step=step,
-                    next=names.undo(step),
-                    otherwise=_onward(step, _deniable(asked, step), order, arriving, end),
-                )
-            )
+    for place, step in enumerate(order):
+        below = order[place + 1 :]
+        if asked := arriving.get(names.undo_guard(step)):
+            arriving.setdefault(names.undo(step), []).extend(asked)
+            denied = [one for one in asked if not one.get(step, False)]
+            otherwise = _onward(denied, below, arriving, end)
+            found.append(Link(step=step, next=names.undo(step), otherwise=otherwise))
         if undone := arriving.get(names.undo(step)):
-            found.append(Link(step=step, next=_onward(step, undone, order, arriving, end)))
+            found.append(Link(step=step, next=_onward(undone, below, arriving, end)))
     return tuple(found)
 
 
-def _onward(step: str, points: set[Due], order: tuple[str, ...], arriving: dict[str, set[Due]], end: str) -> str:
-    """Where these points go on behind a step; they are noted as arriving there."""
-    below = order[order.index(step) + 1 :]
-    following = entry(merged(points, below), end)
-    arriving.setdefault(following, set()).update(points)
+_Certainties: TypeAlias = Mapping[str, bool]
+
+
+def _certainties(due: Due) -> _Certainties:
+    return {undo.step: undo.certain for undo in due}
+
+
+def _onward(
+    points: list[_Certainties], below: tuple[str, ...], arriving: dict[str, list[_Certainties]], end: str
+) -> str:
+    """Where these points go on, at the first step below that is due at one of them; they are noted as arriving
+    there."""
+    step = next((one for one in below if any(one in point for point in points)), None)
+    if step is None:
+        return end
+    certain = all(point.get(step, False) for point in points)
+    following = names.undo(step) if certain else names.undo_guard(step)
+    arriving.setdefault(following, []).extend(points)
     return following
-
-
-def _deniable(points: set[Due], step: str) -> set[Due]:
-    return {due for due in points if not _certain(due, step)}
-
-
-def _certain(due: Due, step: str) -> bool:
-    return any(undo.step == step and undo.certain for undo in due)

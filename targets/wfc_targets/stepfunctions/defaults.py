@@ -21,8 +21,6 @@ UNCHECKED = {"input", "ctx"}
 
 def with_defaults(expr: ir.Expr, models: Mapping[str, Model]) -> ir.Expr:
     """The expression in which `input.x` means the default of x where the input has none."""
-    if all(field.required for model in models.values() for field in model.fields):
-        return expr
     filled: ir.Expr = _filled(expr, models, frozenset())
     return filled
 

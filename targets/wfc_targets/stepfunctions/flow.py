@@ -6,10 +6,11 @@ from typing import final
 
 from wfc.emit.names import unique_names
 from wfc.ir import expressions as ir
-from wfc.ir.nodes import Fail, Workflow
+from wfc.ir.nodes import Fail, Undo, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.policies import Operation, Sla
-from wfc.ir.walk import arms_of, operations_by_key, steps_of, targets_of
+from wfc.ir.types import Model
+from wfc.ir.walk import arms_of, models_by_path, operations_by_key, steps_of, targets_of
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.defaults import UNCHECKED
 
@@ -19,15 +20,17 @@ from wfc_targets.stepfunctions.defaults import UNCHECKED
 class Flow:
     """A workflow and its context.
 
-    `validated`: the run's input was validated by the first state. `order`: the compensable steps in the order of
-    undoing. `read`: the steps whose output, or success, some later state asks for. `entry_points`: by key of the
-    operation.
+    `validated`: the run's input was validated by the first state; if not, `models` are those that defaults are taken
+    from. `due`: what is to be undone after a node's failure or success. `order`: the compensable steps in the order of
+    undoing. `read`: the steps whose output, or success, some later state asks for. `entry_points`: by operation.
     """
 
     workflow: Workflow
     validated: bool
     operations: Mapping[str, Operation]
     entry_points: Mapping[str, str]
+    models: Mapping[str, Model]
+    due: Mapping[tuple[str, str], tuple[Undo, ...]]
     order: tuple[str, ...]
     read: frozenset[str]
 
@@ -40,9 +43,17 @@ def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
         validated=validated,
         operations=operations_by_key(workflow),
         entry_points=unique_names(operation.key for operation in workflow.operations),
+        models={} if validated else _models_with_defaults(workflow),
+        due={(point.node, point.after): point.undo for point in workflow.failure_points},
         order=compensable,
         read=frozenset(_read(workflow)),
     )
+
+
+def _models_with_defaults(workflow: Workflow) -> Mapping[str, Model]:
+    """All models, or none when no field of any has a default."""
+    optional = any(not field.required for model in workflow.models for field in model.fields)
+    return models_by_path(workflow) if optional else {}
 
 
 def function_of(flow: Flow, operation: str) -> str:

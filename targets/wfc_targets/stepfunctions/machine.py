@@ -4,10 +4,9 @@ The one object with a memory in this target; everything else is a function of th
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, final
+from typing import final
 
 from wfc.ir.nodes import Step
-from wfc.ir.walk import failure_point
 from wfc_targets.stepfunctions import chain, names
 from wfc_targets.stepfunctions.chain import Due
 from wfc_targets.stepfunctions.flow import Flow, alerts
@@ -41,11 +40,6 @@ class Machine:
 def failed_end(flow: Flow) -> str:
     """The state behind the last compensation."""
     return names.LATE_FAILURE if alerts(flow.workflow.sla) else names.FAILED
-
-
-def due_after(flow: Flow, node: str, after: Literal["failure", "success"]) -> Due:
-    """What is to be undone when a node was the last to fail, or to succeed."""
-    return failure_point(flow.workflow, node, after).undo
 
 
 def is_attempted(node: object) -> bool:

@@ -7,7 +7,6 @@ from wfc.emit.quote import jsonata_string
 from wfc.ir import expressions as ir
 from wfc.ir.parts import walk
 from wfc.ir.types import Null, Optional
-from wfc.ir.walk import models_by_path
 from wfc_targets.stepfunctions import jsonata, names
 from wfc_targets.stepfunctions.defaults import UNCHECKED, with_defaults
 from wfc_targets.stepfunctions.flow import Flow
@@ -68,7 +67,7 @@ def may_fail(expr: ir.Expr | None, scope: Scope) -> bool:
 
 
 def _complete(expr: ir.Expr, scope: Scope) -> ir.Expr:
-    return expr if scope.flow.validated else with_defaults(expr, models_by_path(scope.flow.workflow))
+    return with_defaults(expr, scope.flow.models) if scope.flow.models else expr
 
 
 def _shielded(value: Template) -> Template:

@@ -11,7 +11,7 @@ from wfc_targets.stepfunctions.errors import Caught, caught_from, platform_names
 from wfc_targets.stepfunctions.exits import Exit, Leaving, exit_to, rules_of
 from wfc_targets.stepfunctions.flow import alerts, function_of
 from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
-from wfc_targets.stepfunctions.machine import Machine, due_after, is_attempted
+from wfc_targets.stepfunctions.machine import Machine, is_attempted
 from wfc_targets.stepfunctions.payload import payload_of
 from wfc_targets.stepfunctions.plan import Catcher, Choice, Task, Template
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, first_entered, late_steps
@@ -42,7 +42,7 @@ def add_step(machine: Machine, step: Step) -> None:
 def _on_success(machine: Machine, step: Step, *, looping: bool) -> tuple[Exit | None, Template]:
     """Where the Task goes when it has succeeded, or None and the output with which the run then ends."""
     own = Scope(flow=machine.flow, about=step.id, own=step.id)
-    due = due_after(machine.flow, step.id, "success")
+    due = machine.flow.due[step.id, "success"]
     target = step.on_success[0].target
     if len(step.on_success) > 1:
         leave = Exit(next=_add_route(machine, step, due))
@@ -72,7 +72,7 @@ def _exits(machine: Machine, step: Step, *, looping: bool) -> Exits:
     caught = _caught(machine, step)
     error = f"${PENDING}" if looping else f"({caught.inline()})"
     scope = Scope(flow=machine.flow, error=error)
-    due = due_after(machine.flow, step.id, "failure")
+    due = machine.flow.due[step.id, "failure"]
     exits = []
     for catch in _catches(step):
         for types, attempted in _divided(step, catch.types):

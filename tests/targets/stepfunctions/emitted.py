@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from tests.conformance.corpus import ROOT, scenarios, specs
+from tests.support.core import step
+from tests.support.core import workflow as build
 from wfc.cli.scenarios import Case
-from wfc.ir.nodes import Workflow
+from wfc.ir.nodes import FailurePoint, Workflow
+from wfc.ir.policies import Operation
 from wfc.target import Job
 from wfc_targets.stepfunctions import TARGET
 
@@ -34,6 +38,18 @@ def machine(flow: Workflow, *, validate: bool = False) -> dict[str, Any]:
 def template(flow: Workflow) -> dict[str, Any]:
     """The template of a workflow."""
     return _parsed(flow, "template.json", validate=False)
+
+
+def lone(operation: Operation) -> Workflow:
+    """A workflow of one step that runs an operation."""
+    return with_points(build(step(operation.key), operations=(operation,)))
+
+
+def with_points(flow: Workflow) -> Workflow:
+    """A workflow built by hand, with nothing to undo anywhere."""
+    sides: tuple[Literal["failure"], Literal["success"]] = ("failure", "success")
+    points = tuple(FailurePoint(node=node.id, after=after, undo=()) for node in flow.nodes for after in sides)
+    return replace(flow, failure_points=points)
 
 
 def handlers(flow: Workflow, *, validate: bool = False) -> str:

@@ -1,4 +1,5 @@
-"""A second opinion: the same machines on moto, whose engine shares nothing with the one that the conformance tests use."""
+"""A second opinion: the same machines on moto, whose engine shares nothing with the one that the conformance tests
+use."""
 
 from collections.abc import Iterator
 from pathlib import Path
