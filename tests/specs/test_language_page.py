@@ -13,7 +13,7 @@ TEAM_CODE, *SPECS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_its_examples_are_good_specs(tmp_path: Path) -> None:
-    (tmp_path / "shop.py").write_text(TEAM_CODE, "utf-8")
+    (tmp_path / "bookshop.py").write_text(TEAM_CODE, "utf-8")
     specs = [tmp_path / f"spec{number}.py" for number in range(len(SPECS))]
     for spec, text in zip(specs, SPECS, strict=True):
         spec.write_text(text, "utf-8")

@@ -29,7 +29,7 @@ LOOP_VARIABLE = (
 def read_lambda(function: Callable[..., Any], sources: Sources, at: Span, found: Diagnostics) -> Lambda | None:
     """The lambda or one-return `def` as syntax, or None and a diagnostic at `at`."""
     if not isinstance(function, FunctionType):
-        return _refused(f"expected a lambda, got {_describe(function)}", at, found)
+        return _refused(f"expected a lambda, got {describe(function)}", at, found)
     source = sources.get(function.__code__.co_filename)
     scoped = _locate(function.__code__, source) if source else None
     if source is None or scoped is None:
@@ -151,7 +151,7 @@ def meaning_of(value: object) -> Meaning:
     try:
         return ConstantValue(json.dumps(value, ensure_ascii=False, allow_nan=False))
     except (TypeError, ValueError, RecursionError):
-        return Unusable(_describe(value))
+        return Unusable(describe(value))
 
 
 def path_of(thing: type | Callable[..., Any]) -> str:
@@ -159,7 +159,8 @@ def path_of(thing: type | Callable[..., Any]) -> str:
     return f"{thing.__module__}:{thing.__qualname__}"
 
 
-def _describe(value: object) -> str:
+def describe(value: object) -> str:
+    """What something is, for messages: the same in every run, so never its `repr`."""
     if isinstance(value, ModuleType):
         return f"the module `{value.__name__}`"
     if isinstance(value, type):

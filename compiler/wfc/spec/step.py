@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from wfc.spec.generics import Ctx, In, Out
 from wfc.spec.record import Record, record
@@ -44,7 +44,7 @@ class Step(Yielding[In, Ctx, Out]):
     retry: Retry | Sequence[Retry] | None = None
     timeout: Duration | None = None
     sla: Sla | None = None
-    compensation: Compensation[In, Ctx, Out] | str | None = None
+    compensation: Compensation[In, Ctx, Out] | Step[Any, Any, Any] | str | None = None
     poll: Poll[In, Ctx, Out] | None = None
 
 

@@ -1,0 +1,172 @@
+"""Check that every argument of a spec is the kind of thing its place takes, before anything reads it.
+
+The words of the language record whatever they are given, so this is where `retry=3` or `steps=None` is told. What
+is told elsewhere with more to say is left alone: durations, lambdas, transitions, choices. Reports bad-value.
+"""
+
+import math
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, final, get_origin
+
+import wfc as spec
+from wfc.diagnostics import Diagnostic, Diagnostics, Label
+from wfc.diagnostics.catalogue import BAD_VALUE
+from wfc.frontend.lambdas import describe
+from wfc.frontend.policies import argument_span
+from wfc.frontend.sources import Sources
+from wfc.spec.record import Record
+from wfc.spec.step import Node
+from wfc.spec.triggers import Trigger
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What fits a place; `says` completes "give it ...". That of a list has `item`: what fits into it."""
+
+    says: str
+    fits: Callable[[Any], bool]
+    item: Callable[[Any], bool] | None = None
+
+
+def check_shape(workflow: "spec.Workflow[Any, Any, Any]", sources: Sources, found: Diagnostics) -> bool:
+    """Whether everything that `workflow` reaches has the right shape; what has not is reported, each place once."""
+    misshapen = [(record, name, shape) for record in _reached(workflow) for name, shape in _misfits(record)]
+    for record, name, shape in misshapen:
+        message = f"`{name}` of `{type(record).__name__}` cannot {_mistake(getattr(record, name), shape)}"
+        at = Label(argument_span(record, name, sources))
+        found.add(Diagnostic(code=BAD_VALUE, message=message, at=at, help=f"give it {shape.says}"))
+    return not misshapen
+
+
+def _reached(workflow: Record) -> Iterator[Record]:
+    """The workflow and all records in it, each once, in the order they are written."""
+    seen: set[int] = set()
+    waiting: list[Record] = [workflow]
+    while waiting:
+        record = waiting.pop()
+        if id(record) in seen:
+            continue
+        seen.add(id(record))
+        yield record
+        waiting.extend(reversed([inner for field in fields(record) for inner in _records(getattr(record, field.name))]))
+
+
+def _records(value: object) -> list[Record]:
+    values = value if isinstance(value, tuple) else (value,)
+    return [one for one in values if isinstance(one, Record)]
+
+
+def _misfits(record: Record) -> Iterator[tuple[str, Shape]]:
+    for field in fields(record):
+        shape = OF_ONE_WORD.get((type(record).__name__, field.name)) or SHAPES.get(field.name)
+        value = getattr(record, field.name) if field.init else None
+        optional = field.default is None and value is None
+        if field.init and shape is not None and not optional and not shape.fits(value):
+            yield field.name, shape
+
+
+def _mistake(value: object, shape: Shape) -> str:
+    if isinstance(value, tuple) and shape.item is not None:
+        return f"hold {_shown(next(one for one in value if not shape.item(one)))}"
+    return f"be {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return "a list"
+    return textwrap.shorten(repr(value), 40) if isinstance(value, str | int | float | None) else describe(value)
+
+
+def _a(what: str, *types: type) -> Shape:
+    return Shape(what, lambda value: isinstance(value, types))
+
+
+def _list_of(what: str, item: Callable[[Any], bool]) -> Shape:
+    return Shape(f"a list of {what}", lambda value: isinstance(value, tuple) and all(map(item, value)), item)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_text_or_function(value: object) -> bool:
+    return isinstance(value, str) or callable(value)
+
+
+def _is_model(value: object) -> bool:
+    return isinstance(value, type) and hasattr(value, "model_fields")
+
+
+def _is_error(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, type) and issubclass(value, BaseException))
+
+
+def _is_retry(value: object) -> bool:
+    return isinstance(value, spec.Retry)
+
+
+def _is_retries(value: object) -> bool:
+    return all(map(_is_retry, value)) if isinstance(value, tuple) else _is_retry(value)
+
+
+TEXT = _a("a text", str)
+TEXTS = _list_of("texts", lambda value: isinstance(value, str))
+YES_OR_NO = _a("True or False", bool)
+ERRORS = _list_of("exception classes or their names", _is_error)
+MODEL = Shape("a pydantic model class", _is_model)
+STEPS = _list_of("steps", lambda value: isinstance(value, Node))
+OPERATION = _a("an `Operation`", spec.Operation)
+
+# A name means the same in all words that have it ...
+SHAPES = {
+    "alert": OPERATION,
+    "alert_on_breach": YES_OR_NO,
+    "catchup": YES_OR_NO,
+    "compensation": _a("a `Compensation`, or a step of `handlers` or its id", spec.Compensation, spec.Step, str),
+    "defaults": _a("`Defaults(...)`", spec.Defaults),
+    "description": TEXT,
+    "entry": _a("a step or its id", Node, str),
+    "errors": ERRORS,
+    "expression": TEXT,
+    "handler": Shape('a function, or "package.module:function"', _is_text_or_function),
+    "handlers": STEPS,
+    "id": TEXT,
+    "irreversible": YES_OR_NO,
+    "key": TEXT,
+    "max_attempts": Shape("a whole number", _is_whole),
+    "message": Shape("a text or a lambda", _is_text_or_function),
+    "multiplier": Shape("a number", _is_number),
+    "never": ERRORS,
+    "only": ERRORS,
+    "operation": OPERATION,
+    "output": Shape("a model or another type", lambda value: isinstance(value, type) or get_origin(value) is not None),
+    "owners": TEXTS,
+    "retry": Shape("a `Retry` or a list of them", _is_retries, _is_retry),
+    "sla": _a("`Sla(...)`", spec.Sla),
+    "steps": STEPS,
+    "tags": TEXTS,
+    "timezone": TEXT,
+    "title": TEXT,
+    "transitions": _list_of("`When(...)` and `Otherwise(...)`", lambda value: isinstance(value, Record)),
+    "triggers": _list_of("triggers such as `Cron(...)`", lambda value: isinstance(value, Trigger)),
+    "type": TEXT,
+    "types": ERRORS,
+    "version": TEXT,
+}
+
+# ... but for these.
+OBJECT = _a("a dict of fixed values", dict)
+OF_ONE_WORD = {
+    ("Workflow", "context"): MODEL,
+    ("Workflow", "input"): MODEL,
+    ("Operation", "input"): MODEL,
+    ("Cron", "context"): OBJECT,
+    ("Cron", "input"): OBJECT,
+}
