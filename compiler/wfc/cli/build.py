@@ -1,16 +1,24 @@
 """`wfc build`: compile specs and write the generated files."""
 
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from wfc.cli.project import Project, find_project, spec_files
-from wfc.cli.report import format_option, report, summary
+from wfc.cli.report import counted, format_option, report, summary
 from wfc.cli.targets_option import chosen_targets, options_of, target_option
-from wfc.target import Target
+from wfc.diagnostics import Diagnostic, Severity
+from wfc.target import Target, target_names
+
+if TYPE_CHECKING:
+    from wfc.ir.nodes import Workflow
 
 STAGES = ("files", "core", "plan")
+Options: TypeAlias = Mapping[str, str | int | bool]
 
 
 @click.command()
@@ -24,42 +32,66 @@ STAGES = ("files", "core", "plan")
 def build(specs: tuple[str, ...], target: tuple[str, ...], out: str | None, emit: str, output_format: str) -> None:
     """Compile spec files for one or more targets. Nothing is written when any of them has an error."""
     from wfc.cli.reading import read_specs
-    from wfc.driver import compile_workflow
-    from wfc.ir.text import workflow_text
 
     project = find_project()
-    read = read_specs(spec_files(specs, project), project.root)
-    findings, files = list(read.findings), dict[str, bytes]()
     targets = chosen_targets(_required(target, emit))
+    options = {chosen.name: options_of(chosen, project) for chosen in targets}
+    read = read_specs(spec_files(specs, project), project.root)
     workflows = [workflow for found in read.workflows.values() for workflow in found]
-    if emit != "files" and not read.failed:
-        for workflow in workflows:
-            texts = [workflow_text(workflow)] if emit == "core" else [chosen.dump_plan(workflow) for chosen in targets]
-            click.echo("\n".join(texts), nl=False)
+    files, findings = _compile(workflows, targets, options)
+    findings = read.findings + read.not_allowed(findings)
+    failed = any(found.severity is Severity.ERROR for found in findings)
+    if emit != "files" and not failed:
+        click.echo("\n".join(_stage(workflows, targets, emit)), nl=False)
         return
-    for chosen in targets:
-        for workflow in workflows:
-            compiled = compile_workflow(workflow, chosen, options_of(chosen, project))
-            findings += compiled.findings
-            files |= {f"{chosen.name}/{path}": data for path, data in compiled.files.items()}
     report(findings, read.texts, output_format)
-    failed = any(found.severity.value == "error" for found in findings)
     if not failed:
         # a build of a few named specs must not remove what the others generated
-        _write(files, out or project.out, project, [] if specs else targets, len(workflows))
+        pruned = [] if specs else targets
+        click.echo(f"{counted(len(workflows), 'workflow')}, {_write(files, _folder(out, project), pruned)}", err=True)
     click.echo(summary(findings), err=True)
     sys.exit(2 if read.not_loaded else int(failed))
 
 
 def _required(target: tuple[str, ...], emit: str) -> tuple[str, ...]:
     if not target and emit != "core":
-        raise click.UsageError("name a target: --target airflow, temporal, stepfunctions or all")
+        raise click.UsageError(f"name a target with --target: {', '.join(target_names())} or all")
     return target
 
 
-def _write(files: dict[str, bytes], out: str, project: Project, pruned: list[Target], workflows: int) -> None:
+def _compile(
+    workflows: list["Workflow"], targets: list[Target], options: Mapping[str, Options]
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    from wfc.driver import compile_workflow
+
+    files: dict[str, bytes] = {}
+    findings: list[Diagnostic] = []
+    for target in targets:
+        for workflow in workflows:
+            compiled = compile_workflow(workflow, target, options[target.name])
+            findings += compiled.findings
+            files |= {f"{target.name}/{path}": data for path, data in compiled.files.items()}
+    return files, tuple(findings)
+
+
+def _stage(workflows: list["Workflow"], targets: list[Target], emit: str) -> list[str]:
+    from wfc.ir.text import workflow_text
+
+    if emit == "core":
+        return [workflow_text(workflow) for workflow in workflows]
+    return [target.dump_plan(workflow) for workflow in workflows for target in targets]
+
+
+def _folder(out: str | None, project: Project) -> Path:
+    """What was asked for is meant from here, what is configured from the project's root."""
+    return Path(out if out is not None else os.path.relpath(project.root / project.out))
+
+
+def _write(files: dict[str, bytes], folder: Path, pruned: list[Target]) -> str:
     from wfc.cli.output import write_files
 
-    folder = Path(out) if Path(out).is_absolute() else project.root / out
-    changed = write_files(folder, files, [target.name for target in pruned])
-    click.echo(f"{workflows} workflows, {len(files)} files in {out}, {changed} changed", err=True)
+    written = write_files(folder, files, [target.name for target in pruned])
+    for path in written.left:
+        click.echo(f"{folder / path} is no longer generated, but was edited; it stays", err=True)
+    removed = f", {len(written.removed)} removed" if written.removed else ""
+    return f"{counted(len(files), 'file')} in {folder}, {len(written.changed)} changed{removed}"
