@@ -5,6 +5,7 @@ something, 2 could not work (usage, configuration, a spec that does not load), 1
 when they are called, so that `wfc --help` costs little more than importing click.
 """
 
+import io
 import sys
 import traceback
 from importlib import import_module
@@ -71,6 +72,9 @@ def cli() -> None:
 
 def main() -> None:
     """The `wfc` command. A bug of ours ends with 101 and what to report; it is never blamed on the spec."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a text that the terminal has no signs for is shown all the same
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(prog_name="wfc")
     except Exception:  # noqa: BLE001 - the one place where anything unexpected ends

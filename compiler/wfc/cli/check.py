@@ -5,8 +5,9 @@ import sys
 import click
 
 from wfc.cli.project import find_project, spec_files
-from wfc.cli.report import format_option, report, summary
+from wfc.cli.report import counted, format_option, report, summary
 from wfc.cli.targets_option import chosen_targets, target_option
+from wfc.diagnostics import Severity
 
 
 @click.command()
@@ -19,14 +20,14 @@ def check(specs: tuple[str, ...], target: tuple[str, ...], output_format: str) -
     from wfc.driver import capabilities
 
     project = find_project()
+    targets = chosen_targets(target)
     read = read_specs(spec_files(specs, project), project.root)
-    findings = list(read.findings)
-    for chosen in chosen_targets(target):
-        for workflows in read.workflows.values():
-            findings += [found for workflow in workflows for found in capabilities(workflow, chosen)]
+    workflows = [workflow for sound in read.workflows.values() for workflow in sound]
+    findings = read.findings + read.not_allowed(
+        found for chosen in targets for workflow in workflows for found in capabilities(workflow, chosen)
+    )
     report(findings, read.texts, output_format)
-    click.echo(f"{sum(map(len, read.workflows.values()))} workflows sound, {summary(findings)}", err=True)
+    click.echo(f"{counted(len(workflows), 'sound workflow')}, {summary(findings)}", err=True)
     if read.not_loaded:
         sys.exit(2)
-    if any(found.severity.value != "info" for found in findings):
-        sys.exit(1)
+    sys.exit(int(any(found.severity is not Severity.INFO for found in findings)))

@@ -77,7 +77,9 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _are_patterns(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) and one and not Path(one).is_absolute() for one in value)
+    return isinstance(value, list) and all(
+        isinstance(one, str) and one and not Path(one).is_absolute() for one in value
+    )
 
 
 def _is_folder(value: object) -> bool:

@@ -20,14 +20,13 @@ format_option = click.option(
 
 
 def report(findings: Iterable[Diagnostic], texts: Mapping[str, tuple[str, ...]], output_format: str) -> None:
-    """The findings on standard output; in the `full` format with a closing count on standard error."""
-    findings = tuple(findings)
+    """The findings on standard output."""
     match output_format:
         case "json":
-            click.echo(json.dumps([as_json(found) for found in findings], indent=2, ensure_ascii=False))
+            click.echo(json.dumps([as_json(found) for found in findings], indent=2))
         case "json-lines":
             for found in findings:
-                click.echo(json.dumps(as_json(found), ensure_ascii=False))
+                click.echo(json.dumps(as_json(found)))
         case "concise":
             for found in findings:
                 click.echo(render_concise(found))
@@ -40,10 +39,20 @@ def summary(findings: Iterable[Diagnostic]) -> str:
     """`2 errors, 1 warning`, or `no findings`."""
     severities = [found.severity for found in findings]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
-    return ", ".join(f"{count} {name}{'s' * (count > 1)}" for count, name in counts if count) or "no findings"
+    return ", ".join(counted(count, name) for count, name in counts if count) or "no findings"
+
+
+def counted(number: int, name: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {name}{'s' * (number != 1)}"
+
+
+def wants_colours() -> bool:
+    """Is standard output a terminal, and has nobody asked for none (no-color.org)?"""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _painter() -> Callable[[str, str], str]:
-    if not sys.stdout.isatty() or "NO_COLOR" in os.environ:
+    if not wants_colours():
         return plain
     return lambda text, role: click.style(text, fg=COLOURS[role], bold=role in {"error", "warning"})

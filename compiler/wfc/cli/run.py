@@ -1,6 +1,5 @@
 """`wfc run`: one scenario as a timeline, on the interpreter or on a real engine."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wfc.cli.project import Project, find_project
-from wfc.cli.report import report
+from wfc.cli.report import report, wants_colours
 from wfc.cli.targets_option import chosen_targets, options_of
 
 if TYPE_CHECKING:
@@ -61,4 +60,4 @@ def _run_on(name: str, case: "Case", project: Project) -> None:
 
 def paint(text: str, colour: str) -> str:
     """Coloured text where standard output is a terminal that wants colours."""
-    return click.style(text, fg=colour) if sys.stdout.isatty() and "NO_COLOR" not in os.environ else text
+    return click.style(text, fg=colour) if wants_colours() else text

@@ -6,6 +6,7 @@ Plain text; the command line adds colour on a terminal through the `paint` it pa
 from collections.abc import Callable, Iterator, Mapping
 
 from wfc.diagnostics.diagnostic import Diagnostic, Label
+from wfc.diagnostics.visible import visible
 from wfc.source import Span
 
 Texts = Mapping[str, tuple[str, ...]]
@@ -24,7 +25,7 @@ def render_full(found: Diagnostic, texts: Texts, paint: Paint = plain) -> str:
 
 def _lines(found: Diagnostic, texts: Texts, paint: Paint) -> Iterator[str]:
     head = paint(f"{found.severity.value}[{found.code.id}]", found.severity.value)
-    yield f"{head} {found.code.name}: {found.message}"
+    yield f"{head} {found.code.name}: {visible(found.message)}"
     yield f"  {paint(place(found.at.span), 'place')}"
     labels = (found.at, *(label for label in found.related if label.span.file == found.at.span.file))
     width = max(len(str(label.span.line)) for label in labels) + 3
@@ -32,10 +33,10 @@ def _lines(found: Diagnostic, texts: Texts, paint: Paint) -> Iterator[str]:
         yield from _snippet(label, texts, width, "^" if label is found.at else "-")
     for label in found.related:
         if label.span.file != found.at.span.file:
-            yield f"  {place(label.span)}: {label.text}"
-    yield from (f"   {note}" for note in found.notes)
+            yield f"  {place(label.span)}: {visible(label.text)}"
+    yield from (f"   {visible(note)}" for note in found.notes)
     if found.help:
-        yield f"  {paint('help:', 'help')} {found.help}"
+        yield f"  {paint('help:', 'help')} {visible(found.help)}"
     yield f"  more: wfc explain {found.code.id}"
 
 
@@ -44,18 +45,19 @@ def _snippet(label: Label, texts: Texts, width: int, mark: str) -> Iterator[str]
     lines = texts.get(span.file, ())
     if not 0 < span.line <= len(lines):
         return
-    line = lines[span.line - 1].replace("\t", " ")
+    line = visible(lines[span.line - 1].replace("\t", " "))
     end = span.end_col if span.end_line == span.line else len(line)
     marks = mark * max(end - span.col, 1)
     yield f"{span.line:>{width}} | {line}"
-    yield f"{'':>{width}} | {' ' * span.col}{marks}{' ' + label.text if label.text else ''}".rstrip()
+    yield f"{'':>{width}} | {' ' * span.col}{marks}{' ' + visible(label.text) if label.text else ''}".rstrip()
 
 
 def place(span: Span) -> str:
     """`specs/payment_flow.py:61:22`, columns from 1 as editors count."""
-    return f"{span.file}:{span.line}" + (f":{span.col + 1}" if span.end_line else "")
+    return f"{visible(span.file)}:{span.line}" + (f":{span.col + 1}" if span.end_line else "")
 
 
 def render_concise(found: Diagnostic) -> str:
     """One finding on one line."""
-    return f"{place(found.at.span)}: {found.severity.value}[{found.code.id}] {found.code.name}: {found.message}"
+    head = f"{found.severity.value}[{found.code.id}] {found.code.name}"
+    return f"{place(found.at.span)}: {head}: {visible(found.message)}"

@@ -1,24 +1,59 @@
-"""Findings for machines: one JSON object each."""
+"""Findings for machines: one JSON object each. The typed dictionaries are the format; docs/cli.md describes it."""
 
-from dataclasses import asdict
-from typing import Any
+from typing import TypedDict
 
 from wfc.diagnostics.diagnostic import Diagnostic, Label
 
 
-def as_json(found: Diagnostic) -> dict[str, Any]:
-    """A finding as plain JSON values; lines count from 1, columns from 0, both as in `Span`."""
+class Place(TypedDict):
+    """A region of a file with a remark, which may be empty.
+
+    `file` is relative to the project; lines count from 1, columns from 0 in characters, the end is exclusive. When only
+    a line is known, `end_line` is 0.
+    """
+
+    file: str
+    line: int
+    col: int
+    end_line: int
+    end_col: int
+    text: str
+
+
+class Finding(TypedDict):
+    """One finding; `severity` is `error`, `warning` or `info`."""
+
+    code: str
+    name: str
+    severity: str
+    message: str
+    at: Place
+    related: list[Place]
+    notes: list[str]
+    help: str | None
+
+
+def as_json(found: Diagnostic) -> Finding:
+    """A finding as plain JSON values."""
     return {
         "code": found.code.id,
         "name": found.code.name,
         "severity": found.severity.value,
         "message": found.message,
-        "at": _label(found.at),
-        "related": [_label(label) for label in found.related],
+        "at": _place(found.at),
+        "related": [_place(label) for label in found.related],
         "notes": list(found.notes),
         "help": found.help,
     }
 
 
-def _label(label: Label) -> dict[str, Any]:
-    return {**asdict(label.span), "text": label.text}
+def _place(label: Label) -> Place:
+    span = label.span
+    return {
+        "file": span.file,
+        "line": span.line,
+        "col": span.col,
+        "end_line": span.end_line,
+        "end_col": span.end_col,
+        "text": label.text,
+    }
