@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.corpus import SPECS, cases, scenarios, specs
+from tests.conformance.derived import is_steady
 from wfc.cli.scenarios import Case
 from wfc.cli.verdicts import interpret_cases
 from wfc.diagnostics import Severity
@@ -25,6 +26,11 @@ def test_every_scenario_can_be_read(spec: Path) -> None:
 def test_the_corpus_is_large_enough() -> None:
     assert len(SPECS) >= 12
     assert len(cases()) >= 60
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_nothing_depends_on_a_moment(case: Case) -> None:
+    assert is_steady(case)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
