@@ -108,8 +108,10 @@ def _start(flow: Flow) -> Task:
 
 
 def _end(flow: Flow) -> Iterator[Task | Marker]:
-    """The task whose success is the run's, unless that is a step."""
+    """The task whose success is the run's, unless that is a step, or no way leads to success."""
     workflow, shape = flow.workflow, flow.shape
+    if not any(goal == shape.final for _, goal in shape.edges):
+        return
     join = (JOIN,) if shape.final in shape.joins() else ()
     if workflow.result is None:
         if shape.final == shape.names.run("succeeded"):

@@ -201,7 +201,8 @@ def _goes_on_alike(node: Node, flow: Flow) -> bool:
     """Does the run go on with the same task whatever becomes of the node?"""
     ends = {_end(target, node, flow) for target in targets_of(node)}
     catches_all = bool(node.on_failure) and not node.on_failure[-1].types
-    return catches_all and len(ends) == 1 and all(isinstance(end, Follow) for end in ends)
+    certain = not any(is_fallible(arm.condition) for arm in arms_of(node))
+    return catches_all and certain and len(ends) == 1 and all(isinstance(end, Follow) for end in ends)
 
 
 def _watched(node: Node, arms: tuple[Arm, ...], catches: tuple[Catch, ...]) -> tuple[str, ...]:

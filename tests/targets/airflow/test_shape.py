@@ -1,10 +1,11 @@
 """How a flow becomes tasks: routes, the end of a run, and markers where a join could be fooled."""
 
 from tests.support.core import BROKEN, FAIL, SUCCEED, arms, catch, chain, choice, const, fail, step, to, workflow
+from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Workflow
 from wfc_targets.airflow.lower import lower
 from wfc_targets.airflow.names import name_tasks
-from wfc_targets.airflow.plan import Plan
+from wfc_targets.airflow.plan import Marker, Plan, Task
 from wfc_targets.airflow.routes import Shape, shape_of
 
 OPTIONS = {"start_date": "2026-01-01"}
@@ -42,6 +43,22 @@ def test_several_ways_to_succeed_meet_in_one_task() -> None:
 
 def test_the_result_is_the_end_when_there_is_one() -> None:
     assert shape(workflow(step("a"), result=const(1))).final == "result"
+
+
+def test_a_run_that_cannot_succeed_has_no_result() -> None:
+    """A task without predecessors would run."""
+    flow = workflow(step("a", on_success=arms(fail("Never"))), result=const(1))
+    assert [task.name for task in plan(flow).tasks] == ["a", "a__route", "outcome"]
+
+
+def test_a_route_that_goes_on_alike_works_only_when_a_condition_can_fail() -> None:
+    def route(condition: Expr) -> Task | Marker:
+        ways = {"on_success": arms((condition, to("b")), to("b")), "on_failure": (catch(to("b")),)}
+        flow = workflow(step("a", **ways), step("b"))
+        return next(task for task in plan(flow).tasks if task.name == "a__route")
+
+    assert isinstance(route(const(True)), Marker)
+    assert isinstance(route(BROKEN), Task)
 
 
 def test_a_handler_that_rejoins_needs_no_marker() -> None:
