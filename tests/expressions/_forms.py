@@ -1,4 +1,4 @@
-"""Evaluates one lambda in all forms: CPython on its own text, the interpreter, both kinds of printed Python, JSONata."""
+"""Evaluates one lambda in all forms: CPython on its text, the interpreter, both kinds of printed Python, JSONata."""
 
 import json
 import math
@@ -12,9 +12,8 @@ from pydantic_core import to_jsonable_python
 
 from tests.expressions._world import CONSTANTS, MODEL_OF, SEEN_AS, STEPS, World, as_objects, plain, validated
 from wfc.emit.python import Names, Rooted, python_expression
-from wfc.interpret.evaluate import ExpressionFailed
+from wfc.interpret.evaluate import ExpressionFailed, evaluate
 from wfc.interpret.evaluate import Scope as Seen
-from wfc.interpret.evaluate import evaluate
 from wfc.ir import expressions as ir
 from wfc_targets.stepfunctions import jsonata as printer
 
@@ -191,3 +190,17 @@ def same(a: Any, b: Any) -> bool:
             return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
         case _:
             return bool(a == b) and isinstance(a, str) == isinstance(b, str)
+
+
+def agree(text: str, expr: ir.Expr, world: World, expected: Any) -> None:
+    """Every form gives `expected`, and the guard tells whether there is a value."""
+    forms = {
+        "cpython": plain(in_cpython(text, world)),
+        "interpreter": in_interpreter(expr, world),
+        "python on dicts": in_python(expr, world, "json"),
+        "python on models": in_python(expr, world, "object"),
+        "jsonata": in_jsonata(expr, world),
+        "template": in_template(expr, world),
+    }
+    assert {name: value for name, value in forms.items() if not same(value, expected)} == {}
+    assert guard_holds(expr, world) is (expected is not FAILS)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal
-
 from types import SimpleNamespace
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import to_jsonable_python
@@ -141,12 +140,14 @@ def as_objects(value: Any, of: Any) -> Any:
 
 def order(**fields: Any) -> dict[str, Any]:
     """An order's JSON, with these fields for the given ones."""
-    plain = dict(
-        id="o1", lines=[], total=7, count=0, rate=2.5, big=2**53 - 1, vip=True, nick=None, limit=None, flag=None, child=None,
-        tags=[], nums=[], rates=[], opts=[], grid=[], maybe=None, meta={}, names={}, parts={}, raw={"a": {"b": "x"}},
-        at="2026-01-31T10:00:00Z", amount="1.10", color="red", kind="a",
-    )  # fmt: skip
-    return plain | fields
+    given: dict[str, Any] = {
+        "id": "o1", "total": 7, "count": 0, "rate": 2.5, "big": 2**53 - 1, "vip": True, "raw": {"a": {"b": "x"}},
+        "at": "2026-01-31T10:00:00Z", "amount": "1.10", "color": "red", "kind": "a",
+    }  # fmt: skip
+    given |= dict.fromkeys(["nick", "limit", "flag", "child", "maybe"])
+    given |= {name: [] for name in ("lines", "tags", "nums", "rates", "opts", "grid")}
+    given |= {name: {} for name in ("meta", "names", "parts")}
+    return given | fields
 
 
 def line(**fields: Any) -> dict[str, Any]:
