@@ -248,7 +248,7 @@ def _call(expr: ir.BuiltinCall, place: _Place) -> Text:
     match expr.function, expr.args:
         case "len", (argument,):
             arguments = _raw(argument, place).text
-        case _, (ir.Comprehension(key=None) as argument,) if not expr.reverse:
+        case "any" | "all" | "sum" | "min" | "max" | "sorted", (ir.Comprehension() as argument,) if not expr.reverse:
             arguments = _comprehension(argument, place)
         case "bool", (argument,):
             arguments = _test(argument, place).text

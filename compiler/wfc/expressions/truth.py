@@ -28,8 +28,10 @@ def infer_test(node: ast.expr, env: Env) -> ir.Expr | None:
 def has_truth(of: types.Type, env: Env) -> bool:
     """Is a value of the type true or false alike on every platform?"""
     match of:
-        case types.Any() | types.Union():
+        case types.Any():
             return False
+        case types.Union():
+            return not of.members  # of the items of `[]`, nothing is untrue
         case types.Optional():
             return has_truth(of.of, env)
         case types.ModelRef():
