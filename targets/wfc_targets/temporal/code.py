@@ -50,7 +50,7 @@ def _import(module: str, names: set[str], depth: int) -> Lines:
 
 
 def _name_order(name: str) -> tuple[int, str]:
-    """isort's order: CONSTANTS, Classes, functions."""
+    """Isort's order: CONSTANTS, Classes, functions."""
     return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2), name
 
 

@@ -17,12 +17,11 @@ from wfc_targets.temporal.retries import retry_constants
 from wfc_targets.temporal.run_code import run_lines
 from wfc_targets.temporal.step_code import Writer, reads
 from wfc_targets.temporal.uses import support_flags
-from wfc_targets.temporal.values import scope_of
-from wfc_templates import environment
+from wfc_targets.temporal.values import input_class, scope_of
 
 _SUPPORT = (
-    "DATA_ERRORS RUN_ERRORS Retry Run StepFailed evaluating from_json making_result retrying run_to_end text_or_empty to_json "
-    "validated"
+    "DATA_ERRORS RUN_ERRORS Retry Run StepFailed evaluating from_json making_result retrying run_to_end "
+    "text_or_empty to_json validated"
 ).split()
 _TEMPORAL = {
     "RetryPolicy": "temporalio.common",
@@ -51,6 +50,8 @@ def emit(package: Package) -> Mapping[str, bytes]:
 
 
 def _render(name: str, values: Mapping[str, object]) -> str:
+    from wfc_templates import environment  # not at import: listing targets, or running one, needs no Jinja
+
     return environment("temporal").get_template(f"{name}.jinja").render(values).rstrip("\n") + "\n"
 
 
@@ -124,8 +125,8 @@ def _workflow_imports(workflow: Workflow, code: str) -> Lines:
     temporal = [("temporalio", "workflow"), *_used(words, _TEMPORAL)]
     team = [one for one in modules.team_names(workflow) if one[1] in words]
     own = [(".", "activities")] if "activities" in words else []
-    own += [(".shared", modules.input_class(one)) for one in modules.derived(workflow.operations)
-            if modules.input_class(one) in words]  # fmt: skip
+    own += [(".shared", input_class(one)) for one in modules.derived(workflow.operations)
+            if input_class(one) in words]  # fmt: skip
     own += [(".support", name) for name in _SUPPORT if name in words or name in {"DATA_ERRORS", "Run", "RUN_ERRORS"}]
     inside = [*imports(team, 1), *([""] if team else []), *imports(own, 1)]
     return [
@@ -181,5 +182,3 @@ def _starter(workflow: Workflow, result: str) -> str:
         "no_result": result == "None",
     }
     return _render("starter.py", values)
-
-

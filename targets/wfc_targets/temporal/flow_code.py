@@ -87,7 +87,9 @@ class FlowPrinter:
             final = last and index == len(block) - 1
             match one:
                 case Perform():
-                    lines += self._guarded(step_lines(self._writer, one.step, depth + bool(one.handled)), one.handled, depth)
+                    lines += self._guarded(
+                        step_lines(self._writer, one.step, depth + bool(one.handled)), one.handled, depth
+                    )
                 case Switch():
                     lines += self._switch(one, depth, last=final)
                 case GoOn():

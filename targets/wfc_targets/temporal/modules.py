@@ -11,6 +11,8 @@ from wfc.ir.types import ModelRef
 from wfc_targets.temporal.code import Lines, call, header, import_of, imports, local_name, statement
 from wfc_targets.temporal.values import input_class, input_path
 
+STDLIB = frozenset("collections datetime decimal enum fractions ipaddress pathlib typing uuid".split())
+"""The standard modules whose types handlers use. Not `sys.stdlib_module_names`, which differs by Python version."""
 _OVERLAP = {"allow": "ALLOW_ALL", "skip": "SKIP", "queue": "BUFFER_ALL"}
 
 
@@ -31,15 +33,15 @@ def shared_imports(workflow: Workflow) -> Lines:
     parameters = [one for operation in derived(workflow.operations) for one in operation.parameters]
     names = [import_of(path) for parameter in parameters for path in parameter.imports]
     third = [*names, *([("pydantic", "BaseModel")] if derived(workflow.operations) else [])]
-    third += [("temporalio.common", one) for one in ("SearchAttributeKey", "SearchAttributePair", "TypedSearchAttributes")]
+    third += [
+        ("temporalio.common", one) for one in ("SearchAttributeKey", "SearchAttributePair", "TypedSearchAttributes")
+    ]
     return _grouped(third)
 
 
 def _grouped(names: list[tuple[str, str]]) -> Lines:
     """Standard library apart from the rest, as isort has it."""
-    import sys
-
-    own = [one for one in names if one[0].partition(".")[0] in sys.stdlib_module_names]
+    own = [one for one in names if one[0].partition(".")[0] in STDLIB]
     rest = [one for one in names if one not in own]
     first, second = imports(own), imports(rest)
     return [*first, *([""] if first and second else []), *second]
@@ -125,7 +127,8 @@ def main_lines(workflow: Workflow) -> Lines:
     lines: Lines = []
     if models:
         names = ", ".join(name for name, _ in models)
-        lines += statement(f"{names} = (json.loads(one) for one in arguments)" if len(models) > 1 else f"{names} = json.loads(*arguments)", 1)
+        read = "(json.loads(one) for one in arguments)" if len(models) > 1 else "json.loads(*arguments)"
+        lines += statement(f"{names} = {read}", 1)
     values = [f"TypeAdapter({local_name(path)}).validate_python({name})" for name, path in models]
     return [*lines, *statement(f"handle = await start({', '.join(['client', 'workflow_id', *values])})", 1)]
 

@@ -1,7 +1,7 @@
 """What a workflow becomes on Temporal: one package of modules, its code as structured blocks of statements.
 
-Control flow is structured here and nowhere else: a `Perform` is followed by what comes after success, failure edges hang
-below it, and where paths join the run goes on in a `Method` of its own. Expressions stay IR until they are printed.
+Control flow is structured here and nowhere else: a `Perform` is followed by what comes after success, failure edges
+hang below it, and where paths join the run goes on in a `Method` of its own. Expressions stay IR until they are printed.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from wfc.ir.policies import Operation
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """Statements for one arm or one failure edge. `falls_to`: the vertex behind the construct that it falls through to."""
+    """Statements for one arm or one failure edge. `falls_to`: the vertex behind it, if it falls through."""
 
     block: "Block"
     falls_to: str | None
@@ -96,7 +96,7 @@ class Variable:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """Where paths of the run join, or its start (`vertex` "start"). `unset` may be read before any path has set them."""
+    """Where paths of the run join, or its start (`vertex` "start"). `unset`: read before any path has set them."""
 
     vertex: str
     parameters: tuple[Variable, ...]

@@ -22,7 +22,7 @@ ALERT_RETRY = "RetryPolicy(maximum_attempts=3)"
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constants:
-    """The module's retry constants in order, and which one each address uses. `own` are those that are not Temporal's."""
+    """The module's retry constants in order, which one each address uses, and those that are not Temporal's."""
 
     texts: dict[str, str]
     of: dict[str, str]
@@ -89,17 +89,20 @@ def _native(retry: Retry) -> str:
     elif longest > 100 * initial:  # without a maximum, Temporal caps at a hundred times the initial interval
         arguments.append(f"maximum_interval={seconds(round(longest))}")
     if retry.never:
-        arguments.append(f"non_retryable_error_types=[{', '.join(map(python_string, retry.never))}]")
+        arguments.append(f"non_retryable_error_types={_strings(retry.never)}")
     return call("RetryPolicy", arguments)
+
+
+def _strings(texts: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(python_string, texts))}]"
 
 
 def _own(retry: Retry) -> str:
     arguments = [f"maximum_attempts={retry.max_attempts}", f"delay=lambda failures: {_delay(retry)}"]
     if retry.jitter == "full":
         arguments.append("jitter=True")
-    for name in ("only", "never"):
-        if types := getattr(retry, name):
-            arguments.append(f"{name}=[{', '.join(map(python_string, types))}]")
+    arguments += [f"only={_strings(retry.only)}"] if retry.only else []
+    arguments += [f"never={_strings(retry.never)}"] if retry.never else []
     return call("Retry", arguments)
 
 

@@ -47,9 +47,7 @@ class _Builder:
 
 def structure(workflow: Workflow, graph: Graph, liveness: Liveness) -> tuple[Method, ...]:
     """The methods of the workflow class: the start, then the joins in canonical order."""
-    builder = _Builder(
-        graph=graph, liveness=liveness, has_result=workflow.result is not None, joins=_joins(graph)
-    )
+    builder = _Builder(graph=graph, liveness=liveness, has_result=workflow.result is not None, joins=_joins(graph))
     while True:
         known = set(builder.methods)
         heads = [graph.start, *(vertex for vertex in (*graph.vertices, END) if vertex in known)]
@@ -122,7 +120,7 @@ def _construct(builder: _Builder, vertex: Vertex, follow: str, depth: int) -> tu
 def _perform(builder: _Builder, vertex: Vertex, depth: int) -> tuple[list[Statement], str | None, str]:
     assert isinstance(vertex.node, Step)
     (arm,) = vertex.arms
-    after = goes_to(arm.target, builder.graph.vertices)
+    after = goes_to(arm.target)
     behind = after or _NOWHERE
     handled = tuple(_handled(builder, vertex, catch, behind, depth + 1) for catch in vertex.catches)
     statements: list[Statement] = [Perform(step=vertex.node, handled=handled)]
@@ -138,7 +136,7 @@ def _join(builder: _Builder, vertex: Vertex) -> str:
 
 
 def _branch(builder: _Builder, vertex: Vertex, edge: Arm | Catch, follow: str, depth: int) -> Branch:
-    after = goes_to(edge.target, builder.graph.vertices)
+    after = goes_to(edge.target)
     block = (_end(edge.target, vertex),) if after is None else _block(builder, after, follow, depth)
     return Branch(block=block, falls_to=None if _ends(block) or follow == _NOWHERE else follow or None)
 
@@ -146,7 +144,7 @@ def _branch(builder: _Builder, vertex: Vertex, edge: Arm | Catch, follow: str, d
 def _handled(builder: _Builder, vertex: Vertex, catch: Catch, follow: str, depth: int) -> Handled:
     branch = _branch(builder, vertex, catch, follow, depth)
     keeps = branch.falls_to is not None and ERROR in builder.liveness.live.get(branch.falls_to, ())
-    after = goes_to(catch.target, builder.graph.vertices)
+    after = goes_to(catch.target)
     if after is None:
         reads = not isinstance(catch.target, Fail) or catch.target.message is not None
     else:

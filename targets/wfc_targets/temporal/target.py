@@ -31,7 +31,7 @@ class Temporal:
     def options(self) -> Mapping[str, Option]:
         return {}
 
-    def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
+    def emit(self, workflow: Workflow, _options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
         return emit(lower(workflow))
 
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ class Temporal:
         return plan_text(lower(workflow))
 
     def engine(self) -> Engine:
-        from wfc_targets.temporal.engine import TemporalEngine  # noqa: PLC0415  (compiling needs no engine)
+        from wfc_targets.temporal.engine.client import TemporalEngine
 
         return TemporalEngine()
 

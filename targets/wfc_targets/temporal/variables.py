@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir.expressions import Expr, Name, StepDone, StepOutput
-from wfc.ir.nodes import Fail, FailAgain, Step, Target, Workflow
+from wfc.ir.nodes import Fail, FailAgain, Node, Step, Target, Workflow
 from wfc.ir.parts import walk
+from wfc.ir.walk import arms_of, targets_of
 from wfc_targets.temporal.vertices import END, Graph, Vertex, goes_to
 
 ERROR = "error"
@@ -41,25 +42,25 @@ def kept_outputs(workflow: Workflow) -> frozenset[str]:
 
 def _live(workflow: Workflow, graph: Graph) -> dict[str, frozenset[str]]:
     live = {END: frozenset(_names(workflow.result))}
-    for vertex in reversed(graph.vertices.values()):
+    for vertex in reversed(list(graph.vertices.values())):
         found = set(_own_reads(vertex))
         for arm in vertex.arms:
             read = set(_names(arm.condition, vertex.node.id))
-            found |= read | (_after(arm.target, live, graph, vertex.node.id) - _set_by(vertex))
+            found |= read | (_after(arm.target, live, vertex.node.id) - _set_by(vertex))
         for catch in vertex.catches:
-            found |= _after(catch.target, live, graph, vertex.node.id) - {ERROR}
+            found |= _after(catch.target, live, vertex.node.id) - {ERROR}
         live[vertex.id] = frozenset(found)
     return live
 
 
-def _after(target: Target, live: Mapping[str, frozenset[str]], graph: Graph, at: str) -> frozenset[str]:
+def _after(target: Target, live: Mapping[str, frozenset[str]], at: str) -> frozenset[str]:
     match target:
         case FailAgain():
             return frozenset({ERROR})
         case Fail():
             return frozenset(_names(target.message, at))
         case _:
-            return live[goes_to(target, graph.vertices) or END]
+            return live[goes_to(target) or END]
 
 
 def _set_by(vertex: Vertex) -> set[str]:
@@ -75,7 +76,7 @@ def _assigned(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, frozen
         edges = [(arm.target, _set_by(vertex)) for arm in vertex.arms]
         edges += [(catch.target, {ERROR}) for catch in vertex.catches]
         for target, new in edges:
-            if (after := goes_to(target, graph.vertices)) is not None:
+            if (after := goes_to(target)) is not None:
                 may[after] = may.get(after, frozenset()) | may[vertex.id] | new
                 arriving = must[vertex.id] | new
                 must[after] = must[after] & arriving if after in must else arriving
@@ -90,16 +91,12 @@ def _own_reads(vertex: Vertex) -> Iterator[str]:
             yield from (name for name in _names(node.compensation.inputs) if name not in {ERROR, "", node.id})
 
 
-def _all_exprs(node: object) -> Iterable[Expr | None]:
+def _all_exprs(node: Node) -> Iterable[Expr | None]:
     if isinstance(node, Step):
         yield node.inputs
         yield node.compensation and node.compensation.inputs
-    arms = getattr(node, "on_success", None) or getattr(node, "arms", ())
-    for arm in arms:
-        yield arm.condition
-    for edge in (*arms, *getattr(node, "on_failure", ())):
-        if isinstance(edge.target, Fail):
-            yield edge.target.message
+    yield from (arm.condition for arm in arms_of(node))
+    yield from (target.message for target in targets_of(node) if isinstance(target, Fail))
 
 
 def _names(expr: Expr | None, at: str = "") -> Iterator[str]:

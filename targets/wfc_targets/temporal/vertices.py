@@ -30,7 +30,7 @@ class Vertex:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """`vertices` in an order in which every edge leads forward; END is not among them. `entries` counts edges into each."""
+    """`vertices` in an order in which every edge leads forward, without END; `entries` counts edges into each."""
 
     start: str
     vertices: Mapping[str, Vertex]
@@ -44,14 +44,14 @@ def build_graph(workflow: Workflow) -> Graph:
     arrivals: dict[str, list[str]] = {}
     for vertex in vertices.values():
         for target in _targets(vertex):
-            if (after := goes_to(target, vertices)) is not None:
+            if (after := goes_to(target)) is not None:
                 arrivals.setdefault(after, []).append(vertex.id)
     entries = {vertex: len(sources) for vertex, sources in arrivals.items()}
     order = (*vertices, END)
     return Graph(start=workflow.entry, vertices=vertices, entries=entries, dominator=_dominators(order, arrivals))
 
 
-def goes_to(target: Target, vertices: Mapping[str, Vertex]) -> str | None:
+def goes_to(target: Target) -> str | None:
     """The vertex a target leads to; None when it ends the run as failed."""
     match target:
         case Goto():
@@ -60,11 +60,6 @@ def goes_to(target: Target, vertices: Mapping[str, Vertex]) -> str | None:
             return END
         case _:
             return None
-
-
-def way_on(vertex: Vertex) -> str:
-    """The vertex that decides where a performed step with conditions goes on."""
-    return f"{vertex.node.id}?"
 
 
 def _vertices(node: Node) -> Iterable[Vertex]:
@@ -104,7 +99,10 @@ def _targets(vertex: Vertex) -> Iterable[Target]:
 
 
 def _dominators(order: Iterable[str], arrivals: Mapping[str, list[str]]) -> dict[str, str]:
-    """Immediate dominators in one pass over an acyclic graph (Cooper, Harvey, Kennedy), with jumps to stay near-linear."""
+    """Immediate dominators in one pass over an acyclic graph (Cooper, Harvey, Kennedy).
+
+    `jump` leads far up the tree, so that finding a common ancestor stays logarithmic on long workflows.
+    """
     parent: dict[str, str] = {}
     jump: dict[str, str] = {}
     depth: dict[str, int] = {}
@@ -119,9 +117,7 @@ def _dominators(order: Iterable[str], arrivals: Mapping[str, list[str]]) -> dict
     return parent
 
 
-def _common(
-    one: str, other: str, parent: Mapping[str, str], jump: Mapping[str, str], depth: Mapping[str, int]
-) -> str:
+def _common(one: str, other: str, parent: Mapping[str, str], jump: Mapping[str, str], depth: Mapping[str, int]) -> str:
     """The nearest common ancestor in the dominator tree."""
     if depth[one] < depth[other]:
         one, other = other, one

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Self, final
 
+import wfc
+import wfc_targets
 from wfc.ir.nodes import Workflow
 from wfc.ir.types import ModelRef
 from wfc.runner import Runner
@@ -24,7 +26,9 @@ class TemporalEngine:
     def __init__(self) -> None:
         server = os.environ.get(SERVER, "test")
         self._time_scale = _TIME_SCALES[server]
-        self._runner = Runner("temporal", Path(__file__).with_name("runner.py"), {SERVER: server})
+        sources = os.pathsep.join(str(Path(package.__path__[0]).parent) for package in (wfc, wfc_targets))
+        script = Path(__file__).with_name("runner.py")
+        self._runner = Runner("temporal", script, {SERVER: server, "PYTHONPATH": sources})
 
     @property
     def time_scale(self) -> float:

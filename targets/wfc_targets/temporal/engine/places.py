@@ -1,7 +1,7 @@
 """Tells an activity at which address of the workflow it runs: its summary, carried along in a header.
 
-Temporal shows the summary to people but not to activities; an interceptor of the tests' own brings it there, so that the
-generated code needs nothing for being tested.
+Temporal shows the summary to people but not to activities; an interceptor of the engine's own brings it there, so that
+the generated code needs nothing for being tested.
 """
 
 from contextvars import ContextVar
@@ -29,7 +29,7 @@ class Places(ClientInterceptor, Interceptor):
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         return _Read(next)
 
-    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
+    def workflow_interceptor_class(self, _input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
         return _Inbound
 
 

@@ -7,21 +7,23 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
-from places import address
-from servers import RealTime, VirtualTime, start_server
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
+
 from wfc.scenario.journal import Json
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
+from wfc_targets.temporal.engine.places import address
+from wfc_targets.temporal.engine.servers import RealTime, VirtualTime, start_server
 
 _LONGEST = 30
 """Real seconds after which a run counts as stuck."""
@@ -115,10 +117,8 @@ async def _run(env: WorkflowEnvironment, job: Json, stage: Stage) -> Json:
         task_queue=shared.TASK_QUEUE,
         search_attributes=shared.SEARCH_ATTRIBUTES,
     )
-    try:
+    with suppress(WorkflowFailureError):  # the history says it, too
         await asyncio.wait_for(handle.result(), _LONGEST)
-    except WorkflowFailureError:
-        pass
     return await _facts(handle, stage, promises=hasattr(shared, "SLA_BREACHED"))
 
 

@@ -1,10 +1,10 @@
 """The two servers that can play scenarios, and how time passes on each."""
 
 import asyncio
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
-import sys
 
 from temporalio import activity
 from temporalio.api.enums.v1 import IndexedValueType
@@ -14,7 +14,7 @@ from temporalio.exceptions import TimeoutError as AttemptTimeout
 from temporalio.exceptions import TimeoutType
 from temporalio.testing import WorkflowEnvironment
 
-from places import Places
+from wfc_targets.temporal.engine.places import Places
 
 _BIN = Path(sys.executable).parent
 _ATTRIBUTES = {
@@ -22,7 +22,8 @@ _ATTRIBUTES = {
     "WfcVersion": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
     "SlaBreached": IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
 }
-_JUST_BEFORE = 0.02
+_OVERHEAD = 0.05
+"""Seconds that a call takes beyond its script; without it a step as long as its promise would come too late."""
 
 
 async def start_server(kind: str) -> WorkflowEnvironment:
@@ -59,7 +60,7 @@ class VirtualTime:
 
     async def sleep_async(self, seconds: float) -> None:
         limit = activity.info().start_to_close_timeout or timedelta.max
-        within = min(seconds, limit.total_seconds() - _JUST_BEFORE)
+        within = min(seconds, limit.total_seconds()) - _OVERHEAD
         if within > 0:
             await self._env.sleep(within)
         if seconds > limit.total_seconds():
@@ -67,10 +68,7 @@ class VirtualTime:
 
     def sleep(self, seconds: float) -> None:
         if seconds:
-            asyncio.run_coroutine_threadsafe(self._sleep_for(seconds, activity.info()), self._loop).result()
-
-    async def _sleep_for(self, seconds: float, info: activity.Info) -> None:
-        await self.sleep_async(seconds)
+            asyncio.run_coroutine_threadsafe(self.sleep_async(seconds), self._loop).result()
 
 
 class RealTime:
