@@ -50,6 +50,7 @@ MISTAKES = {
     'flow(steps=[Step(id="a", operation=Operation("a", handler=3, effect="read"))])': "`handler` of `Operation` cannot",
     "flow(steps=[step(on_failure=3)])": "a transition cannot lead to a `int`",
     "flow(steps=[step(timeout=3)])": '`timeout`: 3 has no unit: write "3s"',
+    'flow(title="half a character: \\ud800")': "`title` of `Workflow` cannot be",
     "flow(result=3)": "expected a lambda, got a value of type `int`",
 }
 

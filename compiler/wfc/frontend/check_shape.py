@@ -5,6 +5,7 @@ is told elsewhere with more to say is left alone: durations, lambdas, transition
 """
 
 import math
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -19,6 +20,8 @@ from wfc.frontend.sources import Sources
 from wfc.spec.record import Record
 from wfc.spec.step import Node
 from wfc.spec.triggers import Trigger
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 
 
 @final
@@ -88,6 +91,10 @@ def _list_of(what: str, item: Callable[[Any], bool]) -> Shape:
     return Shape(f"a list of {what}", lambda value: isinstance(value, tuple) and all(map(item, value)), item)
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not _SURROGATE.search(value)
+
+
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -116,8 +123,8 @@ def _is_retries(value: object) -> bool:
     return all(map(_is_retry, value)) if isinstance(value, tuple) else _is_retry(value)
 
 
-TEXT = _a("a text", str)
-TEXTS = _list_of("texts", lambda value: isinstance(value, str))
+TEXT = Shape("a text that UTF-8 can hold", _is_text)
+TEXTS = _list_of("texts", _is_text)
 YES_OR_NO = _a("True or False", bool)
 ERRORS = _list_of("exception classes or their names", _is_error)
 MODEL = Shape("a pydantic model class", _is_model)
