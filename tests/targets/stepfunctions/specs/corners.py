@@ -1,4 +1,4 @@
-"""Corners of this target that no example spec turns: loops for delays, and what must not leave the machine too early."""
+"""Corners of this target that no example spec turns: loops for delays, and what must not leave the machine early."""
 
 from pydantic import BaseModel
 
