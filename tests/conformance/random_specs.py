@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.conformance.derived import derive
+from tests.conformance.derived import derive, is_steady
 from wfc.cli.reading import read_specs
 from wfc.cli.scenarios import Case
 from wfc.diagnostics import Severity
@@ -54,7 +54,8 @@ def random_cases(seeds: range, folder: Path) -> Iterator[Case]:
             [workflow] = read.workflows[spec]
             draw = Draw(Random(seed))
             scenarios = [_scenario(draw, workflow.key, input) for input in INPUTS]
-            bases = tuple(Case(spec=spec, workflow=workflow, scenario=scenario) for scenario in scenarios)
+            played = (Case(spec=spec, workflow=workflow, scenario=scenario) for scenario in scenarios)
+            bases = tuple(case for case in played if is_steady(case))
             yield from (*bases, *derive(bases))
 
 
