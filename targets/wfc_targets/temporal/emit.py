@@ -20,12 +20,11 @@ from wfc_targets.temporal.uses import support_flags
 from wfc_targets.temporal.values import input_class, scope_of
 
 _SUPPORT = (
-    "DATA_ERRORS RUN_ERRORS Retry Run StepFailed evaluating from_json making_result retrying run_to_end "
+    "DATA_ERRORS RUN_ERRORS SETTLE Retry Run StepFailed evaluating from_json making_result retrying run_to_end "
     "text_or_empty to_json validated"
 ).split()
 _TEMPORAL = {
     "RetryPolicy": "temporalio.common",
-    "ActivityCancellationType": "temporalio.workflow",
 }
 
 
@@ -101,7 +100,7 @@ def _workflow_text(package: Package) -> str:
     methods += alert_lines(writer)
     constants = [line for name, text in writer.retries.texts.items() for line in statement(f"{name} = {text}", 0)]
     code = "\n".join([*constants, *methods])
-    summary = workflow.description or workflow.title or workflow.key
+    summary = (workflow.description or workflow.title or workflow.key).rstrip(".") + "."
     values = {
         **_common(workflow),
         "docstring": docstring(f"{workflow.key} {workflow.version}: {summary}"),

@@ -1,7 +1,7 @@
 """What a workflow becomes on Temporal: one package of modules, its code as structured blocks of statements.
 
 Control flow is structured here and nowhere else: a `Perform` is followed by what comes after success, failure edges
-hang below it, and where paths join the run goes on in a `Method` of its own. Expressions stay IR until they are printed.
+hang below it, and where paths join the run goes on in a `Method` of its own. Expressions stay IR until printed.
 """
 
 from dataclasses import dataclass

@@ -30,15 +30,21 @@ class Constants:
 
 
 def retry_constants(workflow: Workflow) -> Constants:
-    """One constant for each different retry, named after the step that uses it first; `ONCE` where there is none."""
+    """One constant for each different retry, named after the step if only one uses it; `ONCE` where there is none."""
     texts: dict[str, str] = {}
     of: dict[str, str] = {}
     own: set[str] = set()
-    for address, wanted, policies in _uses(workflow):
+    uses = _uses(workflow)
+    names: dict[tuple[str, bool], str] = {}
+    for address, wanted, policies in uses:
         text = retry_text(policies)
-        known = next((name for name, other in texts.items() if other == text), None)
-        name = known or (ONCE if text == _ONCE_TEXT else fresh_name(wanted, texts))
-        texts[name], of[address] = text, name
+        kind = (text, address.endswith(":undo"))
+        if kind not in names:
+            shared = [1 for other, _, same in uses if (retry_text(same), other.endswith(":undo")) == kind]
+            name = wanted if len(shared) == 1 or kind[1] else "DEFAULT_RETRY"
+            names[kind] = ONCE if text == _ONCE_TEXT else fresh_name(name, texts)
+        name = of[address] = names[kind]
+        texts[name] = text
         if policies and not is_native(policies):
             own.add(name)
     if own and ONCE not in texts:

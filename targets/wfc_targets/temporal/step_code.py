@@ -14,7 +14,6 @@ from wfc_targets.temporal.retries import ONCE, Constants
 from wfc_targets.temporal.values import Scope, input_class, model_of
 
 DEFAULT_TIMEOUT = 3_600_000
-_SETTLE = "ActivityCancellationType.WAIT_CANCELLATION_COMPLETED"
 
 
 @final
@@ -123,7 +122,7 @@ def _activity(
         *activity_arguments(operation, given, python_string(address)),
         f"start_to_close_timeout={seconds(timeout or operation.timeout or DEFAULT_TIMEOUT)}",
         f"retry_policy={ONCE if constant in writer.retries.own else constant}",
-        *([f"cancellation_type={_SETTLE}"] if settle else []),
+        *(["cancellation_type=SETTLE"] if settle else []),
         f"summary={python_string(address)}",
     ]
     return call("workflow.execute_activity", arguments)

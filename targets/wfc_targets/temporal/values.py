@@ -108,12 +108,36 @@ def input_path(operation: Operation) -> str | None:
 
 
 def model_of(expr: ir.Expr, cls: str, model: Model, scope: Scope, step: str, *, undoes: bool = False) -> str:
-    """An instance made from an expression: by keywords where types allow it, else validated from JSON."""
+    """An instance made from an expression: passed on, by keywords where types allow it, else validated from JSON."""
     error = "self._run.error" if undoes else "error"
+    if expr.type == ModelRef(model.path) and _is_path(expr):
+        return _as_object(expr, scope, step, error)
     if isinstance(expr, ir.DictDisplay) and _can_be_keywords(expr, model):
-        arguments = (f"{_text(entry.key)}={value(entry.value, scope, step, error)}" for entry in expr.entries)
+        fields = {field.name: field.type for field in model.fields}
+        arguments = (
+            f"{name}={printed(entry.value, scope, step, error)}"
+            for entry in expr.entries
+            for name in [_text(entry.key)]
+            for printed in [_as_object if entry.value.type == fields[name] and _is_path(entry.value) else value]
+        )
         return f"{cls}({', '.join(arguments)})"
     return f"from_json({cls}, {value(expr, scope, step, error)})"
+
+
+def _as_object(expr: ir.Expr, scope: Scope, step: str, error: str) -> str:
+    """A path of attributes without its conversion to JSON: what it leads to is of the very type asked for."""
+    text = value(expr, scope, step, error)
+    return text.removeprefix("to_json(").removesuffix(")") if text.startswith("to_json(") else text
+
+
+def _is_path(expr: ir.Expr) -> bool:
+    match expr:
+        case ir.Attribute():
+            return _is_path(expr.base)
+        case ir.StepOutput() | ir.Name():
+            return True
+        case _:
+            return False
 
 
 def _can_be_keywords(expr: ir.DictDisplay, model: Model) -> bool:
@@ -137,10 +161,14 @@ def _text(expr: ir.Expr | None) -> str:
 def _fits(expr: ir.Expr, wanted: Type) -> bool:
     """Would a type checker accept the expression for a field of this type?"""
     match expr, wanted:
+        case _ if expr.type == wanted and _is_path(expr):
+            return True
         case _, types.Optional():
             return isinstance(expr.type, types.Null) or expr.type == wanted or _fits(expr, wanted.of)
         case ir.Const(), types.Choices(enum=""):
             return expr.value in wanted.values
+        case ir.Const(value=str()), types.Str(format="") | types.Any():
+            return True
         case ir.DictDisplay(), types.Dict():
             return all(_fits(entry.value, wanted.value) for entry in expr.entries if entry.key is not None)
         case ir.ListDisplay(), types.List(container="list"):
