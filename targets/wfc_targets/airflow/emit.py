@@ -25,7 +25,8 @@ def emit(workflow: Workflow, plan: Plan) -> dict[str, bytes]:
         "",
         *import_lines(_names(body)),
     ]
-    text = "\n".join(head) + f"\n\n\n{body}\n\n{plan.dag_id}()\n"
+    made = [plan.dag_id, *(schedule.dag_id for schedule in plan.schedules)]
+    text = "\n".join(head) + f"\n\n\n{body}\n\n" + "".join(f"{name}()\n" for name in made)
     return {f"{plan.dag_id}.py": text.encode()}
 
 

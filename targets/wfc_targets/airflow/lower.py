@@ -24,7 +24,7 @@ from wfc_targets.airflow.tasks import (
     undo_of,
 )
 from wfc_targets.airflow.traits import traits_of
-from wfc_targets.airflow.triggers import context_key, dag_arguments, is_scheduled
+from wfc_targets.airflow.triggers import context_key, dag_arguments, is_scheduled, more_schedules
 from wfc_targets.airflow.values import Scope, bindings, given, value
 from wfc_targets.airflow.wiring import wiring
 
@@ -40,15 +40,21 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
     return Plan(
         dag_id=workflow.name,
         spec=workflow.file,
-        doc=workflow.description,
+        doc=_no_path(workflow.description),
         arguments=dag_arguments(workflow, options),
         tasks=tasks,
         wiring=wiring(shape, tasks, undo=_undone(workflow), alerts=_alerts(workflow)),
+        schedules=more_schedules(workflow, options),
         failing=_failing(flow, tasks),
         traits=traits_of(workflow, tasks),
         addresses=tuple(_addresses(flow)),
         nodes=tuple((task_id(node.id), node.id) for node in workflow.nodes),
     )
+
+
+def _no_path(doc: str) -> str:
+    """Airflow takes documentation that ends with `.md` for the name of a file to show."""
+    return f"{doc}." if doc.endswith(".md") else doc
 
 
 def _fallible_choices(workflow: Workflow) -> frozenset[str]:
@@ -158,7 +164,7 @@ def _last(flow: Flow, undone: tuple[Step, ...]) -> Iterator[Task]:
         yield Task(
             name=flow.shape.names.run("outcome"),
             decorators=(decorator("task", ALL_DONE, OWN_RETRIES),),
-            doc="Fail the run unless it has succeeded. The only leaf, so that the run's state is this task's.",
+            doc="Fail the run unless it succeeded; a run's state is that of its leaves.",
             body=Outcome(final=flow.shape.final, undo=undo, promise=own),
         )
 

@@ -12,7 +12,8 @@ LOCALS = ("ctx", "error", "input", "key", "output", "run", "steps")
 
 TAKEN = (
     *LOCALS,
-    *"EmptyOperator Param TriggerRule dag datetime get_current_context task timedelta timezone".split(),
+    *"EmptyOperator Param TriggerDagRunOperator TriggerRule dag datetime literal task timedelta timezone".split(),
+    "get_current_context",
     *"call due elapsed evaluated failure_of key_for last_failure outputs promised pull recorded run_facts".split(),
     *"state validated wraps FAILING InvalidInput InvalidOutput ExpressionError".split(),
 )

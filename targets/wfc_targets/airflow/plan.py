@@ -196,6 +196,19 @@ class Marker:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A DAG that only starts the other one, for a schedule after the first: Airflow has one for each DAG.
+
+    `arguments` (of `@dag`) and `trigger` (of the operator) are source.
+    """
+
+    dag_id: str
+    arguments: tuple[str, ...]
+    trigger: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """One DAG file. `arguments` (of `@dag`) and `wiring` are source.
 
@@ -209,6 +222,7 @@ class Plan:
     arguments: tuple[str, ...]
     tasks: tuple[Task | Marker, ...]
     wiring: tuple[str, ...]
+    schedules: tuple[Schedule, ...]
     failing: tuple[str, ...]
     traits: frozenset[str]
     addresses: tuple[tuple[str, str], ...]

@@ -11,6 +11,7 @@ from wfc.ir.types import Model, ModelRef, Type
 from wfc.ir.walk import models_by_path
 from wfc_targets.airflow.literals import literal
 from wfc_targets.airflow.params import REQUIRED, param, properties
+from wfc_targets.airflow.plan import Schedule
 
 UNLIMITED_RUNS = 16
 """Airflow wants a number; this is its own default, written out because an installation may change the default."""
@@ -21,11 +22,36 @@ def dag_arguments(workflow: Workflow, options: Mapping[str, str | int | bool]) -
     return (
         f"dag_id={python_string(workflow.name)}",
         *([f"dag_display_name={python_string(workflow.title)}"] if workflow.title not in {"", workflow.key} else []),
-        *_schedule(workflow, str(options["start_date"])),
+        *(_schedule(workflow.triggers[0], str(options["start_date"])) if workflow.triggers else _UNSCHEDULED),
         *_params(workflow),
         f"default_args={_default_args(workflow)}",
         *([f"tags={literal(list(workflow.tags))}"] if workflow.tags else []),
     )
+
+
+def more_schedules(workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[Schedule, ...]:
+    """DAGs for the triggers after the first."""
+    start_date = str(options["start_date"])
+    return tuple(
+        Schedule(
+            dag_id=f"{workflow.name}__cron_{number}",
+            arguments=(f'dag_id="{workflow.name}__cron_{number}"', *_schedule(cron, start_date)),
+            trigger=(
+                'task_id="trigger"',
+                f"trigger_dag_id={python_string(workflow.name)}",
+                f"conf=literal({literal(_conf(workflow, cron))})",
+                f"wait_for_completion={cron.overlap != 'allow'}",
+            ),
+        )
+        for number, cron in enumerate(workflow.triggers[1:], start=2)
+    )
+
+
+def _conf(workflow: Workflow, cron: Cron) -> dict[str, Any]:
+    """The input and context of a trigger, as somebody would give them by hand."""
+    given: dict[str, Any] = json.loads(cron.input) or {}
+    context = json.loads(cron.context)
+    return given if workflow.context is None else {**given, context_key(workflow): context}
 
 
 def is_scheduled(workflow: Workflow) -> bool:
@@ -39,23 +65,17 @@ def context_key(workflow: Workflow) -> str:
     return next(key for key in ("context", "_context", "__context") if key not in names)
 
 
-def _schedule(workflow: Workflow, start_date: str) -> list[str]:
-    if not workflow.triggers:
-        return ["schedule=None", "catchup=False", f"max_active_runs={UNLIMITED_RUNS}"]
-    first = workflow.triggers[0]
+_UNSCHEDULED = ["schedule=None", "catchup=False", f"max_active_runs={UNLIMITED_RUNS}"]
+
+
+def _schedule(cron: Cron, start_date: str) -> list[str]:
     year, month, day = (int(part) for part in start_date.split("-"))
     return [
-        f"schedule={_timetable(workflow.triggers)}",
+        f"schedule=CronTriggerTimetable({python_string(cron.expression)}, timezone={python_string(cron.timezone)})",
         f"start_date=datetime({year}, {month}, {day}, tzinfo=timezone.utc)",
-        f"catchup={first.catchup}",
-        f"max_active_runs={UNLIMITED_RUNS if first.overlap == 'allow' else 1}",
+        f"catchup={cron.catchup}",
+        f"max_active_runs={UNLIMITED_RUNS if cron.overlap == 'allow' else 1}",
     ]
-
-
-def _timetable(triggers: tuple[Cron, ...]) -> str:
-    zone = f"timezone={python_string(triggers[0].timezone)}"
-    crons = ", ".join(python_string(cron.expression) for cron in triggers)
-    return f"{'CronTriggerTimetable' if len(triggers) == 1 else 'MultipleCronTriggerTimetable'}({crons}, {zone})"
 
 
 def _params(workflow: Workflow) -> list[str]:
