@@ -1,0 +1,42 @@
+"""What the README says of targets is what their tables say; `make bless` writes it."""
+
+import os
+import re
+from pathlib import Path
+
+from wfc.feature import Feature
+from wfc.target import Degraded, Lowered, Native, Never, NotYet, Support, find_targets
+
+README = Path(__file__).parent.parent / "README.md"
+MATRIX = re.compile(r"(?<=<!-- matrix -->\n).*?(?=<!-- /matrix -->)", re.DOTALL)
+MARKS: dict[type[Support], str] = {
+    Native: "native",
+    Lowered: "lowered",
+    Degraded: "with a difference",
+    NotYet: "not yet",
+    Never: "never",
+}
+
+
+def matrix() -> str:
+    targets = find_targets()
+    rows = [f"| feature | {' | '.join(targets)} |", f"|---|{'---|' * len(targets)}"]
+    for feature in Feature:
+        marks = [MARKS[type(target.support[feature])] for target in targets.values()]
+        rows.append(f"| {feature} | {' | '.join(marks)} |")
+    return "\n".join(rows) + "\n"
+
+
+def test_the_matrix_is_true() -> None:
+    text = README.read_text("utf-8")
+    if os.environ.get("WFC_BLESS"):
+        README.write_text(MATRIX.sub(matrix(), text), "utf-8")
+    found = MATRIX.search(README.read_text("utf-8"))
+    assert found is not None
+    assert found.group() == matrix()
+
+
+def test_every_target_says_something_of_every_feature() -> None:
+    assert {name: set(Feature) - set(target.support) for name, target in find_targets().items()} == {
+        name: set() for name in find_targets()
+    }
