@@ -32,7 +32,12 @@ Undo = Operation("do.undo", handler=undo, effect="write", idempotent="key")
 Page = Operation("do.page", handler=page, effect="write", idempotent="natural", irreversible=True)
 '''
 ERRORS = ("Declined", "Fraud", "Busy")
-CONDITIONS = ("lambda input: input.vip", "lambda input: input.amount > 10", "lambda input: len(input.items) > 1")
+CONDITIONS = (
+    "lambda input: input.vip",
+    "lambda input: input.amount > 10",
+    "lambda input: len(input.items) > 1",
+    "lambda input: input.items[0] == 'a'",
+)
 ON_RECEIPT = (
     "lambda output: output.points > 5",
     "lambda output: 'x' in output.tags",
@@ -153,7 +158,7 @@ def _note(draw: Draw, name: str, kinds: dict[str, str]) -> str:
     """Something read from an earlier step, or not."""
     earlier = [one for one in kinds if one < name and one.startswith("s") and kinds[one] != "count"]
     if name.startswith("h") or not earlier or draw.random.random() < 0.4:
-        return draw.one("input.note or 'none'", "'fixed'", "f'{input.amount:05d}'")
+        return draw.one("input.note or 'none'", "'fixed'", "f'{input.amount:05d}'", "input.items[0]")
     one = draw.one(*earlier)
     sure = f"steps[{one!r}].output.ref"
     return draw.one(
@@ -165,7 +170,10 @@ def _joined(draw: Draw, readable: list[str]) -> str:
     if not readable:
         return "lambda input: input.amount"
     one = draw.one(*readable)
-    return f"lambda steps: steps.get({one!r}).output.points if steps.get({one!r}) is not None else None"
+    return draw.one(
+        f"lambda steps: steps.get({one!r}).output.points if steps.get({one!r}) is not None else None",
+        "lambda input, run: {'first': input.items[0], 'run': run.id}",
+    )
 
 
 def _retry(draw: Draw, kind: str) -> str:
@@ -185,7 +193,9 @@ def _compensation(draw: Draw, kind: str) -> str:
         kind, "output.ref" if when == "completed" else "output.ref if output is not None else None"
     )
     more = draw.one("", ", retry=Retry(max_attempts=2, initial='1s')", ", timeout='4s'")
-    return f"Compensation(Undo, inputs=lambda output, error: {{'ref': {ref}, 'why': error.type}}, when={when!r}{more})"
+    why = draw.one("error.type", "error.type", "error.message + key", "input.items[0]")
+    inputs = f"lambda input, output, error, key: {{'ref': {ref}, 'why': {why}}}"
+    return f"Compensation(Undo, inputs={inputs}, when={when!r}{more})"
 
 
 def _arms(draw: Draw, later: list[str], kind: str) -> str:

@@ -12,6 +12,13 @@ class Order(BaseModel):
     items: list[str] = []
 
 
+class Parcel(BaseModel):
+    """What is shipped: not too heavy."""
+
+    amount: int = Field(lt=15)
+    items: list[str] = []
+
+
 class Receipt(BaseModel):
     """What most operations return."""
 
@@ -38,9 +45,9 @@ def work(amount: int, note: str = "", idempotency_key: str = "") -> Receipt:
     raise AssertionError((amount, note, idempotency_key))
 
 
-async def ship(order: Order) -> Receipt:
+async def ship(parcel: Parcel) -> Receipt:
     """Takes a model, asynchronously."""
-    raise AssertionError(order)
+    raise AssertionError(parcel)
 
 
 def count() -> int:
