@@ -62,16 +62,19 @@ test: lint types imports engines ## Check everything, on the real platforms
 	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest
 
 GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py
-DEMO := specs/payment_flow.py
-SCENARIOS := specs/scenarios/payment_flow
+SPEC := specs/payment_flow.py
+PAID := --scenario specs/scenarios/payment_flow/paid.yaml
+UNPAID := --scenario specs/scenarios/payment_flow/gateway_never_answers.yaml
 
 .PHONY: demo
 demo: env ## Compile the payment flow for every platform and run it, on paper and on Temporal
-	$(BIN)/wfc build $(DEMO) --target all --out build/demo
-	$(BIN)/wfc run $(DEMO) --scenario $(SCENARIOS)/paid.yaml
-	$(BIN)/wfc run $(DEMO) --scenario $(SCENARIOS)/gateway_never_answers.yaml
-	@$(MAKE) --no-print-directory .engines/temporal/stamp
-	$(BIN)/wfc run $(DEMO) --scenario $(SCENARIOS)/gateway_never_answers.yaml --target temporal
+	$(BIN)/wfc build $(SPEC) --target all --out build/demo
+	@find build/demo -type f -not -name '.*' | sort
+	$(BIN)/wfc run $(SPEC) $(PAID)
+	$(BIN)/wfc run $(SPEC) $(UNPAID)
+	@$(MAKE) --no-print-directory --silent .engines/temporal/stamp
+	WFC_TEMPORAL_SERVER=dev $(BIN)/wfc run $(SPEC) $(PAID) --target temporal
+	WFC_TEMPORAL_SERVER=dev $(BIN)/wfc run $(SPEC) $(UNPAID) --target temporal
 
 # pytest-snapshot fails a test whose file it has rewritten, so the second run is the one that judges.
 .PHONY: bless
