@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+from wfc.cli.reading import read_specs
 from wfc.feature import Feature
 from wfc.target import Degraded, Lowered, Native, Never, NotYet, Support, find_targets
 
@@ -40,3 +41,13 @@ def test_every_target_says_something_of_every_feature() -> None:
     assert {name: set(Feature) - set(target.support) for name, target in find_targets().items()} == {
         name: set() for name in find_targets()
     }
+
+
+def test_the_example_is_sound(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "acme").symlink_to(README.parent / "specs" / "acme")
+    spec = tmp_path / "fulfil_order.py"
+    spec.write_text(example, "utf-8")
+    read = read_specs([spec], tmp_path)
+    assert [found.code.name for found in read.findings] == ["undo-misses-timeout"]
+    assert [workflow.name for workflow in read.workflows[spec]] == ["order_fulfil_v1"]
