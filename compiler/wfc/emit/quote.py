@@ -50,15 +50,19 @@ def comment(text: str) -> str:
 def docstring(text: str, depth: int = 0) -> str:
     """A whole docstring at an indentation, wrapped at the line length; the first line is not indented."""
     clean = [comment(paragraph).replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for paragraph in text.split("\n\n")]
-    paragraphs = [paragraph for paragraph in clean if paragraph]
-    body = paragraphs[0] if paragraphs else ""
-    if len(paragraphs) <= 1 and len(INDENT) * depth + len(body) + 8 <= WIDTH:
-        return f'"""{" " * body.startswith(chr(34))}{body}{" " * body.endswith(chr(34))}"""'
+    paragraphs = [paragraph for paragraph in clean if paragraph] or [""]
     indent = INDENT * depth
-    wrapped = ("\n" + indent).join(_wrap(paragraphs[0], len(indent) + 3) if paragraphs else [])
-    rest = [("\n" + indent).join(_wrap(paragraph, len(indent))) for paragraph in paragraphs[1:]]
-    lead = " " * wrapped.startswith('"')
-    return '"""' + f"\n\n{indent}".join([lead + wrapped, *rest]) + f'\n{indent}"""'
+    if len(paragraphs) == 1 and (" " not in paragraphs[0] or len(indent) + len(paragraphs[0]) + 8 <= WIDTH):
+        return f'"""{_apart(paragraphs[0])}"""'
+    first, *rest = (_wrap(paragraph, len(indent) + 4 * (place == 0)) for place, paragraph in enumerate(paragraphs))
+    blocks = [f"\n{indent}".join(lines) for lines in (first, *rest)]
+    lead = " " * blocks[0].startswith('"')
+    return '"""' + lead + f"\n\n{indent}".join(blocks) + f'\n{indent}"""'
+
+
+def _apart(text: str) -> str:
+    """The text, its own quotes kept apart from those around it."""
+    return " " * text.startswith('"') + text + " " * text.endswith('"')
 
 
 def _wrap(paragraph: str, taken: int) -> list[str]:
