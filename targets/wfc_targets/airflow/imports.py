@@ -39,10 +39,10 @@ HELPERS = (
 
 _MODULES = ("asyncio", "json", "logging")
 _FROM = {
-    "collections.abc": ("Callable", "Iterator", "Sequence"),
+    "collections.abc": ("Callable", "Generator", "Sequence"),
     "contextlib": ("contextmanager",),
     "dataclasses": ("dataclass",),
-    "datetime": ("datetime", "timedelta", "timezone"),
+    "datetime": ("datetime", "timedelta"),
     "inspect": ("isawaitable", "signature"),
     "random": ("random",),
     "typing": ("Any", "get_type_hints"),
@@ -58,6 +58,7 @@ _FROM = {
         "get_current_context",
         "literal",
         "task",
+        "timezone",
     ),
     "airflow.sdk.exceptions": ("AirflowFailException", "AirflowSkipException", "AirflowTaskTimeout"),
 }

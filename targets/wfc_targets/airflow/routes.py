@@ -3,7 +3,8 @@
 A route is a branch task that reads the state of its step and follows one edge. A step whose only way on is to succeed
 needs none. The trap that decides the shape: Airflow's rule for joins (none failed, one succeeded) counts a route that
 chose a *detour* to the join as a success, so that the join would run even when the detour ended the run. Where that can
-happen, the direct edge from the route to the join leads through a marker, which is skipped when the detour is taken.
+happen without another predecessor of the join being skipped or failed on purpose, the direct edge from the route to the
+join leads through a marker, which is skipped when the detour is taken.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import final
 
 from wfc.ir.nodes import Choice, Fail, FailAgain, Goto, Node, Succeed, Target, Workflow
-from wfc.ir.walk import nodes_by_id, successors, targets_of
+from wfc.ir.walk import nodes_by_id, targets_of
+from wfc_targets.airflow.fallible import is_fallible
 from wfc_targets.airflow.names import TaskNames, task_id
 
 END = ""
@@ -94,40 +96,67 @@ def _markers(shape: Shape) -> Iterator[tuple[str, str]]:
     """(marker, join) for each edge that needs one."""
     detours = _Detours(shape)
     for node in shape.workflow.nodes:
-        if node.id not in shape.routed and not isinstance(node, Choice):
-            continue
-        goals = [goal for target in targets_of(node) if (goal := goal_of(target)) is not None]
-        for goal in dict.fromkeys(goals):
-            if any(other not in {goal, END} and detours.leads(other, goal) for other in goals):
-                end = shape.final if goal == END else task_id(goal)
-                yield shape.names.past(node.id, end), end
+        if detours.decides(node.id):
+            goals = dict.fromkeys(goal for target in targets_of(node) if (goal := goal_of(target)) is not None)
+            for join in goals:
+                if any(detours.loses(other, join) for other in goals if other not in {join, END}):
+                    end = shape.final if join == END else task_id(join)
+                    yield shape.names.past(node.id, end), end
 
 
 class _Detours:
-    """Ways from one node to another that pass a route, found once per goal."""
+    """What may become of a join while a run is on a detour to it, found once per join."""
 
     def __init__(self, shape: Shape) -> None:
         self._nodes = nodes_by_id(shape.workflow)
-        self._deciding = shape.routed | {node.id for node in shape.workflow.nodes if isinstance(node, Choice)}
-        self._order = [node.id for node in shape.workflow.nodes]
-        self._known: dict[str, frozenset[str]] = {}
+        self._routed = shape.routed
+        self._goals = {one: tuple(goal_of(target) for target in targets_of(node)) for one, node in self._nodes.items()}
+        self._before: dict[str, frozenset[str]] = {}
+        self._losing: dict[tuple[str, str], bool] = {}
 
-    def leads(self, start: str, goal: str) -> bool:
-        """Is there a way from `start` to `goal` on which a route may turn off?"""
-        if goal not in self._known:
-            self._known[goal] = self._find(goal)
-        return start in self._known[goal]
+    def decides(self, node: str) -> bool:
+        """Does a branch task follow one of the node's edges?"""
+        return node in self._routed or isinstance(self._nodes[node], Choice)
 
-    def _find(self, goal: str) -> frozenset[str]:
-        reach: set[str] = {goal}
-        found: set[str] = set()
-        for one in reversed(self._order):
-            node = self._nodes[one]
-            if one != goal and {goal_of(target) for target in targets_of(node)} & reach:
-                reach.add(one)
-                if one in self._deciding or set(successors(node)) & found:
+    def loses(self, node: str, join: str) -> bool:
+        """Can a run at `node`, which may reach `join`, end before it, and none of the join's predecessors says so?"""
+        if not self._reaches(node, join):
+            return False
+        if (node, join) not in self._losing:
+            branch = self.decides(node)
+            self._losing[node, join] = self._branch_loses(node, join) if branch else self._step_loses(node, join)
+        return self._losing[node, join]
+
+    def _branch_loses(self, node: str, join: str) -> bool:
+        """A branch skips its direct successors unless what it follows leads to them."""
+        goals = self._goals[node]
+        says_so = join in goals
+        turns_off = any(goal is None or (goal != join and not self._reaches(goal, join)) for goal in goals)
+        if not says_so and (turns_off or self._fails_unhandled(node)):
+            return True
+        return any(self.loses(goal, join) for goal in goals if goal is not None and goal not in {join, END})
+
+    def _step_loses(self, node: str, join: str) -> bool:
+        """A step without a route fails what stands behind it, as far as there are no routes."""
+        (goal,) = self._goals[node]
+        if goal is None or goal == join or goal == END:
+            return False
+        return self.decides(goal) or self.loses(goal, join)
+
+    def _fails_unhandled(self, node: str) -> bool:
+        found = self._nodes[node]
+        catches_all = bool(found.on_failure) and not found.on_failure[-1].types
+        can_fail = not isinstance(found, Choice) or any(is_fallible(arm.condition) for arm in found.arms)
+        return can_fail and not catches_all
+
+    def _reaches(self, node: str, join: str) -> bool:
+        if join not in self._before:
+            found = {join}
+            for one in reversed(self._nodes):
+                if found & set(self._goals[one]):
                     found.add(one)
-        return frozenset(found)
+            self._before[join] = frozenset(found - {join})
+        return node in self._before[join]
 
 
 def _edges(shape: Shape) -> Iterator[tuple[str, str]]:

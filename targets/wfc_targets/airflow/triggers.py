@@ -72,7 +72,7 @@ def _schedule(cron: Cron, start_date: str) -> list[str]:
     year, month, day = (int(part) for part in start_date.split("-"))
     return [
         f"schedule=CronTriggerTimetable({python_string(cron.expression)}, timezone={python_string(cron.timezone)})",
-        f"start_date=datetime({year}, {month}, {day}, tzinfo=timezone.utc)",
+        f"start_date=timezone.datetime({year}, {month}, {day})",
         f"catchup={cron.catchup}",
         f"max_active_runs={UNLIMITED_RUNS if cron.overlap == 'allow' else 1}",
     ]
