@@ -25,6 +25,7 @@ VISIBLE = [
     'x"',
     "a" * 200,
 ]
+LONG = ["a" * 200, "many words " * 20, '"a" ' * 50, "a paragraph\n\nand another"]
 CODE = [
     '"""',
     "'''",
