@@ -178,6 +178,7 @@ def _starter(workflow: Workflow, result: str) -> str:
         "main_lines": modules.main_lines(workflow),
         "summary": python_string(f"{workflow.key} {workflow.version}"),
         "any": result == "Any",
+        "result_type": "" if result in {"Any", "None"} else f", result_type={result}",
         "no_result": result == "None",
     }
     return _render("starter.py", values)

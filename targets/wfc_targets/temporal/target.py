@@ -31,7 +31,7 @@ class Temporal:
     def options(self) -> Mapping[str, Option]:
         return {}
 
-    def emit(self, workflow: Workflow, _options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
+    def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:  # noqa: ARG002
         return emit(lower(workflow))
 
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
