@@ -9,7 +9,7 @@ from wfc.ir import surface
 from wfc.ir.nodes import Workflow
 from wfc.passes.check_capabilities import check_capabilities
 from wfc.pipeline import check, to_core
-from wfc.target import Target
+from wfc.target import Options, Target
 
 
 @final
@@ -42,16 +42,16 @@ def analyse(workflow: surface.Workflow) -> Checked:
     return Checked(None if found.has_errors else lowered, found.sorted())
 
 
-def capabilities(workflow: Workflow, target: Target) -> tuple[Diagnostic, ...]:
+def capabilities(workflow: Workflow, target: Target, options: Options) -> tuple[Diagnostic, ...]:
     """What the target cannot do for this workflow, or does with a difference."""
     found = Diagnostics()
-    check_capabilities(workflow, target, found)
+    check_capabilities(workflow, target, options, found)
     return found.sorted()
 
 
-def compile_workflow(workflow: Workflow, target: Target, options: Mapping[str, str | int | bool]) -> Compiled:
+def compile_workflow(workflow: Workflow, target: Target, options: Options) -> Compiled:
     """Emit one workflow for one target. Raises MisbuiltOutput when the output is not acceptable to the platform."""
-    findings = capabilities(workflow, target)
+    findings = capabilities(workflow, target, options)
     if any(found.severity is Severity.ERROR for found in findings):
         return Compiled({}, findings)
     files = target.emit(workflow, options)

@@ -30,9 +30,13 @@ class Lowered:
 @final
 @dataclass(frozen=True, slots=True)
 class Degraded:
-    """It works with a difference, which is reported."""
+    """It works with a difference, which is reported.
+
+    `unless` names an option that removes the difference when it has its `exact` value.
+    """
 
     difference: str
+    unless: str | None = None
 
 
 @final
@@ -108,6 +112,10 @@ class EngineMissing(Exception):
     """The engine's environment is not there; the message says how to make it."""
 
 
+Options: TypeAlias = Mapping[str, str | int | bool]
+"""A value for every option of a target."""
+
+
 class Target(Protocol):
     """One output platform. `emit` is pure: same workflow and options, same bytes, no I/O."""
 
@@ -116,13 +124,13 @@ class Target(Protocol):
 
     @property
     def support(self) -> Mapping[Feature, Support]:
-        """A row for every feature; a missing row is a test failure."""
+        """A row for every feature; what has no row counts as unsupported."""
         ...
 
     @property
     def options(self) -> Mapping[str, Option]: ...
 
-    def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
+    def emit(self, workflow: Workflow, options: Options) -> Mapping[str, bytes]:
         """Relative POSIX path -> file. `options` has a value for every key of `self.options`. `workflow` uses only
         what `support` admits.
         """
@@ -139,6 +147,11 @@ class Target(Protocol):
     def engine(self) -> Engine:
         """The platform for `wfc run --target` and the conformance tests. Raises EngineMissing."""
         ...
+
+
+def default_options(target: Target) -> dict[str, str | int | bool]:
+    """Every option of a target as it is when nobody says anything."""
+    return {name: option.default for name, option in target.options.items()}
 
 
 def target_names() -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from wfc.diagnostics.catalogue import CATALOGUE
 from wfc.driver import capabilities
 from wfc.ir.nodes import Workflow
 from wfc.scenario.read import read_scenario
-from wfc.target import load_target
+from wfc.target import default_options, load_target
 
 BLOCK = re.compile(r"```(py|yaml)(?: target=([a-z]+))?\n(.*?)```", re.DOTALL)
 INFO = Severity.INFO
@@ -63,8 +63,9 @@ def _findings(blocks: list[tuple[str, str, str]], which: int, folder: Path) -> t
     if scenarios:
         return _scenario_findings(scenarios[which][2], read.workflows[spec])
     if target:
-        workflows = read.workflows[spec]
-        return read.findings + tuple(found for w in workflows for found in capabilities(w, load_target(target)))
+        chosen, workflows = load_target(target), read.workflows[spec]
+        options = default_options(chosen)
+        return read.findings + tuple(found for w in workflows for found in capabilities(w, chosen, options))
     return read.findings
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,13 +12,12 @@ from wfc.cli.project import Project, find_project, spec_files
 from wfc.cli.report import counted, format_option, report, summary
 from wfc.cli.targets_option import chosen_targets, options_of, target_option
 from wfc.diagnostics import Diagnostic, Severity
-from wfc.target import Target, target_names
+from wfc.target import Options, Target, target_names
 
 if TYPE_CHECKING:
     from wfc.ir.nodes import Workflow
 
 STAGES = ("files", "core", "plan")
-Options: TypeAlias = Mapping[str, str | int | bool]
 
 
 @click.command()

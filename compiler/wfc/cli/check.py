@@ -6,7 +6,7 @@ import click
 
 from wfc.cli.project import find_project, spec_files
 from wfc.cli.report import counted, format_option, report, summary
-from wfc.cli.targets_option import chosen_targets, target_option
+from wfc.cli.targets_option import chosen_targets, options_of, target_option
 from wfc.diagnostics import Severity
 
 
@@ -20,11 +20,14 @@ def check(specs: tuple[str, ...], target: tuple[str, ...], output_format: str) -
     from wfc.driver import capabilities
 
     project = find_project()
-    targets = chosen_targets(target)
+    targets = [(chosen, options_of(chosen, project)) for chosen in chosen_targets(target)]
     read = read_specs(spec_files(specs, project), project.root)
     workflows = [workflow for sound in read.workflows.values() for workflow in sound]
     findings = read.findings + read.not_allowed(
-        found for chosen in targets for workflow in workflows for found in capabilities(workflow, chosen)
+        found
+        for chosen, options in targets
+        for workflow in workflows
+        for found in capabilities(workflow, chosen, options)
     )
     report(findings, read.texts, output_format)
     click.echo(f"{counted(len(workflows), 'sound workflow')}, {summary(findings)}", err=True)

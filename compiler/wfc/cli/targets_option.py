@@ -3,7 +3,7 @@
 import click
 
 from wfc.cli.project import ConfigError, Project, did_you_mean
-from wfc.target import Target, load_target, target_names
+from wfc.target import Target, default_options, load_target, target_names
 
 target_option = click.option(
     "--target", "-t", multiple=True, metavar="NAME", help="A target's name, or `all`. May be given more than once."
@@ -32,7 +32,7 @@ def options_of(target: Target, project: Project) -> dict[str, str | int | bool]:
     for name in project.targets:
         if name not in target_names():
             raise ConfigError(f"[tool.wfc.targets]: no target is called `{name}`{did_you_mean(name, target_names())}")
-    values = {name: option.default for name, option in target.options.items()}
+    values = default_options(target)
     where = f"[tool.wfc.targets.{target.name}]"
     for name, value in project.targets.get(target.name, {}).items():
         if not values:

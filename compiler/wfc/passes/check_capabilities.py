@@ -3,22 +3,30 @@
 Reports unsupported-feature (with the nearest alternative) and degraded-feature.
 """
 
-from wfc.diagnostics import Diagnostic, Diagnostics, Label, Severity
+from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import DEGRADED_FEATURE, UNSUPPORTED_FEATURE
 from wfc.ir.features import used_features
 from wfc.ir.nodes import Workflow
-from wfc.target import Degraded, Lowered, Native, Never, NotYet, Target
+from wfc.target import Degraded, Lowered, Native, Never, NotYet, Options, Target
+
+ACCEPT = "do without it, or accept the difference: `# wfc: allow[degraded-feature] reason` on that line"
 
 
-def check_capabilities(workflow: Workflow, target: Target, found: Diagnostics) -> None:
+def check_capabilities(workflow: Workflow, target: Target, options: Options, found: Diagnostics) -> None:
     """Compare every use of a feature with the target's table."""
     for feature, span in used_features(workflow):
-        match target.support[feature]:
+        match target.support.get(feature):
             case NotYet(reason) | Never(reason):
-                message = f"{target.name} cannot do `{feature}`"
-                found.add(Diagnostic(code=UNSUPPORTED_FEATURE, message=message, at=Label(span), help=reason))
-            case Degraded(difference):
+                found.error(UNSUPPORTED_FEATURE, f"{target.name} cannot do `{feature}`", span, reason)
+            case None:  # a target that was written before the feature
+                message = f"{target.name} says nothing about `{feature}`"
+                found.error(UNSUPPORTED_FEATURE, message, span, f"upgrade the target `{target.name}`, or use another")
+            case Degraded(difference, unless) if not _is_exact(target, unless, options):
                 message = f"{target.name} does `{feature}` with a difference: {difference}"
-                found.add(Diagnostic(code=DEGRADED_FEATURE, message=message, at=Label(span), severity=Severity.WARNING))
-            case Native() | Lowered():
+                found.warn(DEGRADED_FEATURE, message, span, ACCEPT)
+            case Native() | Lowered() | Degraded():
                 pass
+
+
+def _is_exact(target: Target, option: str | None, options: Options) -> bool:
+    return option is not None and options[option] == target.options[option].exact

@@ -35,7 +35,8 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.RESULT: Native("Output of the last state; a Lambda checks a model with limits or defaults"),
     Feature.INPUT_VALIDATION: Degraded(
         "a misfit of the run's input is noticed by the first operation that is given it, and values are not coerced;"
-        " set `validate = true` to check first, for one more transition a run"
+        " set `validate = true` to check first, for one more transition a run",
+        unless="validate",
     ),
     Feature.RETRY_CONSTANT: Native("Retry, BackoffRate 1.0; whole seconds, rounded up"),
     Feature.RETRY_EXPONENTIAL: Native("Retry, BackoffRate; whole seconds, rounded up"),
