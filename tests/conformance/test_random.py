@@ -4,14 +4,13 @@
 """
 
 import os
-from collections import Counter
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tests.conformance.conftest import Running
+from tests.conformance.conftest import Count, Running
 from tests.conformance.random_specs import random_cases
 from wfc.cli.playing import play_on
 from wfc.cli.scenarios import Case
@@ -28,6 +27,9 @@ MOST = {"airflow": 1, "temporal": 4}
 """So many scenarios of each workflow are played where a run takes its time."""
 
 
+TARGETS = [pytest.param(target, marks=pytest.mark.xdist_group(target)) for target in target_names()]
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the specs are written; they are imported from there."""
@@ -40,9 +42,9 @@ def cases_of(seed: int, folder: Path) -> tuple[Case, ...]:
     return tuple(random_cases(range(seed, seed + 1), folder))
 
 
-@pytest.mark.parametrize("running", target_names(), indirect=True, scope="session")
+@pytest.mark.parametrize("running", TARGETS, indirect=True, scope="session")
 @pytest.mark.parametrize("seed", SEEDS)
-def test_same_journal(running: Running, seed: int, folder: Path, counts: Counter[str]) -> None:
+def test_same_journal(running: Running, seed: int, folder: Path, count: Count) -> None:
     target = running.target
     options = {
         name: option.default if option.exact is None else option.exact for name, option in target.options.items()
@@ -51,7 +53,7 @@ def test_same_journal(running: Running, seed: int, folder: Path, counts: Counter
         if compile_workflow(case.workflow, target, options).files:
             journal = play_on(target, running.engine, options, case)
             assert (case.name, *differences(interpret(case.workflow, case.scenario).journal, journal)) == (case.name,)
-            counts[f"{target.name}, same journal (random)"] += 1
+            count(f"{target.name}, same journal (random)")
 
 
 def test_the_checks_let_enough_random_specs_pass(folder: Path) -> None:

@@ -87,7 +87,7 @@ def needs_validation(workflow: Workflow) -> bool:
 
 
 def _read(workflow: Workflow) -> Iterator[str]:
-    """Steps that an expression mentions, or whose undoing depends on them."""
+    """Steps that an expression mentions, or for which the chain of compensations may ask."""
     for about, expr in _expressions(workflow):
         for part in walk(expr):
             match part:
@@ -97,8 +97,7 @@ def _read(workflow: Workflow) -> Iterator[str]:
                     yield about
                 case _:
                     pass
-    for point in workflow.failure_points:
-        yield from (undo.step for undo in point.undo if not undo.certain)
+    yield from (step.id for step in steps_of(workflow) if step.compensation)
 
 
 def _expressions(workflow: Workflow) -> Iterator[tuple[str, ir.Expr]]:
