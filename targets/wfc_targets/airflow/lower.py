@@ -25,7 +25,7 @@ from wfc_targets.airflow.tasks import (
 )
 from wfc_targets.airflow.traits import traits_of
 from wfc_targets.airflow.triggers import context_key, dag_arguments, is_scheduled, more_schedules
-from wfc_targets.airflow.values import Scope, bindings, given, value
+from wfc_targets.airflow.values import Roots, Scope, bindings, given, value
 from wfc_targets.airflow.wiring import wiring
 
 ALL_DONE = "trigger_rule=TriggerRule.ALL_DONE"
@@ -126,7 +126,7 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
     path = output_model(workflow)
     model, line = name_import(path, TAKEN) if path else (None, None)
     visible = frozenset(node.id for node in workflow.nodes)
-    roots = {**given(shape.names.run("start")), "error": "last_failure(*FAILING)"}
+    roots: Roots = {**given(shape.names.run("start")), "error": "last_failure(*FAILING)"}
     yield Task(
         name=shape.final,
         decorators=(

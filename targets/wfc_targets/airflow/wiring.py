@@ -1,5 +1,6 @@
 """The arrows between tasks, as few lines as they fit on: what a reader looks at first."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ def wiring(
     names = shape.names
     present = [task.name for task in tasks]
     edges = list(_flow_edges(shape, present))
-    chains = list(_chains(edges))
+    chains = _gathered(list(_chains(edges)))
     leaves = _leaves(shape, present, edges)
     chains += [[names.steps[step], names.beside(step, "alert")] for step in alerts]
     undo_names = [names.beside(step.id, "undo") for step in undo]
@@ -71,6 +72,15 @@ def _chains(edges: list[tuple[str, str]]) -> Iterator[list[str]]:
             chain.append(_group(goals))
             at = goals[0] if len(goals) == 1 else ""
         yield chain
+
+
+def _gathered(chains: list[list[str]]) -> list[list[str]]:
+    """Tasks that lead to one and the same task, and nowhere else, on one line: `[a, b] >> c`."""
+    pairs = [chain for chain in chains if len(chain) == 2 and not _is_group(chain[0]) and not _is_group(chain[1])]
+    goals = Counter(goal for _, goal in pairs)
+    alone = [chain for chain in chains if chain not in pairs or goals[chain[1]] == 1]
+    shared = [goal for goal, count in goals.items() if count > 1]
+    return alone + [[_group(one for one, two in pairs if two == goal), goal] for goal in shared]
 
 
 def _joined(chains: Iterable[list[str]]) -> list[list[str]]:
