@@ -2,15 +2,17 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
 from wfc.target import Engine, EngineMissing, Target, load_target
 
-COUNTS = pytest.StashKey[Counter[str]]()
+PLAYED = "played"
+"""The property of a report that the closing lines count: reports come back from xdist's workers, stashes do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,18 @@ def running(request: pytest.FixtureRequest) -> Iterator[Running]:
         yield Running(target, engine)
 
 
+Count = Callable[[str], None]
+
+
 @pytest.fixture
-def counts(pytestconfig: pytest.Config) -> Counter[str]:
-    """What the closing lines count."""
-    return pytestconfig.stash.setdefault(COUNTS, Counter())
+def count(record_property: Callable[[str, object], None]) -> Count:
+    """Count a scenario as played, in words of the test's own."""
+    return partial(record_property, PLAYED)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many scenarios each executor has played."""
-    for name, count in sorted(config.stash.get(COUNTS, Counter()).items()):
-        terminalreporter.write_line(f"conformance: {name}: {count}")
+    reports = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
+    counts = Counter(how for report in reports for name, how in report.user_properties if name == PLAYED)
+    for how, scenarios in sorted(counts.items()):
+        terminalreporter.write_line(f"conformance: {how}: {scenarios}")

@@ -1,10 +1,10 @@
 """The corpus is sound, large enough, and the interpreter does with it what each scenario expects."""
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.conformance.conftest import Count
 from tests.conformance.corpus import SPECS, cases, scenarios, specs
 from tests.conformance.derived import is_steady
 from wfc.cli.scenarios import Case
@@ -34,10 +34,10 @@ def test_nothing_depends_on_a_moment(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_interpreter_meets_expectations(case: Case, counts: Counter[str]) -> None:
+def test_interpreter_meets_expectations(case: Case, count: Count) -> None:
     [verdict] = interpret_cases([case])
     assert list(verdict.complaints) == []
-    counts["interpreter, as expected"] += 1
+    count("interpreter, as expected")
 
 
 UNREACHED = {

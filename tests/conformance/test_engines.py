@@ -1,12 +1,11 @@
 """For every scenario the generated code, on the real engine, leaves the journal that the interpreter leaves."""
 
 import os
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
-from tests.conformance.conftest import Running
+from tests.conformance.conftest import Count, Running
 from tests.conformance.corpus import cases
 from tests.conformance.derived import derive
 from tests.conformance.known_differences import KNOWN
@@ -26,20 +25,20 @@ EVERY = {} if os.environ.get("WFC_DEEP") else {"airflow": 10}
 
 
 def pairs() -> Iterator[object]:
-    """What is played where: the written scenarios on every target, then the derived ones."""
+    """What is played where: the written scenarios on every target, then the derived ones. One worker has one engine."""
     for target in target_names():
         for case in (*cases(), *derive(cases())[:: EVERY.get(target, 1)]):
-            yield pytest.param(target, case, id=f"{target}-{case.name}")
+            yield pytest.param(target, case, id=f"{target}-{case.name}", marks=pytest.mark.xdist_group(target))
 
 
 @pytest.mark.parametrize(("running", "case"), list(pairs()), indirect=["running"], scope="session")
-def test_same_journal(running: Running, case: Case, counts: Counter[str]) -> None:
+def test_same_journal(running: Running, case: Case, count: Count) -> None:
     target = running.target
     options = options_for(target, case)
     compiled = compile_workflow(case.workflow, target, options)
     if any(found.severity is Severity.ERROR for found in compiled.findings):
         assert compiled.files == {}, "what a target refuses it must not emit"
-        counts[f"{target.name}, refused when built"] += 1
+        count(f"{target.name}, refused when built")
         return
     journal = play_on(target, running.engine, options, case)
     found = differences(interpret(case.workflow, case.scenario).journal, journal)
@@ -48,7 +47,7 @@ def test_same_journal(running: Running, case: Case, counts: Counter[str]) -> Non
         pytest.xfail(reason)
     assert list(found) == []
     assert judge_case(case, journal) == ()
-    counts[f"{target.name}, same journal"] += 1
+    count(f"{target.name}, same journal")
 
 
 def test_known_differences_are_about_scenarios_that_exist() -> None:
