@@ -30,7 +30,7 @@ def _filled(value: Any, models: Mapping[str, Model], loose: frozenset[str]) -> A
     values."""
     if isinstance(value, tuple):
         return tuple(_filled(one, models, loose) for one in value)
-    if not is_dataclass(value) or isinstance(value, Span | Type):
+    if not is_dataclass(value) or isinstance(value, type | Span | Type):
         return value
     if isinstance(value, ir.Comprehension) and _is_unchecked(value.iterable, loose):
         loose |= frozenset(value.targets)

@@ -169,7 +169,7 @@ def _length(expr: ir.Expr, place: Place) -> Text:
 
 
 def _extreme(expr: ir.BuiltinCall, place: Place) -> Text:
-    if len(expr.args) > 1:
+    if len(expr.args) != 1:
         values = ", ".join(place.value(argument).text for argument in expr.args)
         return _extreme_of(expr, f"[{values}]")
     bindings, items = lists.once(lists.items_of(expr.args[0], place), expr.args[0], "items", place)
