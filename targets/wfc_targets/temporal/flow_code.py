@@ -24,6 +24,7 @@ from wfc_targets.temporal.plan import (
     Switch,
     Variable,
     keeps_error,
+    refuses,
 )
 from wfc_targets.temporal.step_code import Writer, optional, step_lines
 from wfc_targets.temporal.structure import START
@@ -38,6 +39,7 @@ class FlowPrinter:
         self._package, self._writer, self._scope = package, writer, writer.scope
         self._methods = {method.vertex: method for method in package.methods}
         self._keeps = False
+        self._excepts = 0
         self._names = {vertex: self._method_name(vertex) for vertex in self._methods}
 
     def _method_name(self, vertex: str) -> str:
@@ -109,13 +111,16 @@ class FlowPrinter:
         if not handled:
             return body
         indent = INDENT * depth
-        reads = any(one.types or one.reads_error or one.keeps_error for one in handled)
+        reads = any(one.types or one.reads_error or one.keeps_error or refuses(one.branch.block) for one in handled)
         name = "failure" if self._keeps else "error"
         clause = f"except StepFailed as {name}:" if reads else "except StepFailed:"
         lines = [f"{indent}try:", *body, f"{indent}{clause}"]
         if reads and self._keeps:
             lines.append(f"{indent}{INDENT}error = failure")
-        return [*lines, *self._catches(handled, depth + 1)]
+        self._excepts += 1
+        lines += self._catches(handled, depth + 1)
+        self._excepts -= 1
+        return lines
 
     def _catches(self, handled: tuple[Handled, ...], depth: int) -> Lines:
         if not handled[0].types:
@@ -192,7 +197,8 @@ class FlowPrinter:
 
     def _refuse(self, one: Refuse, depth: int) -> Lines:
         arguments = f"{python_string(one.target.type)}, {self._message(one)}, {python_string(one.node)}"
-        return statement(f"raise StepFailed({arguments})", depth)
+        cause = " from error" if self._excepts else ""
+        return statement(f"raise StepFailed({arguments}){cause}", depth)
 
     def _message(self, one: Refuse) -> str:
         if (message := one.target.message) is None:

@@ -120,16 +120,24 @@ def keeps_error(method: Method) -> bool:
     return any(one.id == "error" for one in method.parameters) or "error" in method.unset or _keeps(method.block)
 
 
+def refuses(block: Block) -> bool:
+    """Does some path in the block fail with an error of its own?"""
+    return any(isinstance(one, Refuse) or any(map(refuses, _inside(one))) for one in block)
+
+
 def _keeps(block: Block) -> bool:
-    for one in block:
-        match one:
-            case Perform():
-                handled, branches = one.handled, [edge.branch for edge in one.handled]
-            case Switch():
-                handled = one.handled
-                branches = [*(branch for _, branch in one.arms), *(edge.branch for edge in one.handled)]
-            case _:
-                continue
-        if any(edge.keeps_error for edge in handled) or any(_keeps(branch.block) for branch in branches):
-            return True
-    return False
+    return any(
+        (isinstance(one, Perform | Switch) and any(edge.keeps_error for edge in one.handled))
+        or any(map(_keeps, _inside(one)))
+        for one in block
+    )
+
+
+def _inside(one: Statement) -> list[Block]:
+    match one:
+        case Perform():
+            return [edge.branch.block for edge in one.handled]
+        case Switch():
+            return [branch.block for branch in (*(arm for _, arm in one.arms), *(edge.branch for edge in one.handled))]
+        case _:
+            return []

@@ -28,10 +28,15 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
         **{name: name in words for name in _FUNCTIONS},
         "from_json": bool({"from_json", "validated"} & words),
     }
-    return {**flags, "abc_imports": _abc_imports(flags), "managers": True}
+    return {**flags, "abc_imports": _abc_imports(flags), "datetime_imports": _datetime_imports(flags)}
 
 
 _FUNCTIONS = ("run_to_end", "validated", "making_result", "evaluating", "text_or_empty", "to_json")
+
+
+def _datetime_imports(flags: Mapping[str, object]) -> str:
+    wanted = {"datetime": flags["scheduled_at"] or flags["alerts"], "timedelta": flags["sla"]}
+    return ", ".join(name for name, needed in wanted.items() if needed)
 
 
 def _abc_imports(flags: Mapping[str, object]) -> str:
@@ -39,7 +44,7 @@ def _abc_imports(flags: Mapping[str, object]) -> str:
         "Awaitable": flags["saga"] or flags["alerts"] or flags["retries"],
         "Callable": flags["saga"] or flags["alerts"] or flags["retries"] or flags["text_or_empty"],
         "Coroutine": flags["run_to_end"],
-        "Iterator": True,
+        "Generator": True,
         "Sequence": flags["retries"],
     }
     return ", ".join(name for name, needed in wanted.items() if needed)

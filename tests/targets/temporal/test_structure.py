@@ -156,9 +156,7 @@ def test_nothing_is_nested_out_of_sight() -> None:
 
 
 def test_two_thousand_steps_are_no_trouble() -> None:
-    steps = [
-        step(f"s{at}", on_success=arms(to(f"s{at + 1}")), on_failure=(catch(to("tell")),)) for at in range(2000)
-    ]
+    steps = [step(f"s{at}", on_success=arms(to(f"s{at + 1}")), on_failure=(catch(to("tell")),)) for at in range(2000)]
     lines = plan(*steps, step("s2000"), step("tell", on_success=arms(FAIL))).splitlines()
     assert lines.count("  perform s1999") == 1
     assert lines.count("    go on tell") == 2000
