@@ -11,7 +11,7 @@ from wfc.diagnostics.catalogue import (
     UNKNOWN_FIELD,
     UNSUPPORTED_EXPRESSION,
 )
-from wfc.expressions.environment import Env, did_you_mean
+from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.expressions.kinds import describe, is_int, is_text, join
 from wfc.expressions.narrowing import step_path
 from wfc.expressions.steps import StepHandle, is_steps_access, step_handle
@@ -73,11 +73,11 @@ def _field(base: ir.Expr, node: ast.Attribute, env: Env) -> ir.Expr | None:
         case types.Optional():
             report_possibly_none(node.value, env)
         case types.Record() | types.Dict():
-            shown = f'`{ast.unparse(node.value)}["{node.attr}"]`'
+            shown = f'`{source(node.value)}["{node.attr}"]`'
             env.report(UNKNOWN_FIELD, f"a dict has no field `{node.attr}`", node, f"write {shown}")
         case types.Any():
-            help = f'write `{ast.unparse(node.value)}["{node.attr}"]`, or give it a model'
-            env.report(UNKNOWN_FIELD, f"`{ast.unparse(node.value)}` is unknown JSON", node, help)
+            help = f'write `{source(node.value)}["{node.attr}"]`, or give it a model'
+            env.report(UNKNOWN_FIELD, f"`{source(node.value)}` is unknown JSON", node, help)
         case other:
             help = "methods can only be called: `.lower()`" if hasattr(str, node.attr) else "make it an operation"
             env.report(UNKNOWN_FIELD, f"`{describe(other)}` has no field `{node.attr}`", node, help)
@@ -97,7 +97,7 @@ def _model_field(base: ir.Expr, of: types.ModelRef, node: ast.Attribute, env: En
 
 def report_possibly_none(node: ast.expr, env: Env) -> None:
     """The value may be None, and what is done with it needs one."""
-    shown = ast.unparse(node)
+    shown = source(node)
     help = f"test it first: `... if {shown} is not None else ...`"
     env.report(POSSIBLY_NONE, f"`{shown}` may be None here", node, help)
 
@@ -105,12 +105,12 @@ def report_possibly_none(node: ast.expr, env: Env) -> None:
 def infer_subscript(node: ast.Subscript, env: Env) -> ir.Expr | None:
     """`base[index]`."""
     if is_steps_access(node, env):
-        help = f"write `{ast.unparse(node)}.output`"
+        help = f"write `{source(node)}.output`"
         env.report(UNSUPPORTED_EXPRESSION, "a step is not a value", node, help)
         return None
     if isinstance(node.slice, ast.Slice):
         help = "use a comprehension, or make it an operation"
-        env.report(UNSUPPORTED_EXPRESSION, f"the slice `{ast.unparse(node)}` cannot be used", node, help)
+        env.report(UNSUPPORTED_EXPRESSION, f"the slice `{source(node)}` cannot be used", node, help)
         return None
     base, index = env.infer(node.value), env.infer(node.slice)
     if base is None or index is None:
@@ -134,7 +134,7 @@ def _item_type(base: ir.Expr, index: ir.Expr, node: ast.Subscript, env: Env) -> 
             report_possibly_none(node.value, env)
         case types.ModelRef():
             name = index.value if isinstance(index, ir.Const) else "field"
-            help = f"write `{ast.unparse(node.value)}.{name}`"
+            help = f"write `{source(node.value)}.{name}`"
             env.report(TYPE_MISMATCH, f"the model `{describe(base.type)}` has fields, not items", node, help)
         case of if is_text(of):
             return types.Str() if _index_is(is_int(index.type), "int", index, node, env) else None
@@ -145,7 +145,7 @@ def _item_type(base: ir.Expr, index: ir.Expr, node: ast.Subscript, env: Env) -> 
 
 def _index_is(fits: bool, wanted: str, index: ir.Expr, node: ast.Subscript, env: Env) -> bool:
     if not fits:
-        message = f"`{ast.unparse(node.value)}` is indexed by `{wanted}`, not by `{describe(index.type)}`"
+        message = f"`{source(node.value)}` is indexed by `{wanted}`, not by `{describe(index.type)}`"
         env.report(TYPE_MISMATCH, message, node.slice)
     return fits
 

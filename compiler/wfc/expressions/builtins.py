@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from wfc.diagnostics.catalogue import LOSSY_TYPE, TYPE_MISMATCH, UNSUPPORTED_EXPRESSION
 from wfc.expressions.access import report_possibly_none
-from wfc.expressions.environment import Env
+from wfc.expressions.environment import Env, source
 from wfc.expressions.formats import has_text
 from wfc.expressions.iterables import infer_iterable, item_type
 from wfc.expressions.kinds import NEVER, describe, is_int, is_number, is_text, join, widen
@@ -27,7 +27,7 @@ def infer_builtin(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | N
     least, most = ARITY[function]
     if not least <= len(node.args) <= most or keywords - ({"reverse"} if function == "sorted" else set()):
         help = f"call it as `{SHAPES.get(function, f'{function}(x)')}`"
-        env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(node)}` is not a form of `{function}` used here", node, help)
+        env.report(UNSUPPORTED_EXPRESSION, f"`{source(node)}` has arguments that are not used here", node, help)
         return None
     return RULES[function](function, node, env)
 
@@ -81,7 +81,7 @@ def _round(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
     if places is None:
         return _call(function, (number,), types.Int(), node, env) if len(node.args) == 1 else None
     if not isinstance(places, ir.Const) or places.value not in range(MAX_PLACES + 1) or not is_int(places.type):
-        message = f"the number of places is not a constant from 0 to {MAX_PLACES}"
+        message = f"the number of places must be a constant from 0 to {MAX_PLACES}"
         env.report(UNSUPPORTED_EXPRESSION, message, node.args[1], "write it as a constant")
         return None
     return _call(function, (number, places), widen(number.type), node, env)
@@ -141,7 +141,7 @@ def _sorted(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
     if found is None or not _is_ordered(found[1], function, node, env):
         return None
     if reverse is not None and not (isinstance(reverse, ast.Constant) and isinstance(reverse.value, bool)):
-        env.report(UNSUPPORTED_EXPRESSION, "`reverse` is computed", reverse, "write `reverse=True`")
+        env.report(UNSUPPORTED_EXPRESSION, "`reverse` must be a constant", reverse, "write `reverse=True`")
         return None
     flag = isinstance(reverse, ast.Constant) and reverse.value is True
     argument, item = found
@@ -152,7 +152,7 @@ def _sorted(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
 def _quantifier(function: ir.Builtin, node: ast.Call, env: Env) -> ir.Expr | None:
     if isinstance(node.args[0], ast.ListComp):
         # It would compute all items, where the generator stops at the first that decides.
-        message = f"`{function}` of a list comprehension"
+        message = f"`{function}` of a list comprehension computes items that do not matter"
         env.report(UNSUPPORTED_EXPRESSION, message, node.args[0], "leave the brackets out")
         return None
     found = _items(node, env)

@@ -9,7 +9,7 @@ from typing import cast, get_args
 from wfc.diagnostics.catalogue import UNSUPPORTED_EXPRESSION
 from wfc.expressions.builtins import infer_builtin
 from wfc.expressions.displays import infer_model_call
-from wfc.expressions.environment import Env
+from wfc.expressions.environment import Env, source
 from wfc.expressions.methods import infer_method
 from wfc.expressions.steps import is_steps_access
 from wfc.ir import expressions as ir
@@ -30,7 +30,7 @@ def infer_call(node: ast.Call, env: Env) -> ir.Expr | None:
         case ast.Name(id=name) if name in get_args(ir.Builtin) and not env.is_bound(name):
             return infer_builtin(cast(ir.Builtin, name), node, env)
         case _:
-            shown = ast.unparse(node.func)
+            shown = source(node.func)
             help = f"make it an operation, or use one of {', '.join(get_args(ir.Builtin))}"
             env.report(UNSUPPORTED_EXPRESSION, f"`{shown}(...)` cannot be called in a lambda", node, help)
             return None

@@ -8,7 +8,7 @@ from functools import reduce
 
 from wfc.diagnostics.catalogue import LOSSY_TYPE, NEVER_EQUAL, TYPE_MISMATCH, UNSUPPORTED_EXPRESSION
 from wfc.expressions.access import report_possibly_none
-from wfc.expressions.environment import Env
+from wfc.expressions.environment import Env, source
 from wfc.expressions.equality import equality_obstacle
 from wfc.expressions.iterables import infer_iterable, item_type
 from wfc.expressions.kinds import describe, is_number, is_text, may_equal, widen
@@ -42,8 +42,8 @@ def _is_repeatable(side: ast.expr, link: ir.Expr, env: Env) -> bool:
     right = link.right if isinstance(link, ir.Compare) else None
     if right is not None and (isinstance(right, ir.Const) or path_of(right) is not None):
         return True
-    help = f"write two comparisons with `and`, each with `{ast.unparse(side)}`"
-    env.report(UNSUPPORTED_EXPRESSION, "the middle of a chained comparison is computed", side, help)
+    help = f"write two comparisons with `and`, each with `{source(side)}`"
+    env.report(UNSUPPORTED_EXPRESSION, "the middle of a chained comparison would be computed twice", side, help)
     return False
 
 
@@ -55,7 +55,7 @@ def _link(left: ast.expr, op: ast.cmpop, right: ast.expr, env: Env) -> ir.Expr |
             return _none_test(value, op, whole, env)
     if isinstance(op, ast.Is | ast.IsNot):
         help = "write `==` or `!=`; `is` is for None"
-        env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(whole)}` compares identity", whole, help)
+        env.report(UNSUPPORTED_EXPRESSION, f"`{source(whole)}` compares identity", whole, help)
         return None
     if type(op) in MEMBERSHIP:
         return _membership(MEMBERSHIP[type(op)], whole, env)

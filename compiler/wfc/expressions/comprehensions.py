@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wfc.diagnostics.catalogue import TYPE_MISMATCH, UNSUPPORTED_EXPRESSION
 from wfc.expressions.access import report_possibly_none
-from wfc.expressions.environment import Env
+from wfc.expressions.environment import Env, source
 from wfc.expressions.iterables import PAIRS, infer_iterable, item_type
 from wfc.expressions.kinds import describe, is_text
 from wfc.expressions.narrowing import known_if
@@ -65,7 +65,7 @@ def _open(generators: list[ast.comprehension], node: ast.expr, env: Env) -> _Ope
     """Unique names of the targets, the iterable, the conditions (None: one was reported), and the place inside."""
     generator = generators[0]
     if len(generators) > 1 or generator.is_async:
-        env.report(UNSUPPORTED_EXPRESSION, "a comprehension with more than one `for`", node, "make it an operation")
+        env.report(UNSUPPORTED_EXPRESSION, "a comprehension can have one `for` only", node, "make it an operation")
         return None
     iterable = infer_iterable(generator.iter, env)
     names = _target_names(generator.target, env)
@@ -91,7 +91,7 @@ def _target_names(target: ast.expr, env: Env) -> tuple[str, ...] | None:
             return key, value
         case _:
             help = "write `for x in ...`, or `for key, value in d.items()`"
-            env.report(UNSUPPORTED_EXPRESSION, f"`for {ast.unparse(target)}` unpacks", target, help)
+            env.report(UNSUPPORTED_EXPRESSION, f"`for {source(target)}` cannot be used", target, help)
             return None
 
 
@@ -106,7 +106,7 @@ def _target_types(
                 return types.Str(), value
             env.report(
                 UNSUPPORTED_EXPRESSION,
-                "a pair of `items()` is not a value",
+                "`items()` yields pairs, which are no values",
                 generator.target,
                 "write `for key, value in`",
             )
@@ -114,7 +114,7 @@ def _target_types(
             if len(names) == 1:
                 return (item,)
             help = "two names go through `d.items()` only"
-            env.report(UNSUPPORTED_EXPRESSION, "an item that is unpacked", generator.target, help)
+            env.report(UNSUPPORTED_EXPRESSION, "an item of a list cannot be unpacked", generator.target, help)
         case of:
             help = "go through a list, or through `d.keys()`, `d.values()` or `d.items()`"
             env.report(TYPE_MISMATCH, f"`for` cannot go through `{describe(of)}`", generator.iter, help)

@@ -8,7 +8,7 @@ import ast
 from wfc.diagnostics.catalogue import TYPE_MISMATCH, UNKNOWN_FIELD, UNSUPPORTED_EXPRESSION
 from wfc.expressions.access import report_possibly_none
 from wfc.expressions.assignable import assignable
-from wfc.expressions.environment import Env, did_you_mean
+from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.expressions.iterables import value_type
 from wfc.expressions.kinds import describe, fields_of, is_text, join
 from wfc.expressions.values import constant
@@ -20,8 +20,10 @@ def infer_list(node: ast.List, env: Env) -> ir.Expr | None:
     """`[a, b]`."""
     for item in node.elts:
         if isinstance(item, ast.Starred):
-            shown = ast.unparse(item.value)
-            env.report(UNSUPPORTED_EXPRESSION, f"`*{shown}` in a list", item, f"add the lists: `{shown} + [...]`")
+            shown = source(item.value)
+            env.report(
+                UNSUPPORTED_EXPRESSION, f"`*{shown}` cannot stand in a list", item, f"add the lists: `{shown} + [...]`"
+            )
             return None
     items = [env.infer(item) for item in node.elts]
     known = tuple(item for item in items if item is not None)
@@ -61,7 +63,7 @@ def _spread(value: ast.expr, env: Env) -> ir.Entry | None:
         report_possibly_none(value, env)
         return None
     if isinstance(typed.type, types.ModelRef) and not _is_dump(value):
-        help = f"write `**{ast.unparse(value)}.model_dump(by_alias=True)`"
+        help = f"write `**{source(value)}.model_dump(by_alias=True)`"
         env.report(TYPE_MISMATCH, f"the model `{describe(typed.type)}` is not a dict", value, help)
         return None
     if not isinstance(typed.type, types.Dict | types.Record | types.ModelRef):

@@ -73,6 +73,12 @@ class Env:
         self.found.add(Diagnostic(code=code, message=message, at=Label(self.span(node)), help=help))
 
 
+def source(node: ast.AST) -> str:
+    """A node's text for a message, with the quotes most people write."""
+    text = ast.unparse(node)
+    return text if '"' in text else text.replace("'", '"')
+
+
 def did_you_mean(name: str, known: list[str]) -> str:
     """Help for a misspelt name: the nearest one, else all of them."""
     close = get_close_matches(name, known, n=1, cutoff=0.6)

@@ -9,7 +9,7 @@ import re
 
 from wfc.diagnostics.catalogue import LOSSY_TYPE, TYPE_MISMATCH, UNSUPPORTED_EXPRESSION
 from wfc.expressions.access import report_possibly_none
-from wfc.expressions.environment import Env
+from wfc.expressions.environment import Env, source
 from wfc.expressions.kinds import describe, is_bool, is_int, is_number, is_text, widen
 from wfc.ir import expressions as ir
 from wfc.ir import types
@@ -37,7 +37,9 @@ def _part(node: ast.expr, env: Env) -> str | ir.FormatPart | None:
                 return None
             return ir.FormatPart(value=typed, spec=spec)
         case _:
-            env.report(UNSUPPORTED_EXPRESSION, "`!r` and `!a` in an f-string", node, "leave the conversion out")
+            env.report(
+                UNSUPPORTED_EXPRESSION, "`!r` and `!a` cannot be used in an f-string", node, "leave the conversion out"
+            )
             return None
 
 
@@ -50,21 +52,21 @@ def _spec(node: ast.FormattedValue, env: Env) -> str | None:
         case ast.JoinedStr(values=[ast.Constant(value=str() as spec)]):
             return spec
         case _:
-            env.report(UNSUPPORTED_EXPRESSION, "a format that is computed", node, "write the format as a constant")
+            env.report(UNSUPPORTED_EXPRESSION, "a format must be a constant", node, "write the format as a constant")
             return None
 
 
 def has_text(node: ast.expr, typed: ir.Expr, spec: str, env: Env) -> bool:
     """Has the value, in this format, one text on every platform? Reported if not."""
     of = typed.type
-    shown = f"`{ast.unparse(node)}`"
+    shown = f"`{source(node)}`"
     if isinstance(of, types.Optional):
         report_possibly_none(node, env)
     elif spec and not _is_admitted(of, spec):
         help = "use `d`, `,`, `05d`, `.2f`, `,.2f`, `.1%`, or a width like `>10`"
         env.report(UNSUPPORTED_EXPRESSION, f"`{describe(widen(of))}` cannot be formatted with `{spec}`", node, help)
     elif isinstance(widen(of), types.Float) and not spec:
-        help = f"say how many places: `{{{ast.unparse(node)}:.2f}}`"
+        help = f"say how many places: `{{{source(node)}:.2f}}`"
         env.report(LOSSY_TYPE, f"{shown} is a float, which is written differently on other platforms", node, help)
     elif not spec and not (is_text(of) or is_number(of) or is_bool(of) or isinstance(of, types.Str)):
         env.report(TYPE_MISMATCH, f"{shown} is `{describe(of)}`, which has no text", node, "write out its parts")

@@ -15,7 +15,7 @@ from wfc.expressions.calls import infer_call
 from wfc.expressions.comparisons import infer_compare
 from wfc.expressions.comprehensions import infer_dict_comprehension, infer_list_comprehension
 from wfc.expressions.displays import infer_dict, infer_list
-from wfc.expressions.environment import Env, did_you_mean
+from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.expressions.formats import infer_fstring
 from wfc.expressions.logic import infer_conditional, infer_logic, infer_logic_test
 from wfc.expressions.operators import infer_binary, infer_unary
@@ -89,7 +89,7 @@ def _rule(node: ast.expr, env: Env) -> ir.Expr | None:
     rule = RULES.get(type(node))
     if rule is not None:
         return rule(node, env)
-    what, instead = REFUSED.get(type(node), (f"`{ast.unparse(node)}`", "make it an operation"))
+    what, instead = REFUSED.get(type(node), (f"`{source(node)}`", "make it an operation"))
     env.report(UNSUPPORTED_EXPRESSION, f"{what} cannot be used in a lambda of a workflow", node, instead)
     return None
 

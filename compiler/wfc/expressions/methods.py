@@ -6,9 +6,9 @@ Reports unsupported-expression, type-mismatch, unknown-field and possibly-none.
 import ast
 from typing import cast
 
-from wfc.diagnostics.catalogue import TYPE_MISMATCH, UNKNOWN_FIELD, UNSUPPORTED_EXPRESSION
+from wfc.diagnostics.catalogue import TYPE_MISMATCH, UNSUPPORTED_EXPRESSION
 from wfc.expressions.access import report_possibly_none
-from wfc.expressions.environment import Env, did_you_mean
+from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.expressions.iterables import VIEWS, infer_iterable, item_type, value_type
 from wfc.expressions.kinds import describe, is_text, join
 from wfc.expressions.values import present
@@ -54,15 +54,14 @@ def _dump(base: ir.Expr, of: types.ModelRef, node: ast.Call, func: ast.Attribute
     """`x.model_dump(by_alias=True)` is what x is in JSON anyway."""
     fields = env.model(of.path).fields
     if func.attr != "model_dump":
-        known = [field.name for field in fields] + ["model_dump"]
-        message = f"`{describe(of)}` has no method `{func.attr}` that a lambda can call"
-        env.report(UNKNOWN_FIELD, message, node, did_you_mean(func.attr, known))
+        message = f"`{func.attr}` of the model `{describe(of)}` cannot be called in a lambda"
+        env.report(UNSUPPORTED_EXPRESSION, message, node, "make it an operation")
         return None
     options = {keyword.arg: getattr(keyword.value, "value", None) for keyword in node.keywords}
     by_alias = options.pop("by_alias", False)
     if node.args or options not in ({}, {"mode": "json"}):
         help = "write `model_dump(by_alias=True)`"
-        env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(node)}` has other options", node, help)
+        env.report(UNSUPPORTED_EXPRESSION, f"`{source(node)}` has options that are not used here", node, help)
         return None
     if by_alias is not True and any(field.name != field.alias for field in fields):
         message = f"`{describe(of)}` has aliases, and values travel by alias"
@@ -73,7 +72,7 @@ def _dump(base: ir.Expr, of: types.ModelRef, node: ast.Call, func: ast.Attribute
 
 def _arguments(node: ast.Call, least: int, most: int, shape: str, env: Env) -> tuple[ir.Expr, ...] | None:
     if node.keywords or not least <= len(node.args) <= most:
-        message = f"`{ast.unparse(node)}` is not a form used here"
+        message = f"`{source(node)}` has arguments that are not used here"
         env.report(UNSUPPORTED_EXPRESSION, message, node, f"call it as `{shape}`")
         return None
     typed = [env.infer(argument) for argument in node.args]
@@ -83,11 +82,11 @@ def _arguments(node: ast.Call, least: int, most: int, shape: str, env: Env) -> t
 
 def _dict_method(base: ir.Expr, node: ast.Call, func: ast.Attribute, env: Env) -> ir.Expr | None:
     if func.attr in VIEWS:
-        help = f"use a comprehension: `[... for x in {ast.unparse(node)}]`"
+        help = f"use a comprehension: `[... for x in {source(node)}]`"
         env.report(UNSUPPORTED_EXPRESSION, f"`{func.attr}()` is not a JSON value", node, help)
         return None
     if func.attr != "get":
-        help = f'write `{ast.unparse(func.value)}["{func.attr}"]` for the key of that name'
+        help = f'use `{source(func.value)}.get("key", default)`, or make it an operation'
         env.report(UNSUPPORTED_EXPRESSION, f"`{func.attr}` of a dict cannot be called in a lambda", node, help)
         return None
     args = _arguments(node, 1, 2, 'd.get("key", default)', env)
@@ -130,8 +129,8 @@ def _text_method(base: ir.Expr, node: ast.Call, func: ast.Attribute, env: Env) -
     ):
         return None
     if func.attr in {"split", "replace"} and not (isinstance(args[0], ir.Const) and args[0].value):
-        help = "write it as a constant that is not empty"
-        env.report(UNSUPPORTED_EXPRESSION, f"what `{func.attr}` looks for is computed", node.args[0], help)
+        help = "write it as text that is not empty"
+        env.report(UNSUPPORTED_EXPRESSION, f"what `{func.attr}` looks for must be a constant", node.args[0], help)
         return None
     method = cast(ir.MethodName, func.attr)
     return ir.MethodCall(method=method, base=base, args=args, type=of, span=env.span(node))

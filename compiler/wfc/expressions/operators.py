@@ -7,7 +7,7 @@ import ast
 
 from wfc.diagnostics.catalogue import LOSSY_TYPE, TYPE_MISMATCH, UNSUPPORTED_EXPRESSION
 from wfc.expressions.access import report_possibly_none
-from wfc.expressions.environment import Env
+from wfc.expressions.environment import Env, source
 from wfc.expressions.kinds import describe, is_int, is_number, is_text, join, widen
 from wfc.expressions.truth import infer_test
 from wfc.expressions.values import constant
@@ -31,7 +31,7 @@ def infer_binary(node: ast.BinOp, env: Env) -> ir.Expr | None:
     left, right = env.infer(node.left), env.infer(node.right)
     op = OPERATORS.get(type(node.op))
     if op is None:
-        env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(node)}` works on bits", node, "make it an operation")
+        env.report(UNSUPPORTED_EXPRESSION, f"`{source(node)}` computes with bits", node, "make it an operation")
         return None
     if left is None or right is None or not all(_usable(side, part, env) for side, part in _sides(node, left, right)):
         return None
@@ -46,7 +46,7 @@ def infer_binary(node: ast.BinOp, env: Env) -> ir.Expr | None:
         return None
     if op == "**" and not _is_small(right):
         help = f"write a constant from 0 to {MAX_EXPONENT}, or make it an operation"
-        env.report(UNSUPPORTED_EXPRESSION, "the exponent of `**` is not a constant whole number", node.right, help)
+        env.report(UNSUPPORTED_EXPRESSION, "the exponent of `**` must be a constant whole number", node.right, help)
         return None
     return ir.Binary(op=op, left=left, right=right, type=of, span=env.span(node))
 
@@ -69,7 +69,7 @@ def _usable(node: ast.expr, expr: ir.Expr, env: Env) -> bool:
 
 def report_lossy(node: ast.expr, of: types.Str, env: Env) -> ir.Expr | None:
     """A date or decimal, which is text inside a workflow, is computed with; always None."""
-    message = f"`{ast.unparse(node)}` is a {of.format}, which is text inside a workflow"
+    message = f"`{source(node)}` is a {of.format}, which is text inside a workflow"
     env.report(LOSSY_TYPE, message, node, "compute with it in an operation")
     return None
 
@@ -107,7 +107,7 @@ def infer_unary(node: ast.UnaryOp, env: Env) -> ir.Expr | None:
         tested = infer_test(node.operand, env)
         return None if tested is None else ir.Not(operand=tested, type=types.Bool(), span=env.span(node))
     if isinstance(node.op, ast.Invert):
-        env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(node)}` works on bits", node, "write `not`")
+        env.report(UNSUPPORTED_EXPRESSION, f"`{source(node)}` computes with bits", node, "write `not`")
         return None
     operand = env.infer(node.operand)
     if operand is None or not _usable(node.operand, operand, env):

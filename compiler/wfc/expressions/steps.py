@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.diagnostics.catalogue import UNKNOWN_STEP_OUTPUT, UNSUPPORTED_EXPRESSION
-from wfc.expressions.environment import Env, did_you_mean
+from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.ir import expressions as ir
 from wfc.ir.surface import StepName
 from wfc.ir.types import Bool
@@ -41,7 +41,7 @@ def step_handle(node: ast.expr, env: Env) -> StepHandle | None:
             return _named(key, env, certain=False)
         case _:
             help = 'write `steps["id"].output`, or `steps.get("id")` and a test'
-            env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(node)}` cannot be used", node, help)
+            env.report(UNSUPPORTED_EXPRESSION, f"`{source(node)}` cannot be used", node, help)
             return None
 
 
@@ -55,7 +55,7 @@ def _named(key: ast.expr, env: Env, *, certain: bool) -> StepHandle | None:
             constant = env.infer(key)
             if not isinstance(constant, ir.Const) or not isinstance(constant.value, str):
                 help = 'write its id as a constant: `steps["id"]`'
-                env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(key)}` does not name a step", key, help)
+                env.report(UNSUPPORTED_EXPRESSION, f"`{source(key)}` does not name a step", key, help)
                 return None
             step = constant.value
     if step not in env.scope.steps:

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any, assert_never, cast, get_args
 
 from wfc.diagnostics.catalogue import LOSSY_TYPE, UNKNOWN_NAME, UNSUPPORTED_EXPRESSION
-from wfc.expressions.environment import Env, did_you_mean
+from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.expressions.kinds import join
 from wfc.expressions.narrowing import path_of
 from wfc.ir import expressions as ir
@@ -24,11 +24,11 @@ def infer_constant(node: ast.Constant, env: Env) -> ir.Expr | None:
     """A literal."""
     value = node.value
     if isinstance(value, bytes | complex) or value is ...:
-        env.report(UNSUPPORTED_EXPRESSION, f"`{ast.unparse(node)}` has no form in JSON", node, "write text or a number")
+        env.report(UNSUPPORTED_EXPRESSION, f"`{source(node)}` has no form in JSON", node, "write text or a number")
         return None
     if isinstance(value, int | float) and not _is_exact(value):
         help = "write it as text, or make it an operation"
-        env.report(LOSSY_TYPE, f"`{ast.unparse(node)}` is not exact on every platform", node, help)
+        env.report(LOSSY_TYPE, f"`{source(node)}` is not exact on every platform", node, help)
         return None
     return constant(value, env.span(node))
 
@@ -101,12 +101,12 @@ def _meant(node: ast.Name, meaning: Meaning | None, env: Env) -> ir.Expr | None:
 
 
 def _unknown(node: ast.Name, env: Env) -> None:
-    if hasattr(builtins, node.id):
+    parameter = node.id in env.scope.names or node.id == "steps"
+    if hasattr(builtins, node.id) and not parameter:
         help = f"call one of {', '.join(f'`{name}`' for name in get_args(ir.Builtin))}"
         env.report(UNSUPPORTED_EXPRESSION, f"`{node.id}` cannot be used here", node, help)
         return
     known = [*env.local, *env.written.parameters, *(name for name, _ in env.written.names)]
-    parameter = node.id in env.scope.names or node.id == "steps"
     help = f"add `{node.id}` to the lambda's parameters" if parameter else did_you_mean(node.id, known)
     env.report(UNKNOWN_NAME, f"`{node.id}` is not known here", node, help)
 
