@@ -5,21 +5,8 @@ from wfc.interpret.boundary import Misfit, cross_input
 from wfc.interpret.perform import Task, perform
 from wfc.interpret.state import RUN, Run
 from wfc.interpret.timeline import Breached, Refused
-from wfc.ir.policies import Retry, Sla
+from wfc.ir.policies import THREE_ATTEMPTS, Sla
 from wfc.scenario.journal import Json, steady_alert
-from wfc.source import NOWHERE
-
-_RETRY = Retry(
-    max_attempts=3,
-    backoff="exponential",
-    initial=1000,
-    multiplier=2.0,
-    max_interval=None,
-    jitter="none",
-    only=(),
-    never=(),
-    span=NOWHERE,
-)
 
 
 def watch(run: Run, sla: Sla | None, step: str | None, began: int) -> None:
@@ -43,7 +30,9 @@ def _alert(run: Run, sla: Sla, operation_key: str, step: str | None) -> None:
         run.timeline.append(Refused(at=run.now, address=address, type="InvalidInput", detail=str(error)))
         return
     given = steady_alert(given, iso_duration(sla.max_duration))
-    perform(run, Task(address=address, operation=operation, given=given, retry=(_RETRY,), timeout=operation.timeout))
+    perform(
+        run, Task(address=address, operation=operation, given=given, retry=(THREE_ATTEMPTS,), timeout=operation.timeout)
+    )
 
 
 def _breach(run: Run, sla: Sla, step: str | None) -> Json:

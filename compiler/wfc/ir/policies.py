@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from wfc.ir.types import Type
-from wfc.source import Span
+from wfc.source import NOWHERE, Span
 
 RESERVED_ERRORS = frozenset(
     "Timeout InvalidInput InvalidOutput ExpressionError TooLarge Crashed Deadline Cancelled Rejected PollTimeout "
@@ -87,6 +87,20 @@ class Retry:
     only: tuple[str, ...]
     never: tuple[str, ...]
     span: Span
+
+
+THREE_ATTEMPTS = Retry(
+    max_attempts=3,
+    backoff="exponential",
+    initial=1000,
+    multiplier=2.0,
+    max_interval=None,
+    jitter="none",
+    only=(),
+    never=(),
+    span=NOWHERE,
+)
+"""The retry of alerts (T1), and of compensations that do not say otherwise (C3)."""
 
 
 @final

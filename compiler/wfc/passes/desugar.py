@@ -11,7 +11,7 @@ from wfc.analysis.graph import Declared, declared, failure_catches, success_arms
 from wfc.ir import nodes as core
 from wfc.ir import surface
 from wfc.ir.expressions import Const, Expr
-from wfc.ir.policies import Operation, Retry
+from wfc.ir.policies import THREE_ATTEMPTS, Operation
 from wfc.ir.types import Str
 from wfc.source import Span
 
@@ -121,7 +121,7 @@ def _compensation(node: surface.Step, around: _Around) -> core.Compensation | No
             return core.Compensation(
                 operation=written.operation,
                 inputs=_typed(written.inputs),
-                retry=written.retry if written.retry is not None else (_three_attempts(written.span),),
+                retry=written.retry if written.retry is not None else (THREE_ATTEMPTS,),
                 timeout=_first(written.timeout, around.operations[written.operation].timeout),
                 when=written.when,
                 span=written.span,
@@ -132,28 +132,13 @@ def _compensation(node: surface.Step, around: _Around) -> core.Compensation | No
             return core.Compensation(
                 operation=step.operation,
                 inputs=_typed(step.inputs),
-                retry=step.retry if step.retry is not None else (_three_attempts(step.span),),
+                retry=step.retry if step.retry is not None else (THREE_ATTEMPTS,),
                 timeout=_first(step.timeout, around.operations[step.operation].timeout),
                 when="completed",
                 span=step.span,
             )
         case _:
             assert_never(node.compensation)
-
-
-def _three_attempts(span: Span) -> Retry:
-    """What C3 gives a compensation that says nothing of retries."""
-    return Retry(
-        max_attempts=3,
-        backoff="exponential",
-        initial=1000,
-        multiplier=2.0,
-        max_interval=None,
-        jitter="none",
-        only=(),
-        never=(),
-        span=span,
-    )
 
 
 def _target(target: surface.Target, node: surface.Node, around: _Around) -> core.Target:

@@ -8,10 +8,9 @@ from wfc.emit.quote import python_string
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import Arm as CoreArm
 from wfc.ir.nodes import Choice, Fail, FailAgain, Node, Step, Target, Workflow
-from wfc.ir.policies import Operation, Retry, Sla
+from wfc.ir.policies import THREE_ATTEMPTS, Operation, Sla
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, operations_by_key, targets_of
-from wfc.source import NOWHERE
 from wfc_targets.airflow.fallible import is_fallible
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, task_id
 from wfc_targets.airflow.plan import Alert, Arm, Call, Catch, Decide, End, FailWith, Follow, Marker, Pick, Stop, Task
@@ -19,17 +18,6 @@ from wfc_targets.airflow.policies import OWN_RETRIES, attempts, duration, time_l
 from wfc_targets.airflow.routes import Shape
 from wfc_targets.airflow.values import Scope, bindings, condition, given, value
 
-ALERT_RETRY = Retry(
-    max_attempts=3,
-    backoff="exponential",
-    initial=1000,
-    multiplier=2.0,
-    max_interval=None,
-    jitter="none",
-    only=(),
-    never=(),
-    span=NOWHERE,
-)
 JOIN = "trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS"
 SETTLED = "trigger_rule=TriggerRule.ONE_DONE"
 """Of one predecessor: it has succeeded or failed. Behind a step that did not run, Airflow skips the task by itself."""
@@ -103,7 +91,7 @@ def alert_of(sla: Sla, step: str | None, flow: Flow) -> Task:
     rule = SETTLED if step else "trigger_rule=TriggerRule.ALL_DONE"
     return Task(
         name=names.beside(step, "alert") if step else names.run("alert"),
-        decorators=(decorator("task", rule, *attempts((ALERT_RETRY,)), *time_limit(operation.timeout)),),
+        decorators=(decorator("task", rule, *attempts((THREE_ATTEMPTS,)), *time_limit(operation.timeout)),),
         imports=imported,
         body=Alert(breach=source, call=call),
     )

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import Choice, Workflow
-from wfc.ir.policies import Retry
+from wfc.ir.policies import THREE_ATTEMPTS, Retry
 from wfc.ir.walk import arms_of, operations_by_key, steps_of
 from wfc_targets.airflow.plan import Alert, Marker, Task
 from wfc_targets.airflow.policies import traits_of as retry_traits
-from wfc_targets.airflow.tasks import ALERT_RETRY
 from wfc_targets.airflow.values import reads_uncertain_steps
 
 
@@ -23,7 +22,7 @@ def _traits(workflow: Workflow, tasks: tuple[Task | Marker, ...]) -> Iterator[st
     for task in tasks:
         if isinstance(task, Task) and isinstance(task.body, Alert):
             yield "alert"
-            yield from retry_traits((ALERT_RETRY,))
+            yield from retry_traits((THREE_ATTEMPTS,))
         if isinstance(task, Task) and any("execution_timeout" in line for line in task.decorators):
             yield "timeout"
     operations = operations_by_key(workflow)
