@@ -13,6 +13,7 @@ from wfc.ir.surface import Choice, CompensationStep, Node, Step, ToStep, Workflo
 from wfc.source import Span
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LONGEST_ID = 64
 
 
 def resolve_names(workflow: Workflow, found: Diagnostics) -> Workflow:
@@ -33,8 +34,11 @@ def resolve_names(workflow: Workflow, found: Diagnostics) -> Workflow:
 def _check_ids(workflow: Workflow, found: Diagnostics) -> None:
     first: dict[str, Span] = {}
     for node in (*workflow.steps, *workflow.handlers):
-        if not ID.fullmatch(node.id):
-            help = "use lower-case words joined by single hyphens, such as `charge-payment`"
+        if not ID.fullmatch(node.id) or len(node.id) > LONGEST_ID:
+            help = (
+                f"use lower-case words joined by single hyphens, at most {LONGEST_ID} characters,"
+                " such as `charge-payment`"
+            )
             found.add(
                 Diagnostic(code=BAD_STEP_ID, message=f"`{node.id}` is not a step id", at=Label(node.id_span), help=help)
             )
