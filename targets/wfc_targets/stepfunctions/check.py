@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 LONGEST_NAME = 80
-LARGEST_DEFINITION = 1_048_576
 _STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 
 
@@ -27,8 +26,6 @@ def _of_file(path: str, data: bytes) -> Iterator[str]:
     document = json.loads(data)
     if path.endswith(".asl.json"):
         yield from (f"{path}: {found}" for found in _of_machine(document))
-        if len(data) > LARGEST_DEFINITION:
-            yield f"{path}: the definition has {len(data)} bytes"
 
 
 def _of_python(path: str, data: bytes) -> Iterator[str]:

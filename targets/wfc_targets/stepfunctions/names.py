@@ -3,7 +3,12 @@
 Ids of steps are lower case with dashes, so a name with a blank or a capital letter can never be one of them.
 """
 
+from hashlib import sha256
+
 from wfc.emit.names import class_name
+
+LONGEST = 80
+"""Characters in the name of a state. Ids have 64 at most, so that a word in front of one always fits."""
 
 FUNCTIONS_AND_OURS = frozenset(
     """abs append assert average base64decode base64encode boolean ceil clone contains count ctx decode distinct each
@@ -62,12 +67,17 @@ def machine(workflow: str) -> str:
 
 def late(step: str, onward: str) -> str:
     """The state that asks whether a step was late, on its way to another."""
-    return f"late {step}, then {onward}"
+    return _fitted(f"late {step}, then {onward}")
 
 
 def alert(step: str, onward: str) -> str:
     """The state that tells that a step was late, on its way to another."""
-    return f"alert {step}, then {onward}"
+    return _fitted(f"alert {step}, then {onward}")
+
+
+def _fitted(name: str) -> str:
+    """The name, its end replaced by a few digits of its hash where it is too long."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 7]}~{sha256(name.encode()).hexdigest()[:6]}"
 
 
 def check_input(workflow: str) -> str:
