@@ -59,7 +59,7 @@ check: lint types imports ## Check everything that needs no platform, in seconds
 
 .PHONY: test
 test: lint types imports engines ## Check everything, on the real platforms
-	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest
+	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest --numprocesses auto --dist loadgroup
 
 GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py
 SPEC := specs/payment_flow.py

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TARGETS = ("airflow", "stepfunctions", "temporal")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")
