@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from wfc.emit.leaves import COMMA, DOT, Leaf, leaves_of
-from wfc.emit.lines import INDENT, CannotSplit, Line, Part, fits, last_priority, wants_items_apart
+from wfc.emit.lines import INDENT, CannotSplit, Line, Part, fits, last_priority, outside, wants_items_apart
 from wfc.emit.right_hand import right_hand_splits
 
 _Split: TypeAlias = Callable[[Line, bool], Iterator[Line]]
@@ -23,7 +23,17 @@ def lay_out(text: str, depth: int = 0) -> str:
     line = INDENT * depth + text
     if fits(line) and not _MAGIC.search(text):
         return line
-    return "\n".join(_transform(Line(leaves_of(text), depth), forced=False))
+    return "\n".join(_transform(Line(leaves_of(_apart(text)), depth), forced=False))
+
+
+def _apart(text: str) -> str:
+    """Several context managers in parentheses, one a line: what black keeps and ruff asks for."""
+    keyword = next((keyword for keyword in ("async with ", "with ") if text.startswith(keyword)), None)
+    if keyword is None:
+        return text
+    managers = text.removeprefix(keyword).removesuffix(":")
+    several = any(leaf.after == COMMA for _, leaf in outside(leaves_of(managers)))
+    return f"{keyword}({managers},):" if several else text
 
 
 def _transform(line: Line, *, forced: bool) -> list[str]:

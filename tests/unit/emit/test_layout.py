@@ -30,13 +30,15 @@ for line in {}:
 return first({}) and second({})
 return steps.charge({}).result({})
 raise Failed({})
+with open({}) as first, open({}):
+async with timeout({}):
 a >> b(trigger_rule={}, key={})
 outcome = settle({}) if ready else later({})
 def charge(first: dict[str, Any] = {}, second: list[int] = {}) -> dict[str, Any]:
 """.strip().splitlines()
 
 GENERATE = settings(
-    max_examples=400,
+    max_examples=500,
     deadline=None,
     derandomize=True,
     database=None,
