@@ -4,6 +4,7 @@ from wfc.ir.nodes import Choice, FailAgain
 from wfc_targets.stepfunctions import plan
 from wfc_targets.stepfunctions.errors import raised
 from wfc_targets.stepfunctions.exits import Exit, Leaving, exit_to, rules_of
+from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.scope import Scope
 
@@ -20,13 +21,14 @@ def add_choice(machine: Machine, choice: Choice) -> None:
     if rules:
         state: plan.State = plan.Choice(
             name=choice.id,
-            comment=choice.description,
+            comment=remark(choice.description),
             rules=rules,
             assign=otherwise.assign,
             default=otherwise.next,
         )
     else:
-        state = plan.Pass(name=choice.id, comment=choice.description, assign=otherwise.assign, next=otherwise.next)
+        comment = remark(choice.description)
+        state = plan.Pass(name=choice.id, comment=comment, assign=otherwise.assign, next=otherwise.next)
     machine.add(state)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir.policies import RESERVED_ERRORS
+from wfc_targets.stepfunctions.literals import literal
 from wfc_targets.stepfunctions.plan import Template
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -40,7 +41,7 @@ class Caught:
 
     def template(self, types: tuple[str, ...] = ()) -> dict[str, Template]:
         """The failure as lambdas and the end of the run see it; `types` are what the Catch is for, none means all."""
-        type = types[0] if len(types) == 1 else f"{{% {self._type(types)} %}}"
+        type = literal(types[0]) if len(types) == 1 else f"{{% {self._type(types)} %}}"
         message = "" if types and RESERVED_ERRORS.issuperset(types) else f"{{% {_MESSAGE} %}}"
         return {"type": type, "message": message, "step": self.step}
 
@@ -66,4 +67,4 @@ def platform_names(types: tuple[str, ...]) -> tuple[str, ...]:
 
 def raised(type: str, step: str | None, message: Template = "") -> dict[str, Template]:
     """A failure that the machine itself has found."""
-    return {"type": type, "message": message, "step": step}
+    return {"type": literal(type), "message": message, "step": step}

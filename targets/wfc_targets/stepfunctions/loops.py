@@ -14,6 +14,7 @@ from wfc.ir.policies import Retry
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.errors import Caught, platform_names
 from wfc_targets.stepfunctions.exits import Exit
+from wfc_targets.stepfunctions.literals import without_placeholders
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Template, Variables, Wait
 from wfc_targets.stepfunctions.retries import Share, shares
@@ -62,7 +63,7 @@ def _decide(share: Share, label: str, count: str, exits: Exits) -> Choice:
 
 
 def _is_one_of(types: tuple[str, ...]) -> str:
-    return f"${PENDING}.type in [{', '.join(jsonata_string(one) for one in types)}]"
+    return f"${PENDING}.type in [{', '.join(without_placeholders(jsonata_string(one)) for one in types)}]"
 
 
 def _delay(policy: Retry, count: str) -> Template:

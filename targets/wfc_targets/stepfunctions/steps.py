@@ -10,6 +10,7 @@ from wfc_targets.stepfunctions.ends import ends_directly, output
 from wfc_targets.stepfunctions.errors import Caught, caught_from, platform_names, raised
 from wfc_targets.stepfunctions.exits import Exit, Leaving, exit_to, rules_of
 from wfc_targets.stepfunctions.flow import alerts, function_of
+from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
 from wfc_targets.stepfunctions.machine import Machine, is_attempted
 from wfc_targets.stepfunctions.payload import payload_of
@@ -26,7 +27,7 @@ def add_step(machine: Machine, step: Step) -> None:
     leave, end = _on_success(machine, step, looping=looping)
     task = Task(
         name=step.id,
-        comment=step.description,
+        comment=remark(step.description),
         function=function_of(machine.flow, step.operation),
         payload=payload_of(step.operation, step.inputs, step.id, Scope(flow=machine.flow, about=step.id)),
         timeout=None if step.timeout is None else seconds(step.timeout),

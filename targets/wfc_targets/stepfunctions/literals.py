@@ -1,0 +1,39 @@
+"""Text of a spec in a definition: what would be taken for an expression or a placeholder is spelled so that it is not.
+
+States read `{% … %}` as JSONata, and CloudFormation fills in `${…}` wherever it stands.
+"""
+
+from wfc.emit.quote import jsonata_string
+from wfc_targets.stepfunctions.plan import Template
+
+
+def literal(text: str) -> Template:
+    """A text that means itself."""
+    if "{%" in text or "%}" in text or "${" in text:
+        return f"{{% {without_placeholders(jsonata_string(text))} %}}"
+    return text
+
+
+def shielded(value: Template) -> Template:
+    """A template without placeholders."""
+    match value:
+        case str() if value.startswith("{%"):
+            return without_placeholders(value)
+        case str():
+            return literal(value)
+        case list():
+            return [shielded(one) for one in value]
+        case dict():
+            return {key: shielded(one) for key, one in value.items()}
+        case _:
+            return value
+
+
+def without_placeholders(jsonata: str) -> str:
+    """In JSONata `${` stands only inside strings, which can spell it otherwise."""
+    return jsonata.replace("${", "$\\u007b")
+
+
+def remark(text: str) -> str:
+    """A text that is only read by people."""
+    return text.replace("${", "$ {")
