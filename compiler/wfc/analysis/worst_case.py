@@ -16,6 +16,9 @@ from wfc.ir.walk import arms_of, nodes_by_id, steps_of, targets_of
 LONGEST = 366 * 24 * 3600 * 1000
 """A year in milliseconds: what no delay may exceed (the longest a Step Functions execution lives)."""
 
+MOST_ATTEMPTS = 1000
+"""More are refused, and not summed up before they are."""
+
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ NOTHING = Bound(total=0, lines=())
 
 def retry_delays(policy: Retry) -> Iterator[int]:
     """The delays behind the failed attempts 1, 2, ... of one policy, in milliseconds, at their longest (S3)."""
-    for attempt in range(1, policy.max_attempts):
+    for attempt in range(1, min(policy.max_attempts, MOST_ATTEMPTS + 1)):
         match policy.backoff:
             case "constant":
                 delay = float(policy.initial)

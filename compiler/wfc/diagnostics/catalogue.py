@@ -59,7 +59,7 @@ UNUSED_VALUE = Code("WFC241", "unused-value", "a step that only reads, and whose
 BAD_DURATION = Code("WFC301", "bad-duration", "a duration that cannot be read")
 SLA_BELOW_WORST_CASE = Code("WFC302", "sla-below-worst-case", "a promise about time that the policies do not keep")
 WRITE_WITHOUT_TIMEOUT = Code("WFC303", "write-without-timeout", "a step that writes may hang")
-ENDLESS_RETRY = Code("WFC304", "endless-retry", "retries that go on for more than a year")
+ENDLESS_RETRY = Code("WFC304", "endless-retry", "retries that go on for more than a year, or more than 1000 times")
 POINTLESS_RETRY = Code("WFC305", "pointless-retry", "a retry on an error that cannot succeed")
 
 # 4xx: effects

@@ -5,7 +5,7 @@ Reports sla-below-worst-case, write-without-timeout, endless-retry and pointless
 
 from collections.abc import Iterator
 
-from wfc.analysis.worst_case import LONGEST, Bound, retry_delays, worst_of_step, worst_of_workflow
+from wfc.analysis.worst_case import LONGEST, MOST_ATTEMPTS, Bound, retry_delays, worst_of_step, worst_of_workflow
 from wfc.diagnostics import Diagnostic, Diagnostics, Label, Severity
 from wfc.diagnostics.catalogue import ENDLESS_RETRY, POINTLESS_RETRY, SLA_BELOW_WORST_CASE, WRITE_WITHOUT_TIMEOUT
 from wfc.durations import spell_duration
@@ -14,7 +14,6 @@ from wfc.ir.policies import Retry, Sla
 from wfc.ir.walk import operations_by_key, steps_of
 
 NEVER_RETRIED = frozenset({"InvalidInput", "InvalidOutput", "ExpressionError", "TooLarge", "Cancelled", "Deadline"})
-MOST_ATTEMPTS = 1000
 
 
 def check_time(workflow: Workflow, found: Diagnostics) -> None:
@@ -67,12 +66,16 @@ def _policies(step: Step) -> Iterator[Retry]:
 
 
 def _check_retry(policy: Retry, step: Step, found: Diagnostics) -> None:
-    longest = max(retry_delays(policy), default=0) if policy.max_attempts <= MOST_ATTEMPTS else LONGEST + 1
-    if longest > LONGEST or sum(retry_delays(policy)) > LONGEST:
+    endless = None
+    if policy.max_attempts > MOST_ATTEMPTS:
+        endless = f"`{step.id}` may be attempted {policy.max_attempts} times; {MOST_ATTEMPTS} is the most"
+    elif sum(retry_delays(policy)) > LONGEST:
+        endless = f"the retries of `{step.id}` can go on for more than a year"
+    if endless is not None:
         found.add(
             Diagnostic(
                 code=ENDLESS_RETRY,
-                message=f"the retries of `{step.id}` can go on for more than a year",
+                message=endless,
                 at=Label(policy.span),
                 notes=(f"{policy.max_attempts} attempts, {policy.backoff} from {spell_duration(policy.initial)}",),
                 help="lower `max_attempts`, or cap the delays with `max_interval`",
