@@ -27,15 +27,20 @@ def read_fields(tree: Tree, known: Sequence[str], what: str, found: Diagnostics)
     return {key: value for key, value in tree.entries.items() if key in known}
 
 
-def read_mapping(tree: Tree, found: Diagnostics) -> Mapping | None:
-    """A mapping with free keys."""
+def read_key(fields: dict[str, Tree], key: str, read: Reader[T], found: Diagnostics) -> T | None:
+    """What stands at a key, None when it is not there."""
+    return read(fields[key], found) if key in fields else None
+
+
+def read_mapping(tree: Tree, found: Diagnostics) -> Mapping:
+    """A mapping with free keys; an empty one after a complaint."""
     if isinstance(tree, Mapping):
         return tree
     refuse(found, f"this must be a mapping, not `{plain(tree)}`", tree.span)
-    return None
+    return Mapping({}, {}, tree.span)
 
 
-def read_list(tree: Tree, read: Reader[T], found: Diagnostics) -> tuple[T, ...]:
+def read_list(tree: Tree, found: Diagnostics, *, read: Reader[T]) -> tuple[T, ...]:
     """A list, each item read by `read`; items that cannot be read are left out."""
     if not isinstance(tree, Items):
         refuse(found, "this must be a list: write `[...]` or lines that begin with `- `", tree.span)

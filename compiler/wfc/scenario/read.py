@@ -4,15 +4,26 @@ Runs before the interpreter or an engine does, in the compiler's environment. Co
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import UNKNOWN_SCENARIO_NAME
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import RESERVED_ERRORS
+from wfc.ir.types import Type
 from wfc.scenario.addresses import call_addresses
 from wfc.scenario.choose import choose_workflow
-from wfc.scenario.fields import read_duration, read_fields, read_list, read_mapping, read_text, refuse, suggest
-from wfc.scenario.model import Expect, Reply, Scenario
+from wfc.scenario.fields import (
+    read_duration,
+    read_fields,
+    read_key,
+    read_list,
+    read_mapping,
+    read_text,
+    refuse,
+    suggest,
+)
+from wfc.scenario.model import Expect, Json, Reply, Scenario
 from wfc.scenario.read_expect import read_expect
 from wfc.scenario.text import Mapping, Tree, parse_yaml, plain
 
@@ -45,16 +56,23 @@ def _scenario(tree: Tree, name: str, workflows: Sequence[Workflow], found: Diagn
         help = suggest(key or "", known)
         refuse(found, f"the spec has no workflow `{key}`", fields["workflow"].span, UNKNOWN_SCENARIO_NAME, help)
         return None
-    operations = read_mapping(fields["operations"], found) if "operations" in fields else None
+    expect = partial(read_expect, addresses=call_addresses(workflow))
     return Scenario(
         name=name,
         file=tree.span.file,
         workflow=key,
-        input=plain(fields["input"]) if "input" in fields else None,
-        context=plain(fields["context"]) if "context" in fields else None,
-        operations=_operations(operations, workflow, found) if operations else {},
-        expect=read_expect(fields["expect"], call_addresses(workflow), found) if "expect" in fields else Expect(),
+        input=_given(fields, "input", workflow.input, found),
+        context=_given(fields, "context", workflow.context, found),
+        operations=read_key(fields, "operations", partial(_operations, workflow=workflow), found) or {},
+        expect=read_key(fields, "expect", expect, found) or Expect(),
     )
+
+
+def _given(fields: dict[str, Tree], key: str, of: Type | None, found: Diagnostics) -> Json:
+    """The input or context of the run; where a model asks for one and none is given, an empty one."""
+    if key in fields and of is None:
+        refuse(found, f"the workflow takes no {key}", fields[key].span, help=f"leave `{key}` out")
+    return plain(fields[key]) if key in fields else None if of is None else {}
 
 
 def _without_later(tree: Tree, found: Diagnostics) -> Tree:
@@ -68,13 +86,14 @@ def _without_later(tree: Tree, found: Diagnostics) -> Tree:
     return Mapping(entries, {key: tree.keys[key] for key in entries}, tree.span)
 
 
-def _operations(tree: Mapping, workflow: Workflow, found: Diagnostics) -> dict[str, tuple[Reply, ...]]:
+def _operations(tree: Tree, found: Diagnostics, *, workflow: Workflow) -> dict[str, tuple[Reply, ...]]:
+    mapping = read_mapping(tree, found)
     known = list(call_addresses(workflow)) + [operation.key for operation in workflow.operations]
-    for name, span in tree.keys.items():
+    for name, span in mapping.keys.items():
         if name not in known:
             message = f"`{workflow.key}` has no address or operation `{name}`"
             refuse(found, message, span, UNKNOWN_SCENARIO_NAME, suggest(name, known))
-    return {name: read_list(replies, _reply, found) for name, replies in tree.entries.items()}
+    return {name: read_list(replies, found, read=_reply) for name, replies in mapping.entries.items()}
 
 
 def _reply(tree: Tree, found: Diagnostics) -> Reply | None:
@@ -82,7 +101,7 @@ def _reply(tree: Tree, found: Diagnostics) -> Reply | None:
     if "output" in fields and "error" in fields:
         refuse(found, "an attempt has either an `output` or an `error`", tree.span)
         return None
-    error = read_text(fields["error"], found) if "error" in fields else None
+    error = read_key(fields, "error", read_text, found)
     if error in RESERVED_ERRORS:
         span = fields["error"].span
         refuse(found, f"`{error}` is not an error of an operation", span, help=_INSTEAD.get(error))
@@ -90,8 +109,8 @@ def _reply(tree: Tree, found: Diagnostics) -> Reply | None:
     return Reply(
         output=plain(fields["output"]) if "output" in fields else None,
         error=error,
-        message=(read_text(fields["message"], found) or "") if "message" in fields else "",
-        takes=(read_duration(fields["takes"], found) or 0) if "takes" in fields else 0,
+        message=read_key(fields, "message", read_text, found) or "",
+        takes=read_key(fields, "takes", read_duration, found) or 0,
     )
 
 

@@ -62,10 +62,20 @@ def plain(tree: Tree) -> Json:
             return {key: plain(value) for key, value in tree.entries.items()}
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses `*alias`: JSON has no such thing, and a few of them can stand for more than fits in memory."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="write the value again instead of an alias", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
 def parse_yaml(text: str, file: str, found: Diagnostics) -> Tree | None:
     """The one document of a YAML text, or None after saying why not."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         span = Span(file, mark.line + 1, mark.column) if mark else Span(file, 1)
@@ -73,6 +83,9 @@ def parse_yaml(text: str, file: str, found: Diagnostics) -> Tree | None:
         return None
     except yaml.YAMLError as error:
         _refuse(found, f"the file is not YAML: {str(error).splitlines()[0]}", Span(file, 1))
+        return None
+    except RecursionError:
+        _refuse(found, "the file is nested too deeply", Span(file, 1))
         return None
     if node is None:
         _refuse(found, "the file is empty", Span(file, 1))

@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.core import operation, sla, step, undo_by, workflow
 from wfc.diagnostics import Diagnostics
+from wfc.ir.types import ModelRef
 from wfc.scenario.model import Expect, Given, Reply, Scenario
 from wfc.scenario.read import read_scenario
 
@@ -11,6 +12,7 @@ FLOW = workflow(
     step("charge-payment", operation="payments.charge", compensation=undo_by("payments.refund"), sla=sla(1000, "page")),
     operations=(operation("page"),),
     key="payment.flow",
+    input=ModelRef("tests.support.team:Order"),
 )
 
 
@@ -107,6 +109,12 @@ expect:
         ("workflow: payment.flow\noperations: [1]", ("scenario-not-read", 2, ..., None)),
         ("workflow: payment.flow\noperations: {charge-payment: {}}", ("scenario-not-read", 2, ..., None)),
         ("workflow: payment.flow\ncancel: {after: 1s}", ("scenario-not-read", 2, ..., None)),
+        (
+            "workflow: payment.flow\nx: &a [1]\ninput: *a",
+            ("scenario-not-read", 3, "the file is not YAML: write the value again instead of an alias", None),
+        ),
+        ("[" * 5000, ("scenario-not-read", 1, "the file is nested too deeply", None)),
+        ("workflow: payment.flow\ncontext: {}", ("scenario-not-read", 2, "the workflow takes no context", ...)),
         ("just words", ("scenario-not-read", 1, ..., None)),
     ],
 )  # fmt: skip
@@ -114,6 +122,11 @@ def test_a_mistake_is_reported_where_it_stands(text, finding):
     scenario, found = read(text)
     assert scenario is None
     assert any(all(want in (..., got) for want, got in zip(finding, one, strict=True)) for one in found), found
+
+
+def test_a_workflow_with_a_model_is_given_an_empty_input_when_none_is_written():
+    scenario, _ = read("workflow: payment.flow")
+    assert (scenario.input, scenario.context) == ({}, None)
 
 
 def test_all_mistakes_of_a_file_come_at_once():
