@@ -80,7 +80,7 @@ def _fixed(expr: ir.Expr, grouped: bool, places: int, percent: bool, place: Plac
     if is_int(expr.type):
         text = f"$formatNumber({number.text}, '{picture}')"
     else:
-        x, result = place.helper("number"), place.helper("rounded")
+        x, result = place.helper("exact"), place.helper("rounded")
         shown = f"({x} < 0 and {result} = 0 ? '-' : '') & $formatNumber({result}, '{picture}')"
         bindings = [f"{x} := {number.text}", f"{result} := {round_to(Text(x, PATH), places, place).text}"]
         text = block(bindings, Text(shown, SUM)).text

@@ -9,8 +9,8 @@ from wfc_targets.stepfunctions.jsonata.dicts import dict_display
 from wfc_targets.stepfunctions.jsonata.kinds import is_bool, is_object, is_text
 from wfc_targets.stepfunctions.jsonata.place import (
     COMPARISON,
+    NEGATION,
     PATH,
-    SUM,
     TERNARY,
     Place,
     Text,
@@ -92,7 +92,7 @@ def _const(expr: ir.Const) -> Text:
         case str():
             return Text(jsonata_string(expr.value), PATH)
         case number:
-            return Text(repr(number), SUM + 1 if number < 0 else PATH)
+            return Text(repr(number), NEGATION if number < 0 else PATH)
 
 
 def _logical(expr: ir.Logical, place: Place) -> Text:
