@@ -42,10 +42,11 @@ class TemporalEngine:
         self._runner.__exit__(*exc)
 
     def run(self, job: Job) -> Journal:
-        return read_trace(self._runner.ask(_question(job)))
+        return read_trace(self._runner.ask(question(job)))
 
 
-def _question(job: Job) -> Json:
+def question(job: Job) -> Json:
+    """What the runner is told of a job."""
     return {
         "package": job.workflow.name,
         "files": {path: content.decode() for path, content in job.files.items()},

@@ -1,0 +1,92 @@
+"""On the real server: cancel requests (C5), workers that forget everything between tasks, and replays of histories."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import wfc
+import wfc_targets
+from tests.conformance.corpus import cases
+from wfc.cli.scenarios import Case
+from wfc.interpret.run import interpret
+from wfc.runner import Runner
+from wfc.scenario.journal import Journal, differences
+from wfc.target import EngineMissing, Job
+from wfc_targets.temporal import TARGET
+from wfc_targets.temporal.engine.client import question
+from wfc_targets.temporal.trace import read_trace
+
+pytestmark = pytest.mark.engine
+
+SCRIPT = Path(__file__).with_name("unusual_player.py")
+SOURCES = os.pathsep.join(str(Path(package.__path__[0]).parent) for package in (wfc, wfc_targets))
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    try:
+        runner = Runner("temporal", SCRIPT, {"PYTHONPATH": SOURCES})
+    except EngineMissing as missing:
+        if os.environ.get("WFC_REQUIRE_ENGINES") or os.environ.get("CI"):
+            raise
+        pytest.skip(str(missing))
+    with runner:
+        yield runner
+
+
+def case_of(name: str) -> Case:
+    return next(case for case in cases() if case.name == name)
+
+
+def run(runner: Runner, name: str, **how: object) -> Journal:
+    """Play a scenario in an unusual way; every history must replay."""
+    case = case_of(name)
+    job = Job(
+        workflow=case.workflow,
+        files=TARGET.emit(case.workflow, {}),
+        scenario=case.scenario,
+        roots=(str(case.spec.resolve().parent),),
+        time_scale=1.0,
+    )
+    told = runner.ask({**question(job), **how})
+    assert told["replay"] == ""
+    return read_trace(told)
+
+
+def called(journal: Journal) -> list[str]:
+    return [call.address for call in journal.calls]
+
+
+def test_c5_an_attempt_in_flight_settles_then_everything_is_undone(runner: Runner) -> None:
+    journal = run(runner, "order_saga/shipped", cancel_at="reserve")
+    assert journal.status == "cancelled"
+    assert called(journal) == ["validate", "charge", "reserve", "reserve:undo", "charge:undo"]
+
+
+def test_c5_a_request_during_the_last_step_is_in_time(runner: Runner) -> None:
+    journal = run(runner, "order_saga/shipped", cancel_at="ship")
+    assert journal.status == "cancelled"
+    assert called(journal)[-2:] == ["reserve:undo", "charge:undo"]
+
+
+def test_c5_a_request_while_compensating_changes_nothing(runner: Runner) -> None:
+    journal = run(runner, "order_saga/no_carrier", cancel_at="reserve:undo")
+    assert (journal.status, journal.error and journal.error.type) == ("failed", "NoCarrier")
+    assert called(journal)[-2:] == ["reserve:undo", "charge:undo"]
+
+
+def test_c5_a_failure_under_a_request_takes_no_edge(runner: Runner) -> None:
+    journal = run(runner, "payment_flow/card_declined", cancel_at="charge-payment")
+    assert journal.status == "cancelled"
+    assert called(journal) == ["validate-payment", "charge-payment"]
+
+
+UNCACHED = ["order_saga/no_carrier", "emergency_dispatch/everything_is_slow", "loan_application/underwritten"]
+
+
+@pytest.mark.parametrize("name", UNCACHED)
+def test_a_worker_without_a_cache_comes_to_the_same_end(runner: Runner, name: str) -> None:
+    expected = interpret(case_of(name).workflow, case_of(name).scenario).journal
+    assert differences(expected, run(runner, name, uncached=True)) == ()
