@@ -81,7 +81,7 @@ def _fixed(expr: ir.Expr, grouped: bool, places: int, percent: bool, place: Plac
         text = f"$formatNumber({number.text}, '{picture}')"
     else:
         x, result = place.helper("exact"), place.helper("rounded")
-        shown = f"({x} < 0 and {result} = 0 ? '-' : '') & $formatNumber({result}, '{picture}')"
+        shown = f"({x} < 0 ? '-' : '') & $formatNumber($abs({result}), '{picture}')"
         bindings = [f"{x} := {number.text}", f"{result} := {round_to(Text(x, PATH), places, place).text}"]
         text = block(bindings, Text(shown, SUM)).text
     return Text(f"{text} & '%'", SUM) if percent else Text(text, PATH)
