@@ -9,12 +9,13 @@ import json
 import typing
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import DUPLICATE_OPERATION, HANDLER_NOT_FOUND, HANDLER_SIGNATURE
 from wfc.frontend.errors import error_class
-from wfc.frontend.lambdas import path_of
+from wfc.frontend.handlers import import_path, is_path
 from wfc.frontend.models import Models, schema_text
 from wfc.frontend.policies import read_duration
 from wfc.frontend.sources import Sources
@@ -84,18 +85,10 @@ class Operations:
             if handler is not None
             else Signature()
         )
-        path = record.handler if isinstance(record.handler, str) else path_of(record.handler)
-        if "<" in path:
-            self._report(
-                HANDLER_SIGNATURE,
-                f"the handler of `{record.key}` is a lambda or a nested function",
-                at,
-                "use a function of a module, which generated code can import",
-            )
         return Operation(
             key=record.key,
             version=record.version,
-            handler=path,
+            handler=self._path(record, at),
             is_async=signature.is_async,
             argument=signature.argument,
             parameters=signature.parameters,
@@ -113,10 +106,24 @@ class Operations:
             span=at,
         )
 
+    def _path(self, record: Record[Any], at: Span) -> str:
+        if isinstance(record.handler, str):
+            if not is_path(record.handler):
+                message = f"`{record.handler}` is not the path of a function"
+                self._report(HANDLER_NOT_FOUND, message, at, 'write "package.module:function"')
+            return record.handler
+        path = import_path(record.handler)
+        if path is None:
+            message = f"generated code cannot import the handler of `{record.key}` by its name"
+            self._report(HANDLER_SIGNATURE, message, at, "use a function at the top level of a module")
+        return path or ""
+
     def _import(self, path: str, at: Span) -> Callable[..., Any] | None:
+        if not is_path(path):
+            return None
         module, _, name = path.partition(":")
         try:
-            handler = getattr(importlib.import_module(module), name)
+            handler = attrgetter(name)(importlib.import_module(module))
         except Exception as error:  # noqa: BLE001 - whatever the author's module raises when it is imported
             self._report(
                 HANDLER_NOT_FOUND,
