@@ -6,47 +6,60 @@ where two of them, or one of ours, are the same.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import final
 
 from wfc.emit.layout import lay_out
-from wfc.emit.lines import WIDTH
-from wfc.emit.names import class_name, fresh_name
+from wfc.emit.names import class_name
 from wfc.emit.quote import docstring, python_string
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Bool, Float, Int, ModelRef, Optional, Str, Type
+from wfc_targets.stepfunctions.imports import import_lines, local_names, outermost
 from wfc_targets.stepfunctions.plan import Check, Function, Plan
 from wfc_templates import environment
 
-_OURS = """asyncio json logging logger Any BaseModel Callable ConfigDict Field InvalidInput InvalidOutput MAX_MESSAGE
-MAX_RESULT Model RESERVED TooLarge TypeAdapter TypeVar ValidationError _given _result context event given""".split()
+_TAKEN = """asyncio json logging logger InvalidInput InvalidOutput MAX_MESSAGE MAX_RESULT Model RESERVED TooLarge
+_given _result context event given""".split()
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What things are called in the file: the team's by `module:Name`, models of keyword parameters by operation."""
+
+    local: Mapping[str, str]
+    models: Mapping[str, str]
+
+    def of(self, path: str) -> str:
+        """`module:Outer.Inner`."""
+        module, _, name = path.partition(":")
+        first, dot, rest = name.partition(".")
+        return f"{self.local[f'{module}:{first}']}{dot}{rest}"
+
+    def annotation(self, source: str, imports: Iterable[str]) -> str:
+        """An annotation of the team's."""
+        names = {outermost(path): self.local[f"{path.partition(':')[0]}:{outermost(path)}"] for path in imports}
+        return re.sub(r"[A-Za-z_]\w*", lambda word: names.get(word[0], word[0]), source)
 
 
 def handlers_source(plan: Plan, banner: str) -> str:
     """The text of `handlers.py`."""
     operations = [function.operation for function in plan.functions]
-    models = {operation.key: class_name(operation.key, "Input") for operation in operations if _is_derived(operation)}
-    entry_points = [one.name for one in plan.entry_points]
-    local = _imported(_wanted(plan), taken={*_OURS, *entry_points, *models.values()})
-    validates = any(operation.input for operation in operations) or any(
-        "" not in dict(one.parts) for one in plan.checks
-    )
-    return (
-        environment("stepfunctions")
-        .get_template("handlers.py.jinja")
-        .render(
-            banner=banner,
-            docstring=docstring(_about(plan)),
-            standard_imports=_standard_imports(operations, validates=validates),
-            imports=_imports(local, _pydantic(operations, validates=validates)),
-            validates=validates,
-            models=[
-                _model(operation, models[operation.key], local) for operation in operations if operation.key in models
-            ],
-            functions=[
-                *(_function(one, models, local) for one in plan.functions),
-                *(_check(one, local) for one in plan.checks),
-            ],
-        )
+    models = {one.key: class_name(one.key, "Input") for one in operations if _is_derived(one)}
+    ours = {path: outermost(path) for path in _ours(plan)}
+    taken = [*_TAKEN, *models.values(), *(one.name for one in plan.entry_points)]
+    names = _Names(local=local_names(_wanted(plan), ours, taken), models=models)
+    modules = ["json", "logging", *(["asyncio"] if any(one.is_async for one in operations) else [])]
+    entry_points = [*(_function(one, names) for one in plan.functions), *(_check(one, names) for one in plan.checks)]
+    template = environment("stepfunctions").get_template("handlers.py.jinja")
+    return template.render(
+        banner=banner,
+        docstring=docstring(_about(plan)),
+        imports=import_lines(modules, {**ours, **names.local}),
+        validates="typing:TypeVar" in ours,
+        models=[_model(one, names) for one in operations if one.key in models],
+        functions=entry_points,
     )
 
 
@@ -62,48 +75,31 @@ def _is_derived(operation: Operation) -> bool:
     return isinstance(operation.input, ModelRef) and operation.input.path.endswith("()")
 
 
-def _pydantic(operations: Iterable[Operation], *, validates: bool) -> dict[str, bool]:
-    """What of pydantic is needed."""
-    optional = [
-        one
-        for operation in operations
-        if _is_derived(operation)
-        for one in operation.parameters
-        if one.default is not None
-    ]
-    return {
-        "BaseModel": validates,
-        "ConfigDict": bool(optional),
-        "Field": not all(_is_plain(one) for one in optional),
-        "TypeAdapter": True,
-        "ValidationError": validates,
-    }
+def _ours(plan: Plan) -> Iterator[str]:
+    """What the file imports for itself."""
+    yield from ("collections.abc:Callable", "typing:Any", "pydantic:TypeAdapter")
+    operations = [function.operation for function in plan.functions]
+    validated = [dict(check.parts) for check in plan.checks]
+    if any(operation.input for operation in operations) or any("" not in parts for parts in validated):
+        yield from ("typing:TypeVar", "pydantic:BaseModel", "pydantic:ValidationError")
+    parameters = [one for operation in operations if _is_derived(operation) for one in operation.parameters]
+    optional = [one for one in parameters if one.default is not None]
+    if optional:
+        yield "pydantic:ConfigDict"
+    if not all(_is_plain(one) for one in optional):
+        yield "pydantic:Field"
 
 
-def _wanted(plan: Plan) -> list[str]:
-    """What is imported from the team's code, as `module:Name`, each once."""
-    found: list[str] = []
+def _wanted(plan: Plan) -> Iterator[str]:
+    """What the file imports of the team's code."""
     for function in plan.functions:
         operation = function.operation
-        found += [operation.handler, *operation.result_imports]
+        yield from (operation.handler, *operation.result_imports)
         if _is_derived(operation):
-            found += [path for parameter in operation.parameters for path in parameter.imports]
+            yield from (path for parameter in operation.parameters for path in parameter.imports)
         elif operation.input is not None:
-            found.append(_path(operation.input))
-    found += [_path(of) for check in plan.checks for _, of in check.parts]
-    return sorted({f"{path.partition(':')[0]}:{_outermost(path)}" for path in found})
-
-
-def _imported(wanted: Iterable[str], taken: set[str]) -> dict[str, str]:
-    """What each import is called here."""
-    local: dict[str, str] = {}
-    for path in wanted:
-        local[path] = fresh_name(_outermost(path), {*taken, *local.values()})
-    return local
-
-
-def _outermost(path: str) -> str:
-    return path.rpartition(":")[2].partition(".")[0]
+            yield _path(operation.input)
+    yield from (_path(of) for check in plan.checks for _, of in check.parts)
 
 
 def _path(of: Type) -> str:
@@ -111,55 +107,18 @@ def _path(of: Type) -> str:
     return of.path
 
 
-def _here(path: str, local: Mapping[str, str]) -> str:
-    """What `module:Outer.Inner` is called here."""
-    module, _, name = path.partition(":")
-    first, dot, rest = name.partition(".")
-    return f"{local[f'{module}:{first}']}{dot}{rest}"
-
-
-def _annotation(source: str, imports: Iterable[str], local: Mapping[str, str]) -> str:
-    """An annotation with the names that things have here."""
-    names = {_outermost(path): _here(f"{path.partition(':')[0]}:{_outermost(path)}", local) for path in imports}
-    return re.sub(r"[A-Za-z_]\w*", lambda word: names.get(word[0], word[0]), source)
-
-
-def _standard_imports(operations: Iterable[Operation], *, validates: bool) -> list[str]:
-    waits = ["import asyncio"] if any(operation.is_async for operation in operations) else []
-    typing = "from typing import Any, TypeVar" if validates else "from typing import Any"
-    return [*waits, "import json", "import logging", "from collections.abc import Callable", typing]
-
-
-def _imports(local: Mapping[str, str], pydantic: Mapping[str, bool]) -> list[str]:
-    """Import statements as isort would have them: a renamed thing on a line of its own."""
-    plain: dict[str, list[str]] = {"pydantic": [name for name, is_needed in pydantic.items() if is_needed]}
-    lines = []
-    for path, name in local.items():
-        module, _, original = path.partition(":")
-        if name == original:
-            plain.setdefault(module, []).append(name)
-        else:
-            lines.append((module, 1, f"from {module} import {original} as {name}"))
-    lines += [(module, 0, _import(module, found)) for module, found in plain.items()]
-    return [line for _, _, line in sorted(lines)]
-
-
-def _import(module: str, found: list[str]) -> str:
-    line = f"from {module} import {', '.join(found)}"
-    return line if len(line) <= WIDTH else f"from {module} import (\n" + "".join(f"    {one},\n" for one in found) + ")"
-
-
-def _model(operation: Operation, name: str, local: Mapping[str, str]) -> str:
+def _model(operation: Operation, names: _Names) -> str:
     """The model that the handler's keyword parameters stand for."""
-    lines = [f"class {name}(BaseModel):", "    " + docstring(f"What {operation.key} takes.", 1), ""]
+    lines = [f"class {names.models[operation.key]}(BaseModel):"]
+    lines += ["    " + docstring(f"What {operation.key} takes.", 1), ""]
     if any(parameter.default is not None for parameter in operation.parameters):
         lines += ["    model_config = ConfigDict(validate_default=True)", ""]
-    lines += [lay_out(_field(parameter, local), 1) for parameter in operation.parameters]
+    lines += [lay_out(_field(parameter, names), 1) for parameter in operation.parameters]
     return "\n".join(lines)
 
 
-def _field(parameter: Parameter, local: Mapping[str, str]) -> str:
-    declared = f"{parameter.name}: {_annotation(parameter.annotation, parameter.imports, local)}"
+def _field(parameter: Parameter, names: _Names) -> str:
+    declared = f"{parameter.name}: {names.annotation(parameter.annotation, parameter.imports)}"
     if parameter.default is None:
         return declared
     value = _literal(json.loads(parameter.default))
@@ -167,8 +126,7 @@ def _field(parameter: Parameter, local: Mapping[str, str]) -> str:
 
 
 def _is_plain(parameter: Parameter) -> bool:
-    """Is the default in JSON the value itself? Else pydantic makes the value of it, and type checkers need not see
-    it."""
+    """Is the default in JSON the value itself? Else pydantic makes the value of it, and type checkers do not see it."""
     of = parameter.type.of if isinstance(parameter.type, Optional) else parameter.type
     return isinstance(of, Bool | Int | Float) or of == Str() or parameter.default == "null"
 
@@ -185,43 +143,35 @@ def _literal(value: object) -> str:
             return repr(value)
 
 
-def _function(function: Function, models: Mapping[str, str], local: Mapping[str, str]) -> str:
+def _function(function: Function, names: _Names) -> str:
     """The entry point of an operation."""
     operation = function.operation
-    lines = [*_head(function.name, operation.description or operation.key)]
-    payload = 'event["input"]' if operation.takes_key else "event"
-    arguments = []
+    lines, arguments = _head(function.name, operation.description or operation.key), []
     if operation.input is not None:
-        model = models.get(operation.key) or _here(_path(operation.input), local)
+        model = names.models.get(operation.key) or names.of(_path(operation.input))
+        payload = 'event["input"]' if operation.takes_key else "event"
         lines.append(lay_out(f"given = _given({model}, {payload})", 1))
-        arguments = (
-            [f"{one.name}=given.{one.name}" for one in operation.parameters]
-            if operation.argument is None
-            else ["given"]
-        )
+        arguments = [f"{one.name}=given.{one.name}" for one in operation.parameters] or ["given"]
     if operation.takes_key:
         arguments.append('idempotency_key=event["idempotency_key"]')
-    call = f"{_here(operation.handler, local)}({', '.join(arguments)})"
+    call = f"{names.of(operation.handler)}({', '.join(arguments)})"
     if operation.is_async:
         call = f"asyncio.run({call})"
-    declared = _annotation(operation.result_annotation, operation.result_imports, local)
-    lines.append(lay_out(f"return _result({declared}, lambda: {call})", 1))
-    return "\n".join(lines)
+    declared = names.annotation(operation.result_annotation, operation.result_imports)
+    return "\n".join([*lines, lay_out(f"return _result({declared}, lambda: {call})", 1)])
 
 
-def _check(check: Check, local: Mapping[str, str]) -> str:
+def _check(check: Check, names: _Names) -> str:
     """The entry point that validates what a run is given, or its result."""
     if [name for name, _ in check.parts] == [""]:
         lines = _head(check.name, "The result of a run, validated.")
-        lines.append(lay_out(f"return _result({_here(_path(check.parts[0][1]), local)}, lambda: event)", 1))
-        return "\n".join(lines)
+        model = names.of(_path(check.parts[0][1]))
+        return "\n".join([*lines, lay_out(f"return _result({model}, lambda: event)", 1)])
     lines = _head(check.name, "What a run is given, validated and with its defaults.")
-    values = [
-        f'"{name}": _given({_here(_path(of), local)}, event.get("{name}")).model_dump(mode="json", by_alias=True)'
-        for name, of in check.parts
-    ]
-    lines.append(lay_out("return {" + ", ".join(values) + ",}", 1))
-    return "\n".join(lines)
+    models = {name: names.of(_path(of)) for name, of in check.parts}
+    lines += [lay_out(f'run_{name} = _given({model}, event.get("{name}"))', 1) for name, model in models.items()]
+    dumped = ", ".join(f'"{name}": run_{name}.model_dump(mode="json", by_alias=True)' for name in models)
+    return "\n".join([*lines, lay_out(f"return {{{dumped},}}", 1)])
 
 
 def _head(name: str, about: str) -> list[str]:

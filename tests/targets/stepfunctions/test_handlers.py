@@ -13,7 +13,7 @@ from tests.conformance.corpus import ROOT
 from tests.support.core import operation, order, step
 from tests.support.core import workflow as build
 from tests.support.team import Order, Receipt
-from tests.targets.stepfunctions.emitted import everything, handlers, lone, with_points
+from tests.targets.stepfunctions.emitted import everything, handlers, lone, with_points, workflow
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Int, ModelRef, Str
 
@@ -126,10 +126,11 @@ def test_names_that_collide_get_a_number() -> None:
 
 @pytest.mark.slow
 def test_mypy_has_nothing_to_say(tmp_path: Path) -> None:
-    sources = [path for path in everything() if path.endswith("handlers.py")]
-    for path in sources:
+    sources = {path: data for path, data in everything().items() if path.endswith("handlers.py")}
+    sources["validated/handlers.py"] = handlers(workflow("payment.flow"), validate=True).encode()
+    for path, data in sources.items():
         (tmp_path / path).parent.mkdir()
-        (tmp_path / path).write_bytes(everything()[path])
+        (tmp_path / path).write_bytes(data)
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache")]
     paths = [str(ROOT / "specs" / "acme"), *(str(tmp_path / path) for path in sources)]
     done = subprocess.run(
