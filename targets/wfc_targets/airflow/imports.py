@@ -63,6 +63,9 @@ _FROM = {
     "airflow.sdk.exceptions": ("AirflowFailException", "AirflowSkipException", "AirflowTaskTimeout"),
 }
 
+IMPORTED = (*_MODULES, *(name for names in _FROM.values() for name in names))
+"""Every name that a generated file may import."""
+
 
 def import_lines(names: Iterable[str]) -> list[str]:
     """The import statements for these names: the standard library, then Airflow."""

@@ -6,17 +6,12 @@ from typing import final
 
 from wfc.emit.names import fresh_name, unique_names
 from wfc.ir.nodes import Workflow
+from wfc_targets.airflow.imports import HELPERS, IMPORTED
 
-LOCALS = ("ctx", "error", "input", "key", "output", "run", "steps")
-"""Variables of task functions, called what the spec's lambdas call them."""
+LOCALS = ("breach", "ctx", "ends", "error", "failure", "given", "input", "key", "output", "picked", "run", "steps")
+"""Variables of the generated functions; where the spec's lambdas have a name, that one."""
 
-TAKEN = (
-    *LOCALS,
-    *"EmptyOperator Param TriggerDagRunOperator TriggerRule dag datetime literal task timedelta timezone".split(),
-    "get_current_context",
-    *"call due elapsed evaluated failure_of key_for last_failure outputs promised pull recorded run_facts".split(),
-    *"state validated wraps FAILING InvalidInput InvalidOutput ExpressionError".split(),
-)
+TAKEN = (*LOCALS, *HELPERS, *IMPORTED)
 """What a generated file calls its own; steps and handlers give way."""
 
 

@@ -9,6 +9,9 @@ OWN_RETRIES = "retries=2"
 USUAL = 2.0
 """The multiplier that goes without saying."""
 
+MODEST = 20
+"""So many attempts cannot make a delay that Python has no `timedelta` for."""
+
 _CLASSES = {"constant": "ConstantBackoff", "linear": "LinearBackoff", "exponential": "Backoff"}
 """`Backoff` is the base of the others, and exponential."""
 
@@ -52,11 +55,10 @@ def _capped(policy: Retry) -> int:
 
 
 def _policy(policy: Retry) -> str:
+    grows = policy.backoff == "exponential" and policy.multiplier != USUAL
     settings = {
         "initial": duration(policy.initial),
-        "multiplier": repr(policy.multiplier)
-        if policy.multiplier != USUAL and policy.backoff == "exponential"
-        else None,
+        "multiplier": repr(policy.multiplier) if grows else None,
         "max_interval": None if policy.max_interval is None else duration(policy.max_interval),
         "jitter": "True" if policy.jitter == "full" else None,
         "only": _types(policy.only),
@@ -77,6 +79,7 @@ def traits_of(policies: tuple[Retry, ...]) -> set[str]:
     found: set[str] = {one.backoff for one in policies}
     asked = {
         "first-match": len(policies) > 1,
+        "long": any(one.backoff == "exponential" and one.max_attempts > MODEST for one in policies),
         "cap": any(one.max_interval is not None for one in policies),
         "jitter": any(one.jitter != "none" for one in policies),
         "only": any(one.only for one in policies),
