@@ -1,4 +1,4 @@
-"""Generated code imports handlers by name, so the name must lead to the very function that the spec was given."""
+"""Generated code imports handlers and models by name, so a name must lead to the very thing that the spec was given."""
 
 from pathlib import Path
 

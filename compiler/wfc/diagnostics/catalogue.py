@@ -50,6 +50,7 @@ HANDLER_SIGNATURE = Code(
     "WFC234", "handler-signature", "an operation's handler has a signature that generated code cannot call"
 )
 MISSING_INPUTS = Code("WFC235", "missing-inputs", "a step gives its operation nothing although it needs something")
+MODEL_NOT_IMPORTABLE = Code("WFC236", "model-not-importable", "generated code cannot import a model by its name")
 READ_BEFORE_COMPLETED = Code(
     "WFC240", "read-before-completed", "a step's output is read where it may not have succeeded"
 )

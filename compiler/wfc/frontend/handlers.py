@@ -1,13 +1,13 @@
-"""Where generated code finds a handler: `package.module:function`, a path that leads to the very function of the spec.
+"""Where generated code finds a handler or a model: `package.module:name`, a path that leads to the very thing.
 
-Used when an operation is read. What is wrong with a path is reported there.
+Used when operations and models are read. What is wrong with a path is reported there.
 """
 
 import re
 import sys
 from collections.abc import Callable
-from functools import reduce
 from keyword import iskeyword
+from operator import attrgetter
 from typing import Any
 
 _NAMES = r"[^\W\d]\w*(\.[^\W\d]\w*)*"
@@ -19,13 +19,17 @@ def is_path(text: str) -> bool:
     return _PATH.fullmatch(text) is not None and not any(map(iskeyword, re.split("[.:]", text)))
 
 
-def import_path(handler: Callable[..., Any]) -> str | None:
-    """The path of a function; None when it does not lead back to it: for a lambda, a nested function, a method of an
-    object, an object that can be called, a function that hides behind another of its name.
+def import_path(thing: type | Callable[..., Any]) -> str | None:
+    """The path of a function or class; None when it does not lead back to it: for a lambda, something nested, a method
+    of an object, an object that can be called, a generic model with its parameters, what hides behind another of its
+    name.
     """
-    module, name = getattr(handler, "__module__", None), getattr(handler, "__qualname__", None)
+    path = f"{getattr(thing, '__module__', None)}:{getattr(thing, '__qualname__', None)}"
+    if not is_path(path):
+        return None
+    module, _, name = path.partition(":")
     try:
-        found: object = reduce(getattr, name.split("."), sys.modules[module]) if name and module else None
+        found: object = attrgetter(name)(sys.modules[module])
     except (AttributeError, KeyError):
         return None
-    return f"{module}:{name}" if found == handler else None
+    return path if found == thing else None

@@ -1,7 +1,7 @@
 """Read Python types: what JSON a value of them is, and how the type is written in generated code.
 
 pydantic models are read through their `model_fields`; everything else through `typing`. Types that JSON cannot carry
-faithfully become `Any`. Reports default-factory and alias-mismatch.
+faithfully become `Any`. Reports default-factory, alias-mismatch and model-not-importable.
 """
 
 import collections.abc
@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Union, final, get_args, get_origin
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
-from wfc.diagnostics.catalogue import ALIAS_MISMATCH, DEFAULT_FACTORY
+from wfc.diagnostics.catalogue import ALIAS_MISMATCH, DEFAULT_FACTORY, MODEL_NOT_IMPORTABLE
+from wfc.frontend.handlers import import_path
 from wfc.frontend.lambdas import path_of
 from wfc.ir.types import Any as AnyType
 from wfc.ir.types import Bool, Choices, Dict, Field, Float, Int, List, Model, ModelRef, Null, Str, Type, optional
@@ -105,6 +106,10 @@ class Models:
         """A model class, read with all the models it holds."""
         path = path_of(model)
         if path not in self.known:
+            if import_path(model) is None:
+                message = f"generated code cannot import the model `{model.__name__}` by its name"
+                help = "define it with `class` at the top level of a module; of a generic model make a subclass there"
+                self._report(MODEL_NOT_IMPORTABLE, message, at, help)
             self.known[path] = Model(path=path, fields=(), schema="{}")
             fields = tuple(self._field(model, name, info, at) for name, info in model.model_fields.items())
             self.known[path] = Model(path=path, fields=fields, schema=schema_text(model))
@@ -160,7 +165,7 @@ class Models:
         )
 
     def _named(self, annotation: Any) -> tuple[str, tuple[str, ...]] | None:
-        if not isinstance(annotation, type) or "." in annotation.__qualname__:
+        if not isinstance(annotation, type) or "." in annotation.__qualname__ or import_path(annotation) is None:
             return None
         if annotation.__module__ == "builtins":
             return annotation.__name__, ()
