@@ -83,21 +83,25 @@ def _none_test(value: ast.expr, op: ast.cmpop, whole: ast.Compare, env: Env) -> 
 
 
 def _equality(op: ir.CompareOp, left: ir.Expr, right: ir.Expr, node: ast.Compare, env: Env) -> ir.Expr | None:
-    obstacle = equality_obstacle(left.type, right.type, env.scope.models)
-    if obstacle is not None:
-        env.report(LOSSY_TYPE, f"`{op}` cannot be relied on here: {obstacle}", node, "compare in an operation")
-        return None
-    if not may_equal(left.type, right.type, env.scope.models):
-        _report_never_equal(left, right, node, env)
+    if not _are_comparable(op, left.type, right.type, node, env):
         return None
     return ir.Compare(op=op, left=left, right=right, type=types.Bool(), span=env.span(node))
 
 
-def _report_never_equal(left: ir.Expr, right: ir.Expr, node: ast.Compare, env: Env) -> None:
-    shown = f"`{describe(left.type)}` and `{describe(right.type)}`"
-    bools = {type(widen(left.type)), type(widen(right.type))} >= {types.Bool}
-    help = "True and False are not numbers here: test the flag itself" if bools else "compare with a value of its type"
-    env.report(NEVER_EQUAL, f"{shown} are never equal", node, help)
+def _are_comparable(op: ir.CompareOp, left: types.Type, right: types.Type, node: ast.Compare, env: Env) -> bool:
+    """Can the two be equal, and is it the same on every platform whether they are? Reported if not."""
+    obstacle = equality_obstacle(left, right, env.scope.models)
+    if obstacle is not None:
+        env.report(LOSSY_TYPE, f"`{op}` cannot be relied on here: {obstacle}", node, "compare in an operation")
+    elif not may_equal(left, right, env.scope.models):
+        truth = types.Bool in {type(widen(left)), type(widen(right))}
+        help = (
+            "True and False are not numbers here: test the flag itself" if truth else "compare with a value of its type"
+        )
+        env.report(NEVER_EQUAL, f"`{describe(left)}` and `{describe(right)}` are never equal", node, help)
+    else:
+        return True
+    return False
 
 
 def _order(op: ir.CompareOp, left: ir.Expr, right: ir.Expr, node: ast.Compare, env: Env) -> ir.Expr | None:
@@ -118,25 +122,23 @@ def _order(op: ir.CompareOp, left: ir.Expr, right: ir.Expr, node: ast.Compare, e
 
 def _membership(op: ir.CompareOp, node: ast.Compare, env: Env) -> ir.Expr | None:
     left, right = env.infer(node.left), infer_iterable(node.comparators[0], env)
-    if left is None or right is None:
+    if left is None or right is None or not _may_be_in(op, left.type, right.type, node, env):
         return None
-    if isinstance(right.type, types.Optional):
+    return ir.Compare(op=op, left=left, right=right, type=types.Bool(), span=env.span(node))
+
+
+def _may_be_in(op: ir.CompareOp, left: types.Type, right: types.Type, node: ast.Compare, env: Env) -> bool:
+    """Reported if it makes no sense."""
+    item = types.Str() if is_text(right) else item_type(right)
+    if isinstance(right, types.Optional):
         report_possibly_none(node.comparators[0], env)
-        return None
-    wanted = types.Str() if is_text(right.type) else item_type(right.type)
-    if wanted is None:
-        message = f"`in` needs a list, a dict or text, not `{describe(right.type)}`"
+    elif item is None:
+        message = f"`in` needs a list, a dict or text, not `{describe(right)}`"
         env.report(TYPE_MISMATCH, message, node.comparators[0])
-        return None
-    if is_text(right.type) and not is_text(left.type):
-        env.report(TYPE_MISMATCH, f"only text is `in` text, not `{describe(left.type)}`", node.left)
-        return None
-    if (
-        isinstance(left.type, types.Optional)
-        and isinstance(wanted, types.Str)
-        and not isinstance(right.type, types.List)
-    ):
+    elif isinstance(left, types.Optional) and not isinstance(right, types.List):
         report_possibly_none(node.left, env)
-        return None
-    found = _equality("==", left, ir.Local(name="", type=wanted, span=right.span), node, env)
-    return found and ir.Compare(op=op, left=left, right=right, type=types.Bool(), span=env.span(node))
+    elif is_text(right) and not is_text(left):
+        env.report(TYPE_MISMATCH, f"only text is `in` text, not `{describe(left)}`", node.left)
+    else:
+        return _are_comparable(op, left, item, node, env)
+    return False
