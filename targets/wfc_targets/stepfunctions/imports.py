@@ -51,9 +51,9 @@ def _is_foreign(module: str) -> bool:
 def _statement(module: str, names: list[str]) -> str:
     ordered = sorted(names, key=_rank)
     line = f"from {module} import {', '.join(ordered)}"
-    return (
-        line if len(line) <= WIDTH else f"from {module} import (\n" + "".join(f"    {one},\n" for one in ordered) + ")"
-    )
+    if len(line) <= WIDTH:
+        return line
+    return f"from {module} import (\n" + "".join(f"    {one},\n" for one in ordered) + ")"
 
 
 def _rank(name: str) -> tuple[int, str]:
