@@ -157,3 +157,33 @@ def test_a_spec_cannot_steer_the_terminal(project):
     ended = wfc("check")
     assert '{"name": "\u241b]0;owned\u2407\ufffd"}' in ended.stdout
     assert "\x1b" not in ended.stdout
+
+
+@pytest.mark.parametrize("name", ["json", "click", "yaml", "pydantic"])
+def test_a_spec_that_would_hide_a_module(project, name):
+    (project / "specs" / f"{name}.py").write_text(HELLO)
+    ended = wfc("check", f"specs/{name}.py", "--output-format", "concise")
+    assert ended.exit_code == 2
+    assert f"`specs/{name}.py` has the name of the module `{name}` and would hide it\n" in ended.stdout
+
+
+def test_a_mistake_in_a_module_that_the_spec_imports_is_not_the_specs(project):
+    (project / "specs" / "helping.py").write_text("\n\n\ndef (")
+    spec(project, "\nimport helping\n")
+    ended = wfc("check", "specs/hello.py", "--output-format", "concise")
+    assert ended.exit_code == 2
+    assert ended.stdout.startswith(
+        "specs/hello.py:2: error[WFC901] spec-not-loaded: importing `specs/hello.py` failed: SyntaxError: "
+    )
+
+
+def test_places_are_those_of_an_editor_whatever_stands_above(project):
+    spec(project, "\ufeff# a mark, a page break \x0c and a line separator \N{LINE SEPARATOR}" + UNTIMED)
+    ended = wfc("check")
+    assert "  specs/hello.py:13:12\n   13 |     steps=[Step(id=" in ended.stdout
+
+
+def test_a_spec_that_changes_the_folder_changes_it_for_itself(project):
+    spec(project, f"import os\nos.chdir('/')\n{HELLO}")
+    assert wfc("build", "-t", "airflow").exit_code == 0
+    assert (project / "build" / "airflow" / "hello_v1.py").is_file()

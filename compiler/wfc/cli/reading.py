@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
@@ -49,7 +49,7 @@ def read_specs(files: list[Path], root: Path) -> Read:
     texts: dict[str, tuple[str, ...]] = {}
     for file in files:
         found = Diagnostics()
-        with redirect_stdout(sys.stderr):  # standard output is our answer, whatever a spec prints when it is imported
+        with redirect_stdout(sys.stderr), chdir("."):  # what a spec prints is no answer, where it goes is not our place
             loaded = load_spec(file, root, found)
         texts |= loaded.texts
         findings += found.sorted()

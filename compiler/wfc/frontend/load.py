@@ -8,6 +8,7 @@ import ast
 import sys
 import traceback
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any, final
@@ -16,7 +17,7 @@ from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import NO_WORKFLOW, SPEC_NOT_LOADED
 from wfc.frontend.build_surface import build_surface
 from wfc.frontend.check_shape import check_shape
-from wfc.frontend.sources import Sources, display_name
+from wfc.frontend.sources import Sources, display_name, lines_of
 from wfc.ir import surface
 from wfc.source import Span
 from wfc.spec.workflow import Workflow
@@ -36,16 +37,17 @@ def load_spec(path: Path, root: Path, found: Diagnostics) -> LoadedSpec:
     """Run a spec file. Its folder is put first on `sys.path`, as `python FILE` would, and stays there for lazy
     imports.
     """
-    shown = display_name(path.resolve(), root)
+    path = path.resolve()
+    shown = display_name(path, root)
     sources = Sources(root)
     text = _read(path, shown, found)
     if text is None:
         return LoadedSpec(shown, (), {})
-    lines = {shown: tuple(text.splitlines())}
-    module = _run(path.resolve(), text, shown, sources, found)
+    lines = {shown: lines_of(text)}
+    module = _run(path, text, shown, sources, found)
     if module is None:
         return LoadedSpec(shown, (), lines)
-    records = _workflows_of(module, str(path.resolve()))
+    records = _workflows_of(module, str(path))
     if not records:
         help = "make a `Workflow(...)` and give it a name at the top level of the file"
         found.add(
@@ -59,11 +61,24 @@ def load_spec(path: Path, root: Path, found: Diagnostics) -> LoadedSpec:
 
 def _read(path: Path, shown: str, found: Diagnostics) -> str | None:
     try:
-        return path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         found.add(_not_loaded(f"`{shown}` cannot be read: {reason}", Span(shown, 0), "check the path"))
         return None
+    if _hides_a_module(path):
+        message = f"`{shown}` has the name of the module `{path.stem}` and would hide it"
+        found.add(_not_loaded(message, Span(shown, 0), "give the file another name"))
+        return None
+    return text
+
+
+def _hides_a_module(path: Path) -> bool:
+    try:
+        other = find_spec(path.stem)
+    except ValueError:  # a spec that was run under this name
+        return False
+    return other is not None and other.origin is not None and Path(other.origin) != path
 
 
 def _run(path: Path, text: str, shown: str, sources: Sources, found: Diagnostics) -> ModuleType | None:
@@ -77,22 +92,21 @@ def _run(path: Path, text: str, shown: str, sources: Sources, found: Diagnostics
         tree = ast.parse(text, str(path))
         sources.add(str(path), text, tree)
         exec(compile(tree, str(path), "exec"), module.__dict__)
-    except SyntaxError as error:
-        at = Span(shown, error.lineno or 1, max((error.offset or 1) - 1, 0))
-        found.add(_not_loaded(f"`{shown}` is not Python: {error.msg}", at, "correct the syntax"))
-        return None
     except BaseException as error:  # the author's code may raise anything, SystemExit too
         if isinstance(error, KeyboardInterrupt):
             raise
-        found.add(
-            _not_loaded(
-                f"importing `{shown}` failed: {_one_line(error)}",
-                _line_in(error, path, shown),
-                "run the file with `python` to see the whole traceback",
-            )
-        )
+        found.add(_failure(error, path, shown))
         return None
     return module
+
+
+def _failure(error: BaseException, path: Path, shown: str) -> Diagnostic:
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        at = Span(shown, error.lineno or 1, max((error.offset or 1) - 1, 0))
+        return _not_loaded(f"`{shown}` is not Python: {error.msg}", at, "correct the syntax")
+    message = f"importing `{shown}` failed: {_one_line(error)}"
+    help = "run the file with `python` to see the whole traceback"
+    return _not_loaded(message, _line_in(error, path, shown), help)
 
 
 def _workflows_of(module: ModuleType, filename: str) -> list[Workflow[Any, Any, Any]]:

@@ -76,7 +76,7 @@ class Sources:
         """Register a file that was parsed already."""
         source = Source(
             file=display_name(Path(filename), self.root),
-            lines=tuple(text.splitlines()),
+            lines=lines_of(text),
             calls={_place(node): node for node in ast.walk(tree) if isinstance(node, ast.Call)},
             functions=_functions_by_line(tree),
         )
@@ -87,7 +87,7 @@ class Sources:
         """The file of that name, read when it is met for the first time; None when there is no such text."""
         if filename not in self._by_name:
             try:
-                text = Path(filename).read_text("utf-8")
+                text = Path(filename).read_text("utf-8-sig")
                 self.add(filename, text, ast.parse(text))
             except (OSError, SyntaxError, ValueError):
                 self._by_name[filename] = None
@@ -115,6 +115,11 @@ class Sources:
         by_position = dict(zip((field.name for field in fields(record) if field.init), call.args, strict=False))
         value = by_name.get(name) or by_position.get(name)
         return (source, value) if value is not None else None
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines as Python counts them: a form feed, or a line separator in a string, ends none."""
+    return tuple(text.removesuffix("\n").split("\n"))
 
 
 def display_name(path: Path, root: Path) -> str:
