@@ -77,10 +77,6 @@ class Place:
         """A variable for the printer's own use. Each construct gives its helpers different names."""
         return f"${fresh_name(name, self.taken)}"
 
-    def naming(self, name: str, text: str) -> "Place":
-        """The place where a local name stands for a text."""
-        return replace(self, local={**self.local, name: text})
-
     def with_variables(self, targets: tuple[str, ...]) -> "Place":
         """The place inside a comprehension."""
         names = {target: f"${fresh_name(target, self.taken)}" for target in targets}

@@ -21,7 +21,7 @@ from wfc_targets.stepfunctions.jsonata.place import (
     given,
     within,
 )
-from wfc_targets.stepfunctions.jsonata.truth import negated, truth
+from wfc_targets.stepfunctions.jsonata.truth import negated, truth, truth_of
 
 COMPARISONS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -101,17 +101,11 @@ def _logical(expr: ir.Logical, place: Place) -> Text:
         return truth(expr, place)
 
     def chosen(left: str) -> Text:
-        test = within(_test_of(left, expr.left, place), TERNARY + 1)
+        test = within(truth_of(Text(left, PATH), expr.left.type), TERNARY + 1)
         right = place.value(expr.right).text
         return Text(f"{test} ? {right} : {left}" if expr.op == "and" else f"{test} ? {left} : {right}", TERNARY)
 
     return bind(place, {"left": expr.left}, chosen)
-
-
-def _test_of(text: str, expr: ir.Expr, place: Place) -> Text:
-    """The truth of a value that has been computed already."""
-    known = ir.Local(name="", type=expr.type, span=expr.span)
-    return truth(known, place.naming("", text))
 
 
 def _compare(expr: ir.Compare, place: Place) -> Text:
