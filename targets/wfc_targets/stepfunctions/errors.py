@@ -14,7 +14,14 @@ from wfc_targets.stepfunctions.plan import Template
 NAMES: dict[str, tuple[str, ...]] = {
     "Timeout": ("States.Timeout",),
     "ExpressionError": ("States.QueryEvaluationError",),
-    "Crashed": ("Lambda.Unknown", "Runtime.ExitError", "Sandbox.Timedout"),
+    "Crashed": (
+        "Lambda.Unknown",
+        "Lambda.ServiceException",
+        "Lambda.AWSLambdaException",
+        "Lambda.SdkClientException",
+        "Runtime.ExitError",
+        "Sandbox.Timedout",
+    ),
 }
 """The errors that the platform raises for a type; any other type is its own name."""
 
