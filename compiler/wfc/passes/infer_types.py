@@ -162,7 +162,9 @@ class _Typing:
                     code=TYPE_MISMATCH,
                     message=message,
                     at=Label(typed.typed.span),
-                    help="give every required field a value of its type",
+                    help='make it text: `f"{x}"`'
+                    if wanted == Str()
+                    else "give every required field a value of its type",
                 )
             )
 
@@ -181,7 +183,10 @@ class _Typing:
 
     def _target(self, target: Target, names: Mapping[str, Type]) -> Target:
         if isinstance(target, ToFailure) and isinstance(target.message, Lambda):
-            return replace(target, message=self._lambda(target.message, names))
+            message = self._lambda(target.message, names)
+            if message is not None:
+                self._check(message, Str(), "the message", "`Fail`")
+            return replace(target, message=message)
         return target
 
     def _lambda(self, written: Lambda | None, names: Mapping[str, Type]) -> Lambda | None:
