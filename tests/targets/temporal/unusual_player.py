@@ -10,6 +10,7 @@ import sys
 from functools import partial
 from typing import Any
 
+from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer, Worker
@@ -48,6 +49,7 @@ class UnusualPlayer(Player):
         async def cancel_and_sleep(seconds: float) -> None:
             if address.get() == at:
                 await handle.cancel()
+                await _until_heard(handle)
             await waits(seconds)
 
         def cancel_and_sleep_in_a_thread(seconds: float) -> None:
@@ -64,6 +66,14 @@ class UnusualPlayer(Player):
         history = await handle.fetch_history()
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
         return str(result.replay_failure or "")
+
+
+async def _until_heard(handle: WorkflowHandle[Any, Any]) -> None:
+    """The workflow has answered the request. (The test server cannot cope with an activity that ends meanwhile.)"""
+    heard: list[EventType.ValueType] = []
+    while EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED not in heard:
+        types = [event.event_type for event in (await handle.fetch_history()).events]
+        heard = types[types.index(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED) :]
 
 
 if __name__ == "__main__":

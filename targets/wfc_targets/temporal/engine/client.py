@@ -28,7 +28,8 @@ class TemporalEngine:
         self._time_scale = _TIME_SCALES[server]
         sources = os.pathsep.join(str(Path(package.__path__[0]).parent) for package in (wfc, wfc_targets))
         script = Path(__file__).with_name("runner.py")
-        self._runner = Runner("temporal", script, {SERVER: server, "PYTHONPATH": sources})
+        # TEMPORAL_DEBUG: a workflow task that takes long on a busy machine is no deadlock.
+        self._runner = Runner("temporal", script, {SERVER: server, "PYTHONPATH": sources, "TEMPORAL_DEBUG": "1"})
 
     @property
     def time_scale(self) -> float:
