@@ -11,6 +11,7 @@ from wfc.cli.report import report, wants_colours
 from wfc.cli.targets_option import chosen_targets, options_of
 
 if TYPE_CHECKING:
+    from wfc.cli.reading import Read
     from wfc.cli.scenarios import Case
 
 
@@ -35,7 +36,7 @@ def run(spec: Path, scenario: Path, target: str | None) -> None:
     if target is None:
         _interpret(case)
     else:
-        _run_on(target, case, project)
+        _run_on(target, case, read, project)
 
 
 def _interpret(case: "Case") -> None:
@@ -46,14 +47,18 @@ def _interpret(case: "Case") -> None:
         click.echo(line)
 
 
-def _run_on(name: str, case: "Case", project: Project) -> None:
-    from wfc.cli.playing import play_on
+def _run_on(name: str, case: "Case", read: "Read", project: Project) -> None:
+    from wfc.cli.playing import play_on, refusals
     from wfc.cli.timeline import journal_lines
     from wfc.cli.verdicts import started
 
     [target] = chosen_targets((name,))
+    options = options_of(target, project)
+    if refused := refusals(target, options, case.workflow):
+        report(refused, read.texts, "full")
+        sys.exit(1)
     with started(target) as engine:
-        journal = play_on(target, engine, options_of(target, project), case)
+        journal = play_on(target, engine, options, case)
     for line in journal_lines(journal, paint):
         click.echo(line)
 

@@ -1,7 +1,7 @@
 """Play scenarios and say of each what is not as it should be."""
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import ndiff
@@ -9,14 +9,15 @@ from typing import final
 
 import click
 
-from wfc.cli.playing import judge_case, play_on
+from wfc.cli.playing import judge_case, play_on, refusals
 from wfc.cli.scenarios import Case
 from wfc.cli.timeline import shorten
+from wfc.diagnostics.render_full import render_concise
 from wfc.interpret.run import Interpreted, interpret
 from wfc.interpret.unscripted import unscripted_outputs
 from wfc.scenario.journal import Json, differences
 from wfc.scenario.judge import Mismatch
-from wfc.target import Engine, EngineMissing, Target
+from wfc.target import Engine, EngineMissing, Options, Target
 
 
 @final
@@ -41,15 +42,25 @@ def interpret_cases(cases: Iterable[Case]) -> Iterator[Verdict]:
         yield Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
 
 
-def play_cases(target: Target, options: Mapping[str, str | int | bool], cases: Iterable[Case]) -> Iterator[Verdict]:
-    """Each case on the target's engine; it must also do what the interpreter does."""
-    with started(target) as engine:
-        for case in cases:
-            began = time.perf_counter()
-            journal, run = play_on(target, engine, options, case), interpret(case.workflow, case.scenario)
-            complaints = [line for mismatch in judge_case(case, journal) for line in show(mismatch)]
-            complaints += [f"unlike the interpreter: {line}" for line in differences(run.journal, journal)]
-            yield Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
+def play_cases(target: Target, options: Options, cases: Iterable[Case]) -> Iterator[Verdict]:
+    """Each case on the target's engine; it must also do what the interpreter does. First those that it refuses."""
+    playable: list[Case] = []
+    for case in cases:
+        if refused := tuple(map(render_concise, refusals(target, options, case.workflow))):
+            yield Verdict(case=case, complaints=refused, seconds=0.0, run=interpret(case.workflow, case.scenario))
+        else:
+            playable.append(case)
+    if playable:
+        with started(target) as engine:
+            yield from (_play(target, engine, options, case) for case in playable)
+
+
+def _play(target: Target, engine: Engine, options: Options, case: Case) -> Verdict:
+    began = time.perf_counter()
+    journal, run = play_on(target, engine, options, case), interpret(case.workflow, case.scenario)
+    complaints = [line for mismatch in judge_case(case, journal) for line in show(mismatch)]
+    complaints += [f"unlike the interpreter: {line}" for line in differences(run.journal, journal)]
+    return Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
 
 
 class NoEngine(click.ClickException):

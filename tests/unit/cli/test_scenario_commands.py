@@ -160,3 +160,22 @@ def test_test_shows_the_errors_of_a_broken_spec_and_leaves_its_scenarios_alone(p
     assert ended.exit_code == 1
     assert "did you mean `book`?" in ended.stdout
     assert "0 scenarios" in ended.stdout
+
+
+@pytest.fixture
+def refused(project):
+    """A workflow that Step Functions cannot have."""
+    spec = project / "specs" / "trip.py"
+    spec.write_text(SPEC.replace("Workflow\n", "Workflow, Cron\n", 1).replace("result=", QUEUED))
+    return scenario(project, "paid", PAID)
+
+
+QUEUED = 'triggers=[Cron("0 3 * * *", overlap="queue")],\n    result='
+
+
+@pytest.mark.parametrize("command", [["test", "specs/trip.py"], ["run", "specs/trip.py", "--scenario"]])
+def test_what_a_target_refuses_is_not_played_there(refused, command, monkeypatch):
+    monkeypatch.setenv("WFC_ENGINES", "no such folder")
+    ended = wfc(*command, *([refused] if command[0] == "run" else []), "--target", "stepfunctions")
+    assert ended.exit_code == 1
+    assert "stepfunctions cannot do `cron-overlap-queue`" in ended.stdout
