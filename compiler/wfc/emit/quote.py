@@ -20,6 +20,8 @@ _UNSAFE = re.compile(f"[\\\\{_HIDDEN}\U000e0000-\U0010ffff]")
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _JSON_SHORT = {**_SHORT, "\b": "\\b", "\f": "\\f"}
 _JSONATA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Backticks end the name, the rest would be escaped or looks like something else: delimiters, placeholders, a variable.
+_NO_JSONATA_STEP = re.compile(f"[`%$\\\\{_HIDDEN}\U000e0000-\U0010ffff]")
 _JSONATA_WORDS = {"and", "or", "in", "true", "false", "null", "function"}
 
 
@@ -93,7 +95,7 @@ def jsonata_key(name: str) -> str | None:
     """A step of a JSONata path, in backticks unless it is an identifier; None when no path can name it."""
     if _JSONATA_NAME.fullmatch(name) and name not in _JSONATA_WORDS:
         return name
-    return None if "`" in name or not name or _UNSAFE.search(name) or "%" in name else f"`{name}`"
+    return None if not name or _NO_JSONATA_STEP.search(name) else f"`{name}`"
 
 
 def is_template(text: str) -> bool:

@@ -1,9 +1,13 @@
 """Text of a spec in a definition: what would be taken for an expression or a placeholder is spelled so that it is not.
 
-States read `{% … %}` as JSONata, and CloudFormation fills in `${…}` wherever it stands.
+States read `{% … %}` as JSONata, CloudFormation fills in `${…}` wherever it stands and `{{resolve:…}}` in templates, and
+Scheduler fills in `<aws.…>`.
 """
 
-from wfc.emit.quote import jsonata_string
+from collections.abc import Mapping
+from typing import Any
+
+from wfc.emit.quote import json_line, jsonata_string
 from wfc_targets.stepfunctions.plan import Template
 
 
@@ -36,4 +40,15 @@ def without_placeholders(jsonata: str) -> str:
 
 def remark(text: str) -> str:
     """A text that is only read by people."""
-    return text.replace("${", "$ {")
+    return text.replace("${", "$ {").replace("{%", "{ %").replace("%}", "% }")
+
+
+def event(given: Mapping[str, Any]) -> str:
+    """What a schedule starts a run with, as the JSON text of its `Input`.
+
+    Only in `run`, which is ours, does Scheduler fill in `<aws.…>`; nowhere does CloudFormation resolve `{{…}}`.
+    """
+    ours = json_line(given["run"])
+    theirs = json_line({key: value for key, value in given.items() if key != "run"})
+    shielded = theirs.replace("{{", "{\\u007b").replace("<aws.", "\\u003caws.")
+    return f'{shielded.removesuffix("}")}, "run": {ours}}}'

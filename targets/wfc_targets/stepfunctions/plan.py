@@ -150,7 +150,7 @@ class Schedule:
 
     expression: str
     timezone: str
-    input: Template
+    input: dict[str, Template]
 
 
 @final

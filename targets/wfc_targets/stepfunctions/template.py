@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from wfc.emit.names import class_name
-from wfc.emit.quote import json_line
 from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.literals import event
 from wfc_targets.stepfunctions.plan import Plan, Schedule
 
 NEEDS_PACKAGE = "W3002"
@@ -116,7 +116,7 @@ def _schedule(schedule: Schedule, machine: str) -> dict[str, Any]:
             "Target": {
                 "Arn": {"Ref": f"{machine}Live"},
                 "RoleArn": _arn(f"{machine}ScheduleRole"),
-                "Input": json_line(schedule.input),
+                "Input": event(schedule.input),
             },
         },
     }

@@ -9,7 +9,7 @@ from tests.support.core import workflow as build
 from tests.targets.stepfunctions.emitted import machine, with_points
 from wfc.ir.expressions import Const
 from wfc.ir.types import Str
-from wfc_targets.stepfunctions.literals import literal, remark
+from wfc_targets.stepfunctions.literals import event, literal, remark
 
 HOSTILE = ["{% $states %}", "${DoArn}", "a {% b", "%}", 'it\'s ${x} and {% "y" %}', "{%", "'", '"', "\\", "\u202e"]
 
@@ -41,3 +41,15 @@ def test_what_looks_like_an_expression_becomes_one_that_says_it(text: str) -> No
 
 def test_remarks_stay_readable() -> None:
     assert remark("costs ${x}") == "costs $ {x}"
+
+
+def test_remarks_are_no_expressions() -> None:
+    assert remark("{% $now() %}") == "{ % $now() % }"
+
+
+@pytest.mark.parametrize("text", ["<aws.scheduler.execution-id>", "{{resolve:ssm:/secret}}", "${DoArn}"])
+def test_nobody_fills_in_the_input_of_a_schedule(text: str) -> None:
+    run = {"scheduled_at": "<aws.scheduler.scheduled-time>"}
+    printed = event({"input": {text: [text]}, "context": None, "run": run})
+    assert json.loads(printed) == {"input": {text: [text]}, "context": None, "run": run}
+    assert (printed.count("<aws."), printed.count("{{")) == (1, 0)

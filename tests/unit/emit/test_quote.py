@@ -78,13 +78,13 @@ def test_a_jsonata_string_is_the_text_and_never_ends_the_expression(text: str) -
     assert "{%" not in printed and "%}" not in printed
 
 
-@pytest.mark.parametrize("key", ["a", "a b", "a-b", "and", "true", "é", "1", "a.b", "$x"])
+@pytest.mark.parametrize("key", ["a", "a b", "a-b", "and", "true", "é", "1", "a.b", "{x}"])
 def test_a_jsonata_key_finds_its_value(key: str) -> None:
     assert jsonata.Jsonata(f"$.{jsonata_key(key)}").evaluate({key: 7}) == 7
 
 
 def test_some_keys_have_no_path() -> None:
-    assert [jsonata_key(key) for key in ("a`b", "", "\n", "100%")] == [None] * 4
+    assert [jsonata_key(key) for key in ("a`b", "", "\n", "100%", "${x}")] == [None] * 5
 
 
 def test_jinja_is_recognised() -> None:
