@@ -26,12 +26,18 @@ class RunnerCrashed(Exception):
 
 @final
 class Runner:
-    """A runner's process; a context manager. `script` is run by path, `variables` are added to its environment."""
+    """A runner's process; a context manager. `script` is run by path.
 
-    def __init__(self, engine: str, script: Path, variables: Mapping[str, str] | None = None) -> None:
-        self._command = [str(_engine_python(engine)), str(script)]
+    Its environment is this one with `variables` added, but without those whose names begin with one of `without`.
+    """
+
+    def __init__(
+        self, engine: str, script: Path, variables: Mapping[str, str] | None = None, without: tuple[str, ...] = ()
+    ) -> None:
+        self._command = [str(engine_python(engine)), str(script)]
         source = str(Path(wfc.__path__[0]).parent)
-        self._environment = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1", **(variables or {})}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(without)}
+        self._environment = {**kept, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1", **(variables or {})}
         self._process: subprocess.Popen[str] | None = None
         self._printed: IO[bytes] | None = None
 
@@ -75,7 +81,7 @@ class Runner:
         return "the runner has died, saying\n" + self._printed.read().decode("utf-8", "replace")[-LAST_WORDS:]
 
 
-def _engine_python(engine: str) -> Path:
+def engine_python(engine: str) -> Path:
     """The interpreter of an engine's environment. Raises EngineMissing."""
     here = Path.cwd()
     given = os.environ.get("WFC_ENGINES")

@@ -19,10 +19,11 @@ from moto.stepfunctions.parser.asl.jsonata import jsonata as moto_jsonata
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from sfnx.testing import Failure
 
+from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
 from wfc_targets.stepfunctions.engine.lambdas import call, call_by_itself, function_name
-from wfc_targets.stepfunctions.engine.runner import load, serve, substituted
+from wfc_targets.stepfunctions.engine.runner import load, substituted
 
 ROLE = "arn:aws:iam::123456789012:role/machine"
 AWS = {"region_name": "us-east-1", "aws_access_key_id": "x", "aws_secret_access_key": "x"}

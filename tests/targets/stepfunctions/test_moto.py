@@ -31,7 +31,7 @@ SCENARIOS = [
 
 @pytest.fixture(scope="module")
 def moto() -> Iterator[StepFunctionsEngine]:
-    yield from started(StepFunctionsEngine((str(Path(__file__).with_name("second_opinion.py")),)))
+    yield from started(StepFunctionsEngine(Path(__file__).with_name("second_opinion.py")))
 
 
 @pytest.mark.parametrize(("spec", "scenario"), SCENARIOS)

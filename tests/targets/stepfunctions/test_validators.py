@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.targets.stepfunctions.emitted import everything
+from wfc.runner import engine_python
 from wfc.target import EngineMissing
 from wfc_targets.stepfunctions import TARGET
-from wfc_targets.stepfunctions.engine.client import engine_python
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.slow]
 def test_no_validator_complains(tmp_path: Path) -> None:
     """statelint, sfnx, moto's parser and cfn-lint, all files in one process."""
     try:
-        python = engine_python()
+        python = engine_python("stepfunctions")
     except EngineMissing as missing:
         pytest.skip(str(missing))
     for path, data in everything().items():

@@ -9,12 +9,10 @@ Time is virtual: the clock stands still but for what calls take and for the dela
 alarm that Airflow itself has set.
 """
 
-import json
 import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -33,6 +31,7 @@ from airflow.utils.db import initdb
 from airflow.utils.session import create_session
 from airflow.utils.state import TaskInstanceState
 
+from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
 
@@ -182,19 +181,6 @@ def _due(task: TaskInstance, dag: DAG) -> datetime:
     return due
 
 
-def main() -> None:
-    """Answer until there is nothing more to read. What Airflow prints must not mix with the answers."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    initdb()
-    for line in sys.stdin:
-        try:
-            answer = play(json.loads(line))
-        except Exception:  # noqa: BLE001  (whatever it is, the client must hear of it)
-            answer = {"crash": traceback.format_exc()}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-
-
 if __name__ == "__main__":
-    main()
+    initdb()
+    serve(play)

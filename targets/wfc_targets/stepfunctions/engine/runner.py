@@ -7,12 +7,11 @@ Out: {"history": [event, ...], "calls": [call, ...], "run_id": ...} or {"crash":
 
 import json
 import sys
-import traceback
-from collections.abc import Callable
 from hashlib import sha256
 from types import ModuleType
 from typing import Any
 
+from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
 from wfc_targets.stepfunctions.engine.lambdas import call, call_by_itself, function_name
@@ -60,18 +59,6 @@ def load(source: str) -> ModuleType:
         exec(compile(source, f"{name}.py", "exec"), vars(module))
         _loaded[name] = module
     return _loaded[name]
-
-
-def serve(play: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Answer until there is nothing more to read. What handlers print must not mix with the answers."""
-    answers, sys.stdout = sys.stdout, sys.stderr
-    for line in sys.stdin:
-        try:
-            answer = play(json.loads(line))
-        except Exception:  # noqa: BLE001  (whatever it was, the client must hear of it)
-            answer = {"crash": traceback.format_exc()}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
 
 
 if __name__ == "__main__":
