@@ -1,18 +1,48 @@
 """Which failure is the one handled last, at each node: what `error` means there."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import final
+
 from wfc.ir.nodes import Goto, Workflow
 from wfc.ir.walk import arms_of
 
 
-def handled_before(workflow: Workflow) -> dict[str, tuple[str, ...]]:
-    """For each node, the nodes whose failure may be the one handled last on a way to it, the latest first."""
-    order = [node.id for node in workflow.nodes]
-    found: dict[str, set[str]] = {one: set() for one in order}
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """How each node can be reached: from which nodes when these have succeeded, from which when they have failed."""
+
+    positions: Mapping[str, int]
+    succeeded: Mapping[str, tuple[str, ...]]
+    failed: Mapping[str, tuple[str, ...]]
+
+    def handled_before(self, node: str) -> tuple[str, ...]:
+        """The nodes whose failure may be the one handled last on a way to this one, the latest first."""
+        found: set[str] = set()
+        seen, ahead = {node}, [node]
+        while ahead:
+            one = ahead.pop()
+            found.update(self.failed[one])
+            new = [before for before in self.succeeded[one] if before not in seen]
+            seen.update(new)
+            ahead += new
+        return tuple(sorted(found, key=self.positions.__getitem__, reverse=True))
+
+
+def arrivals(workflow: Workflow) -> Arrivals:
+    """The arrivals at every node of a workflow."""
+    succeeded: dict[str, list[str]] = {node.id: [] for node in workflow.nodes}
+    failed: dict[str, list[str]] = {node.id: [] for node in workflow.nodes}
     for node in workflow.nodes:
         for arm in arms_of(node):
             if isinstance(arm.target, Goto):
-                found[arm.target.step] |= found[node.id]
+                succeeded[arm.target.step].append(node.id)
         for catch in node.on_failure:
             if isinstance(catch.target, Goto):
-                found[catch.target.step].add(node.id)
-    return {one: tuple(sorted(found[one], key=order.index, reverse=True)) for one in order}
+                failed[catch.target.step].append(node.id)
+    return Arrivals(
+        positions={node.id: place for place, node in enumerate(workflow.nodes)},
+        succeeded={one: tuple(before) for one, before in succeeded.items()},
+        failed={one: tuple(before) for one, before in failed.items()},
+    )

@@ -6,13 +6,13 @@ from wfc.ir.nodes import Choice, Step, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, steps_of
 from wfc_targets.airflow.fallible import is_fallible
-from wfc_targets.airflow.handled import handled_before
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, name_tasks, task_id
 from wfc_targets.airflow.plan import Marker, Outcome, Plan, Result, Rollback, Start, Task
 from wfc_targets.airflow.policies import OWN_RETRIES
 from wfc_targets.airflow.routes import Shape, shape_of
 from wfc_targets.airflow.tasks import (
     JOIN,
+    LAST_FAILURE,
     Flow,
     alert_of,
     decorator,
@@ -20,6 +20,7 @@ from wfc_targets.airflow.tasks import (
     output_model,
     promise,
     recorded,
+    sends_alert,
     tasks_of,
     undo_of,
 )
@@ -35,7 +36,7 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
     """The plan of a workflow's DAG file."""
     names = name_tasks(workflow)
     shape = shape_of(workflow, names, fallible_choices=_fallible_choices(workflow))
-    flow = flow_of(shape, handled_before(workflow))
+    flow = flow_of(shape)
     tasks = tuple(_all_tasks(flow))
     return Plan(
         dag_id=workflow.name,
@@ -72,7 +73,7 @@ def _undone(workflow: Workflow) -> tuple[Step, ...]:
 
 def _alerts(workflow: Workflow) -> tuple[str, ...]:
     """Steps whose SLA has an alert to send."""
-    return tuple(step.id for step in steps_of(workflow) if step.sla and step.sla.alert and step.sla.alert_on_breach)
+    return tuple(step.id for step in steps_of(workflow) if step.sla and sends_alert(step.sla))
 
 
 def _all_tasks(flow: Flow) -> Iterator[Task | Marker]:
@@ -81,14 +82,14 @@ def _all_tasks(flow: Flow) -> Iterator[Task | Marker]:
         yield _start(flow)
     for node in workflow.nodes:
         yield from tasks_of(node, flow)
-    yield from (Marker(name=marker, arguments=()) for marker, _ in shape.markers)
+    yield from (Marker(name=marker, arguments=()) for marker in shape.markers)
     yield from _end(flow)
     undone = _undone(workflow)
     if undone:
         yield _rollback(flow, undone)
     yield from (undo_of(step, flow, guarded=place > 0) for place, step in enumerate(undone))
     for step in steps_of(workflow):
-        if step.id in _alerts(workflow) and step.sla:
+        if step.sla and sends_alert(step.sla):
             yield alert_of(step.sla, step.id, flow)
     yield from _last(flow, undone)
 
@@ -118,15 +119,14 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
     workflow, shape = flow.workflow, flow.shape
     if not any(goal == shape.final for _, goal in shape.edges):
         return
-    join = (JOIN,) if shape.final in shape.joins() else ()
+    join = (JOIN,) if shape.final in shape.joins else ()
     if workflow.result is None:
         if shape.final == shape.names.run("succeeded"):
             yield Marker(name=shape.final, arguments=join)
         return
     path = output_model(workflow)
     model, line = name_import(path, TAKEN) if path else (None, None)
-    visible = frozenset(node.id for node in workflow.nodes)
-    roots: Roots = {**given(shape.names.run("start")), "error": "last_failure(*FAILING)"}
+    roots: Roots = {**given(shape.names.run("start")), "error": lambda: LAST_FAILURE}
     yield Task(
         name=shape.final,
         decorators=(
@@ -134,7 +134,7 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
             recorded(None),
         ),
         imports=(line,) if line else (),
-        bindings=bindings([workflow.result], Scope(roots=roots, visible=visible)),
+        bindings=bindings([workflow.result], Scope(roots=roots, sees=lambda _step: True)),
         body=Result(value=value(workflow.result), guarded=is_fallible(workflow.result), model=model),
     )
 
@@ -155,7 +155,7 @@ def _rollback(flow: Flow, undone: tuple[Step, ...]) -> Task:
 def _last(flow: Flow, undone: tuple[Step, ...]) -> Iterator[Task]:
     """The end of a run that may fail without its last task failing."""
     sla = flow.workflow.sla
-    alert = sla is not None and sla.alert is not None and sla.alert_on_breach
+    alert = sla is not None and sends_alert(sla)
     if sla and alert:
         yield alert_of(sla, None, flow)
     if needs_outcome(flow.shape):

@@ -12,11 +12,12 @@ from wfc.ir.policies import THREE_ATTEMPTS, Operation, Sla
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, operations_by_key, targets_of
 from wfc_targets.airflow.fallible import is_fallible
+from wfc_targets.airflow.handled import Arrivals, arrivals
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, task_id
 from wfc_targets.airflow.plan import Alert, Arm, Call, Catch, Decide, End, FailWith, Follow, Marker, Pick, Stop, Task
 from wfc_targets.airflow.policies import OWN_RETRIES, attempts, duration, time_limit
 from wfc_targets.airflow.routes import Shape
-from wfc_targets.airflow.values import Scope, bindings, condition, given, value
+from wfc_targets.airflow.values import Roots, Scope, bindings, condition, given, value
 
 JOIN = "trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS"
 SETTLED = "trigger_rule=TriggerRule.ONE_DONE"
@@ -31,7 +32,7 @@ class Flow:
     """What lowering a node needs to know of its workflow."""
 
     shape: Shape
-    handled: dict[str, tuple[str, ...]]
+    arrivals: Arrivals
     operations: dict[str, Operation]
 
     @property
@@ -39,9 +40,9 @@ class Flow:
         return self.shape.workflow
 
 
-def flow_of(shape: Shape, handled: dict[str, tuple[str, ...]]) -> Flow:
+def flow_of(shape: Shape) -> Flow:
     """The context for lowering the nodes of a workflow."""
-    return Flow(shape=shape, handled=handled, operations=operations_by_key(shape.workflow))
+    return Flow(shape=shape, arrivals=arrivals(shape.workflow), operations=operations_by_key(shape.workflow))
 
 
 def tasks_of(node: Node, flow: Flow) -> Iterator[Task | Marker]:
@@ -62,10 +63,10 @@ def undo_of(step: Step, flow: Flow, *, guarded: bool) -> Task:
     """The compensation of a step. `guarded`: it stands behind another one, so a branch alone cannot skip it."""
     how = step.compensation
     assert how is not None
-    roots: dict[ir.Root, str] = {
-        "output": f'pull("{task_id(step.id)}")',
-        "error": LAST_FAILURE,
-        "key": f'key_for("{step.id}")',
+    roots: Roots = {
+        "output": lambda: f'pull("{task_id(step.id)}")',
+        "error": lambda: LAST_FAILURE,
+        "key": lambda: f'key_for("{step.id}")',
     }
     scope = _scope(flow, roots, upto=step)
     imported, call = _call(flow, how.operation, how.inputs, f"{step.id}:undo")
@@ -95,6 +96,11 @@ def alert_of(sla: Sla, step: str | None, flow: Flow) -> Task:
         imports=imported,
         body=Alert(breach=source, call=call),
     )
+
+
+def sends_alert(sla: Sla) -> bool:
+    """Is somebody told of a breach, beside the log?"""
+    return sla.alert is not None and sla.alert_on_breach
 
 
 def promise(sla: Sla) -> str:
@@ -132,7 +138,7 @@ def _named(node: Node, flow: Flow) -> tuple[str, ...]:
 
 
 def _joined(node: Node, flow: Flow) -> tuple[str, ...]:
-    return (JOIN,) if task_id(node.id) in flow.shape.joins() else ()
+    return (JOIN,) if task_id(node.id) in flow.shape.joins else ()
 
 
 def _call(flow: Flow, key: str, inputs: ir.Expr | None, address: str) -> tuple[tuple[str, ...], Call]:
@@ -151,14 +157,19 @@ def _call_with(operation: Operation, source: str, address: str) -> tuple[tuple[s
     return merge_imports(lines), Call(handler=handler, takes=takes, inputs=source, guarded=False, key=key, keeps=False)
 
 
-def _scope(flow: Flow, roots: dict[ir.Root, str], upto: Step | None = None) -> Scope:
-    order = [node.id for node in flow.workflow.nodes]
-    visible = order[: order.index(upto.id) + 1] if upto else order
-    return Scope(roots={**given(flow.shape.names.run("start")), **roots}, visible=frozenset(visible))
+def _scope(flow: Flow, roots: Roots, upto: Step | None = None) -> Scope:
+    """With `upto`, outputs of later steps cannot be seen (C4)."""
+    positions = flow.arrivals.positions
+    last = positions[upto.id] if upto else len(positions)
+    return Scope(roots={**given(flow.shape.names.run("start")), **roots}, sees=lambda step: positions[step] <= last)
 
 
 def _forward(node: Node, flow: Flow) -> Scope:
-    return _scope(flow, {"error": failure_source(flow.handled[node.id]), "key": f'key_for("{node.id}")'})
+    roots: Roots = {
+        "error": lambda: failure_source(flow.arrivals.handled_before(node.id)),
+        "key": lambda: f'key_for("{node.id}")',
+    }
+    return _scope(flow, roots)
 
 
 def failure_source(candidates: tuple[str, ...]) -> str:
@@ -201,8 +212,12 @@ def _watched(node: Node, arms: tuple[Arm, ...], catches: tuple[Catch, ...]) -> t
 
 def _after(node: Node, flow: Flow) -> Scope:
     """Behind a node that has failed its own failure is the one handled last."""
-    candidates = (node.id, *flow.handled[node.id]) if node.on_failure else flow.handled[node.id]
-    return _scope(flow, {"error": failure_source(candidates), "output": f'pull("{task_id(node.id)}")'})
+    own = (node.id,) if node.on_failure else ()
+    roots: Roots = {
+        "error": lambda: failure_source((*own, *flow.arrivals.handled_before(node.id))),
+        "output": lambda: f'pull("{task_id(node.id)}")',
+    }
+    return _scope(flow, roots)
 
 
 def _choice(choice: Choice, flow: Flow) -> Task:

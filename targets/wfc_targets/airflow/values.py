@@ -14,9 +14,8 @@ from wfc.ir import expressions as ir
 from wfc.ir.parts import walk
 from wfc_targets.airflow.names import task_id
 
-Binder: TypeAlias = Callable[[], str]
-Roots: TypeAlias = Mapping[ir.Root, str]
-"""How each root is bound in some task, as source of the value."""
+Roots: TypeAlias = Mapping[ir.Root, Callable[[], str]]
+"""How each root is bound in some task, as source of the value; made when it is needed."""
 
 _ORDER: tuple[ir.Root | Literal["steps"], ...] = ("run", "ctx", "input", "steps", "output", "error", "key")
 
@@ -24,10 +23,10 @@ _ORDER: tuple[ir.Root | Literal["steps"], ...] = ("run", "ctx", "input", "steps"
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Where expressions are evaluated: how roots are bound there, and the steps whose output may be there."""
+    """Where expressions are evaluated: how roots are bound there, and whether the output of a step may be there."""
 
     roots: Roots
-    visible: frozenset[str]
+    sees: Callable[[str], bool]
 
 
 def value(expr: ir.Expr) -> str:
@@ -59,10 +58,10 @@ def bindings(exprs: Iterable[ir.Expr | None], scope: Scope) -> tuple[str, ...]:
     """Assignments for everything that the expressions read, in a fixed order."""
     parts = [part for expr in exprs if expr is not None for part in walk(expr)]
     steps = dict.fromkeys(
-        part.step for part in parts if isinstance(part, ir.StepOutput | ir.StepDone) and part.step in scope.visible
+        part.step for part in parts if isinstance(part, ir.StepOutput | ir.StepDone) and scope.sees(part.step)
     )
     reads_steps = any(isinstance(part, ir.StepOutput | ir.StepDone) for part in parts)
-    sources: dict[str, str] = {root: scope.roots[root] for root in dict.fromkeys(_roots(parts))}
+    sources: dict[str, str] = {root: scope.roots[root]() for root in dict.fromkeys(_roots(parts))}
     if reads_steps:
         sources["steps"] = f"outputs({', '.join(python_string(task_id(step)) for step in steps)})"
     return tuple(f"{name} = {sources[name]}" for name in _ORDER if name in sources)
@@ -79,10 +78,10 @@ def reads_uncertain_steps(exprs: Iterable[ir.Expr | None]) -> bool:
     return asks or any(isinstance(part, ir.StepOutput) and not part.certain for part in parts)
 
 
-def given(start: str) -> dict[ir.Root, str]:
+def given(start: str) -> Roots:
     """The roots that every task of a run can bind."""
     return {
-        "ctx": f'pull("{start}", "ctx")',
-        "input": f'pull("{start}", "input")',
-        "run": "run_facts()",
+        "ctx": lambda: f'pull("{start}", "ctx")',
+        "input": lambda: f'pull("{start}", "input")',
+        "run": lambda: "run_facts()",
     }

@@ -51,7 +51,8 @@ def _leaves(shape: Shape, present: list[str], edges: list[tuple[str, str]]) -> l
     sources = {one for one, _ in edges}
     beside = {names.beside(node.id, what) for node in shape.workflow.nodes for what in ("undo", "alert")}
     late = {names.run(what) for what in ("rollback", "alert", "outcome")}
-    return [name for name in present if name not in sources | beside | late]
+    others = sources | beside | late
+    return [name for name in present if name not in others]
 
 
 def _group(names: Iterable[str]) -> str:
