@@ -1,7 +1,7 @@
 """Text of a spec in a definition: what would be taken for an expression or a placeholder is spelled so that it is not.
 
-States read `{% … %}` as JSONata, CloudFormation fills in `${…}` wherever it stands and `{{resolve:…}}` in templates, and
-Scheduler fills in `<aws.…>`.
+States read `{% … %}` as JSONata, CloudFormation fills in `${…}` wherever it stands and `{{resolve:…}}` in templates,
+and Scheduler fills in `<aws.…>`.
 """
 
 from collections.abc import Mapping
