@@ -30,8 +30,7 @@ SurfacePass: TypeAlias = Callable[[surface.Workflow, Diagnostics], surface.Workf
 
 STAGES: tuple[tuple[SurfacePass, ...], ...] = (
     (check_identity, resolve_names),
-    (check_graph,),
-    (infer_types,),
+    (check_graph, infer_types),
     (check_choices, check_dataflow, check_unused),
 )
 
