@@ -187,3 +187,9 @@ def test_a_spec_that_changes_the_folder_changes_it_for_itself(project):
     spec(project, f"import os\nos.chdir('/')\n{HELLO}")
     assert wfc("build", "-t", "airflow").exit_code == 0
     assert (project / "build" / "airflow" / "hello_v1.py").is_file()
+
+
+def test_a_mistake_in_a_duration_does_not_hide_the_others(project):
+    spec(project, WRONG.replace('"hello.greet", ', '"hello.greet", timeout=30, '))
+    ended = wfc("check", "--output-format", "concise")
+    assert [line.split()[1] for line in ended.stdout.splitlines()] == ["error[WFC301]", "error[WFC204]"]

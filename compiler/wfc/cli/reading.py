@@ -9,12 +9,22 @@ from typing import final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Severity
 from wfc.diagnostics.allow import Allow, read_allows, unused_allows, without_allowed
-from wfc.diagnostics.catalogue import NO_WORKFLOW, SPEC_NOT_LOADED
+from wfc.diagnostics.catalogue import (
+    ALIAS_MISMATCH,
+    BAD_DURATION,
+    DEFAULT_FACTORY,
+    MODEL_NOT_IMPORTABLE,
+    NO_WORKFLOW,
+    SPEC_NOT_LOADED,
+)
 from wfc.driver import analyse
 from wfc.frontend.load import load_spec
 from wfc.frontend.sources import display_name
 from wfc.ir.nodes import Workflow
 from wfc.pipeline import check_together
+
+PASSABLE = (ALIAS_MISMATCH, BAD_DURATION, DEFAULT_FACTORY, MODEL_NOT_IMPORTABLE)
+"""Errors of loading behind which the workflow is what its author meant, so that further errors in it are real."""
 
 
 @final
@@ -30,7 +40,7 @@ class Read:
     @property
     def failed(self) -> bool:
         """Is one of the findings an error?"""
-        return any(found.severity is Severity.ERROR for found in self.findings)
+        return any(map(_is_error, self.findings))
 
     @property
     def not_loaded(self) -> bool:
@@ -53,9 +63,10 @@ def read_specs(files: list[Path], root: Path) -> Read:
             loaded = load_spec(file, root, found)
         texts |= loaded.texts
         findings += found.sorted()
-        checked = [analyse(workflow) for workflow in loaded.workflows] if not found.has_errors else []
-        findings += [finding for result in checked for finding in result.findings]
-        workflows[file] = tuple(result.core for result in checked if result.core is not None)
+        errors = [finding for finding in found.sorted() if _is_error(finding)]
+        checked = [analyse(workflow) for workflow in loaded.workflows] if _may_go_on(errors) else []
+        findings += [finding for one in checked for finding in one.findings if not errors or _is_error(finding)]
+        workflows[file] = tuple(one.core for one in checked if one.core is not None and not errors)
     together = Diagnostics()
     check_together([workflow for sound in workflows.values() for workflow in sound], together)
     findings += together.sorted()
@@ -64,3 +75,11 @@ def read_specs(files: list[Path], root: Path) -> Read:
     specs = {display_name(file.resolve(), root) for file in files}
     findings += unused_allows(findings, [allow for allow in allows if allow.span.file in specs])
     return Read(workflows, without_allowed(findings, allows), texts, allows)
+
+
+def _may_go_on(errors: Iterable[Diagnostic]) -> bool:
+    return all(error.code in PASSABLE for error in errors)
+
+
+def _is_error(found: Diagnostic) -> bool:
+    return found.severity is Severity.ERROR
