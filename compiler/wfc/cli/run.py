@@ -8,7 +8,7 @@ import click
 
 from wfc.cli.project import Project, find_project
 from wfc.cli.report import report, wants_colours
-from wfc.cli.targets_option import chosen_targets, options_of
+from wfc.cli.targets_option import chosen_target, options_of
 
 if TYPE_CHECKING:
     from wfc.cli.reading import Read
@@ -52,7 +52,7 @@ def _run_on(name: str, case: "Case", read: "Read", project: Project) -> None:
     from wfc.cli.timeline import journal_lines
     from wfc.cli.verdicts import started
 
-    [target] = chosen_targets((name,))
+    target = chosen_target(name)
     options = options_of(target, project)
     if refused := refusals(target, options, case.workflow):
         report(refused, read.texts, "full")

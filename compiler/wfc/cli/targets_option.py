@@ -20,6 +20,14 @@ def chosen_targets(names: tuple[str, ...]) -> list[Target]:
     return [_load(name) for name in wanted]
 
 
+def chosen_target(name: str) -> Target:
+    """The one target that a command can work with. Raises UsageError and ConfigError."""
+    if name == "all":
+        raise click.UsageError("this command plays on one target at a time: name it")
+    [target] = chosen_targets((name,))
+    return target
+
+
 def _load(name: str) -> Target:
     try:
         return load_target(name)

@@ -9,7 +9,7 @@ import click
 
 from wfc.cli.project import Project, find_project, spec_files
 from wfc.cli.report import report
-from wfc.cli.targets_option import chosen_targets, options_of
+from wfc.cli.targets_option import chosen_target, options_of
 
 if TYPE_CHECKING:
     from wfc.cli.scenarios import Case
@@ -77,7 +77,7 @@ def _verdicts(cases: Sequence["Case"], target: str | None, project: Project) -> 
 
     if target is None:
         return interpret_cases(cases)
-    [chosen] = chosen_targets((target,))
+    chosen = chosen_target(target)
     return play_cases(chosen, options_of(chosen, project), cases)
 
 
