@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import final
+from typing import assert_never, final
 
 from wfc.emit.quote import python_string
 from wfc.ir import expressions as ir
@@ -57,6 +57,8 @@ def tasks_of(node: Node, flow: Flow) -> Iterator[Task | Marker]:
             yield _route(node, flow)
         case Choice():
             yield _choice(node, flow)
+        case _:
+            assert_never(node)
 
 
 def undo_of(step: Step, flow: Flow, *, guarded: bool) -> Task:
