@@ -118,19 +118,23 @@ class FlowPrinter:
         if reads and self._keeps:
             lines.append(f"{indent}{INDENT}error = failure")
         self._excepts += 1
-        lines += self._catches(handled, depth + 1)
+        catches = self._catches(handled, depth + 1)
         self._excepts -= 1
-        return lines
+        empty = not catches and not (reads and self._keeps)
+        return [*lines, *([f"{indent}{INDENT}pass"] if empty else catches)]
 
     def _catches(self, handled: tuple[Handled, ...], depth: int) -> Lines:
-        if not handled[0].types:
-            return self._branch(handled[0].branch.block, depth)
+        """One way on for every failure, for some, or by type; what no edge lists goes on up."""
+        first = handled[0]
+        if not first.types:
+            return self._block(first.branch.block, depth, last=False)
+        if len(handled) == 1:
+            unlisted = header(f"if {_type_test(first.types, negated=True)}:", depth)
+            return [*unlisted, f"{INDENT * (depth + 1)}raise", *self._block(first.branch.block, depth, last=False)]
         lines: Lines = []
         for index, one in enumerate(handled):
             if one.types:
-                types = ", ".join(map(python_string, one.types))
-                test = f"error.type == {types}" if len(one.types) == 1 else f"error.type in ({types})"
-                lines += header(f"{'elif' if index else 'if'} {test}:", depth)
+                lines += header(f"{'elif' if index else 'if'} {_type_test(one.types, negated=False)}:", depth)
             else:
                 lines.append(f"{INDENT * depth}else:")
             lines += self._branch(one.branch.block, depth + 1)
@@ -205,3 +209,10 @@ class FlowPrinter:
             return '""'
         text = value(message, self._scope, one.node)
         return f"text_or_empty(lambda: {text})" if is_fallible(message) else text
+
+
+def _type_test(types: tuple[str, ...], *, negated: bool) -> str:
+    listed = ", ".join(map(python_string, types))
+    if len(types) == 1:
+        return f"error.type {'!=' if negated else '=='} {listed}"
+    return f"error.type {'not in' if negated else 'in'} ({listed})"

@@ -31,7 +31,7 @@ def run_lines(writer: Writer, result: str) -> Lines:
 def _watched(writer: Writer, call: str, depth: int) -> Lines:
     sla = writer.scope.workflow.sla
     assert sla is not None
-    opening = f"with self._run.sla({sla_arguments(writer, sla, 'None')}):"
+    opening = f"with self._run.promise({', '.join(['None', *sla_arguments(writer, sla)])}):"
     if not writer.alerts:
         return [*header(opening, depth), *statement(f"return await {call}", depth + 1)]
     body = [*header(opening, depth + 1), *statement(f"return await {call}", depth + 2)]
@@ -39,7 +39,7 @@ def _watched(writer: Writer, call: str, depth: int) -> Lines:
 
 
 def _told(depth: int) -> Lines:
-    return [f"{INDENT * depth}finally:", f"{INDENT * (depth + 1)}await self._run.alerts_told()"]
+    return [f"{INDENT * depth}finally:", f"{INDENT * (depth + 1)}await run_to_end(self._run.alerts_told())"]
 
 
 def _try(writer: Writer) -> Lines:

@@ -39,14 +39,14 @@ def step_lines(writer: Writer, step: Step, depth: int) -> Lines:
 
 
 def _with(writer: Writer, step: Step) -> str:
-    watched = f"self._run.sla({sla_arguments(writer, step.sla, python_string(step.id))}), " if step.sla else ""
-    return f"with {watched}self._run.step({python_string(step.id)}):"
+    promise = sla_arguments(writer, step.sla) if step.sla else []
+    return f"with self._run.step({', '.join([python_string(step.id), *promise])}):"
 
 
-def sla_arguments(writer: Writer, sla: Sla, who: str) -> str:
-    """What `Run.sla` is told."""
-    alert = f", self.{writer.alerts[sla.alert]}" if sla.alert and sla.alert_on_breach else ""
-    return f"{who}, {seconds(sla.max_duration)}{alert}"
+def sla_arguments(writer: Writer, sla: Sla) -> list[str]:
+    """What `Run` is told of a promise."""
+    alert = [f"alert=self.{writer.alerts[sla.alert]}"] if sla.alert and sla.alert_on_breach else []
+    return [f"sla={seconds(sla.max_duration)}", *alert]
 
 
 def _declared(writer: Writer, step: Step, depth: int) -> Lines:

@@ -17,6 +17,7 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
         "saga": saga,
         "comp_error": "self._run.error" in code,
         "sla": sla,
+        "step_sla": any(step.sla for step in steps),
         "alerts": alerts,
         "started_at": "self._run.started_at" in code,
         "scheduled_at": "self._run.scheduled_at" in code,
