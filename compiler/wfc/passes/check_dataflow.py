@@ -5,9 +5,10 @@ Reports read-before-completed with a path on which the step has not succeeded.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import final
 
-from wfc.analysis.graph import Graph, build_graph, compensation_steps
+from wfc.analysis.graph import Edge, Graph, build_graph, compensation_steps
 from wfc.analysis.history import History, along, histories
 from wfc.analysis.order import path_without
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
@@ -101,7 +102,7 @@ def _report(read: StepOutput, slot: _Slot, graph: Graph, found: Diagnostics) -> 
     succeeding = frozenset(edge for edge in graph.out_of(read.step) if edge.kind == "success")
     path = path_without(graph, slot.node, succeeding)
     message = f"{slot.what} reads `{read.step}`, which has not succeeded on every path to it"
-    notes = (f"without it: {' -> '.join(path)}",) if path else (f"`{read.step}` comes later, or on another path",)
+    notes = (f"without it: {_shown(path, succeeding, graph)}",) if path else (f"`{read.step}` comes later, or on another path",)
     found.add(
         Diagnostic(
             code=READ_BEFORE_COMPLETED,
@@ -111,3 +112,12 @@ def _report(read: StepOutput, slot: _Slot, graph: Graph, found: Diagnostics) -> 
             help=f'read `steps.get("{read.step}")` and say what holds when it is None, or move the step to the front',
         )
     )
+
+
+def _shown(path: tuple[str, ...], avoided: frozenset[Edge], graph: Graph) -> str:
+    """`price -> bill fails -> tell-sales`."""
+    left = []
+    for node, following in pairwise(path):
+        kinds = {edge.kind for edge in graph.out_of(node) if edge.target == following and edge not in avoided}
+        left.append(f"{node} fails" if kinds == {"failure"} else node)
+    return " -> ".join((*left, path[-1]))
