@@ -69,10 +69,9 @@ class CardPayment:
                     summary="authorise",
                 )
         except StepFailed as error:
-            if error.type in ("CardDeclined", "InsufficientFunds"):
-                return await self._ask_for_other_card(ctx, error)
-            else:
+            if error.type not in ("CardDeclined", "InsufficientFunds"):
                 raise
+            return await self._ask_for_other_card(ctx, error)
         try:
             with self._run.step("charge"):
                 charge = await retrying(

@@ -94,19 +94,18 @@ class ConcertTickets:
                     summary="hold",
                 )
         except StepFailed as error:
-            if error.type == "SeatsTaken":
-                with self._run.step("suggest-dates"):
-                    await workflow.execute_activity(
-                        activities.tickets_suggest,
-                        TicketsSuggestInput(show=input.show),
-                        start_to_close_timeout=timedelta(seconds=10),
-                        retry_policy=ONCE,
-                        cancellation_type=SETTLE,
-                        summary="suggest-dates",
-                    )
-                raise error
-            else:
+            if error.type != "SeatsTaken":
                 raise
+            with self._run.step("suggest-dates"):
+                await workflow.execute_activity(
+                    activities.tickets_suggest,
+                    TicketsSuggestInput(show=input.show),
+                    start_to_close_timeout=timedelta(seconds=10),
+                    retry_policy=ONCE,
+                    cancellation_type=SETTLE,
+                    summary="suggest-dates",
+                )
+            raise error
         with self._run.step("charge"):
             charge = await workflow.execute_activity(
                 activities.tickets_charge,

@@ -70,19 +70,18 @@ class DataExport:
                     summary="upload",
                 )
         except StepFailed as error:
-            if error.type == "Timeout":
-                with self._run.step("park"):
-                    await workflow.execute_activity(
-                        activities.exports_park,
-                        ExportsParkInput(table=query.table, reason=error.type),
-                        start_to_close_timeout=timedelta(seconds=40),
-                        retry_policy=ONCE,
-                        cancellation_type=SETTLE,
-                        summary="park",
-                    )
-                return self._result(query, upload)
-            else:
+            if error.type != "Timeout":
                 raise
+            with self._run.step("park"):
+                await workflow.execute_activity(
+                    activities.exports_park,
+                    ExportsParkInput(table=query.table, reason=error.type),
+                    start_to_close_timeout=timedelta(seconds=40),
+                    retry_policy=ONCE,
+                    cancellation_type=SETTLE,
+                    summary="park",
+                )
+            return self._result(query, upload)
         try:
             with self._run.step("announce"):
                 await workflow.execute_activity(

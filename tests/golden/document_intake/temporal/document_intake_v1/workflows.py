@@ -84,10 +84,9 @@ class DocumentIntake:
                     )
             except StepFailed as failure:
                 error = failure
-                if error.type == "Illegible":
-                    return await self._file(input, error, transcribe, classify)
-                else:
+                if error.type != "Illegible":
                     raise
+                return await self._file(input, error, transcribe, classify)
         try:
             with self._run.step("classify"):
                 classify = await workflow.execute_activity(
@@ -103,7 +102,6 @@ class DocumentIntake:
                 )
         except StepFailed as failure:
             error = failure
-            pass
         return await self._file(input, error, transcribe, classify)
 
     async def _file(

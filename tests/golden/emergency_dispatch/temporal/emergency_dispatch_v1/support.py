@@ -45,6 +45,8 @@ DATA_ERRORS: tuple[type[Exception], ...] = (
     ValueError,  # includes pydantic.ValidationError
 )
 
+Alert = Callable[[dict[str, Any]], Awaitable[object]]
+
 
 class RunFailed(Exception):
     """What a run fails with; `step` is None where the failure is no step's."""
@@ -112,7 +114,15 @@ class Run:
         return f"{self.id}:{address}"
 
     @contextmanager
-    def step(self, step: str) -> Generator[None, None, None]:
+    def step(
+        self, step: str, sla: timedelta | None = None, alert: Alert | None = None
+    ) -> Generator[None, None, None]:
+        """A step with its state and its promise."""
+        with self.promise(step, sla, alert), self._state_of(step):
+            yield
+
+    @contextmanager
+    def _state_of(self, step: str) -> Generator[None, None, None]:
         """Keep the step's state; what it fails with becomes a StepFailed."""
         self._mark(step, "running")
         try:
@@ -130,26 +140,23 @@ class Run:
         workflow.set_current_details("\n".join(lines))
 
     @contextmanager
-    def sla(
-        self,
-        step: str | None,
-        limit: timedelta,
-        alert: Callable[[dict[str, Any]], Awaitable[object]] | None = None,
+    def promise(
+        self, step: str | None, sla: timedelta | None, alert: Alert | None = None
     ) -> Generator[None, None, None]:
         """Record once if the block takes longer than promised, and tell."""
         started = workflow.now()
         try:
             yield
         finally:
-            if workflow.now() - started > limit:
+            if sla is not None and workflow.now() - started > sla:
                 self.sla_breaches.append(step or "")
                 workflow.upsert_search_attributes([SLA_BREACHED.value_set(True)])
                 if alert:
-                    breach = self._breach(step, limit, started)
+                    breach = self._breach(step, sla, started)
                     self._alerts.append(asyncio.create_task(self._tell(alert, breach)))
 
     def _breach(
-        self, step: str | None, limit: timedelta, started: datetime
+        self, step: str | None, sla: timedelta, started: datetime
     ) -> dict[str, Any]:
         return {
             "workflow": WFC_KEY,
@@ -157,15 +164,11 @@ class Run:
             "run_id": self.id,
             "step": step,
             "index": None,
-            "max_duration": to_jsonable_python(limit),
+            "max_duration": to_jsonable_python(sla),
             "started_at": to_jsonable_python(started),
         }
 
-    async def _tell(
-        self,
-        alert: Callable[[dict[str, Any]], Awaitable[object]],
-        breach: dict[str, Any],
-    ) -> None:
+    async def _tell(self, alert: Alert, breach: dict[str, Any]) -> None:
         try:
             await alert(breach)
         except STEP_ERRORS as err:

@@ -52,10 +52,10 @@ class EmergencyDispatch:
     @workflow.run
     async def run(self, input_json: Any) -> Any:
         try:
-            with self._run.sla(None, timedelta(seconds=30), self._alert):
+            with self._run.promise(None, sla=timedelta(seconds=30), alert=self._alert):
                 return await self._to_end(input_json)
         finally:
-            await self._run.alerts_told()
+            await run_to_end(self._run.alerts_told())
 
     async def _to_end(self, input_json: Any) -> Any:
         try:
@@ -66,10 +66,7 @@ class EmergencyDispatch:
             raise self._run.final_error(err) from err
 
     async def _flow(self, input: EmergencyCall) -> Any:
-        with (
-            self._run.sla("locate", timedelta(seconds=5), self._alert),
-            self._run.step("locate"),
-        ):
+        with self._run.step("locate", sla=timedelta(seconds=5), alert=self._alert):
             locate = await workflow.execute_activity(
                 activities.emergency_locate,
                 EmergencyLocateInput(caller=input.caller),
@@ -78,10 +75,7 @@ class EmergencyDispatch:
                 cancellation_type=SETTLE,
                 summary="locate",
             )
-        with (
-            self._run.sla("dispatch", timedelta(seconds=10)),
-            self._run.step("dispatch"),
-        ):
+        with self._run.step("dispatch", sla=timedelta(seconds=10)):
             dispatch = await workflow.execute_activity(
                 activities.emergency_dispatch,
                 args=[

@@ -86,10 +86,9 @@ class Newsletter:
                     summary="render",
                 )
         except StepFailed as error:
-            if error.type == "SegmentEmpty":
-                return self._result(deliver)
-            else:
+            if error.type != "SegmentEmpty":
                 raise
+            return self._result(deliver)
         try:
             with self._run.step("deliver"):
                 deliver = await retrying(

@@ -86,10 +86,9 @@ class ParcelLabel:
                     summary="route",
                 )
         except StepFailed as error:
-            if error.type in ("ExpressionError", "InvalidInput"):
-                return await self._ask_customer(input, error)
-            else:
+            if error.type not in ("ExpressionError", "InvalidInput"):
                 raise
+            return await self._ask_customer(input, error)
         try:
             with self._run.step("buy-postage"):
                 buy_postage = await workflow.execute_activity(

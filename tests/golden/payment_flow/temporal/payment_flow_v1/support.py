@@ -129,17 +129,15 @@ class Run:
         workflow.set_current_details("\n".join(lines))
 
     @contextmanager
-    def sla(
-        self,
-        step: str | None,
-        limit: timedelta,
+    def promise(
+        self, step: str | None, sla: timedelta | None
     ) -> Generator[None, None, None]:
         """Record once if the block takes longer than promised."""
         started = workflow.now()
         try:
             yield
         finally:
-            if workflow.now() - started > limit:
+            if sla is not None and workflow.now() - started > sla:
                 self.sla_breaches.append(step or "")
                 workflow.upsert_search_attributes([SLA_BREACHED.value_set(True)])
 

@@ -57,7 +57,7 @@ class PaymentFlow:
 
     @workflow.run
     async def run(self, input_json: Any, ctx_json: Any) -> Receipt:
-        with self._run.sla(None, timedelta(seconds=30)):
+        with self._run.promise(None, sla=timedelta(seconds=30)):
             return await self._to_end(input_json, ctx_json)
 
     async def _to_end(self, input_json: Any, ctx_json: Any) -> Receipt:

@@ -138,9 +138,7 @@ class TripBooking:
                         ),
                     )
             except StepFailed as error:
-                if error.type == "NoCars":
-                    pass
-                else:
+                if error.type != "NoCars":
                     raise
         with self._run.step("pay"):
             pay = await workflow.execute_activity(
