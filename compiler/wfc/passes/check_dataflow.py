@@ -102,13 +102,13 @@ def _report(read: StepOutput, slot: _Slot, graph: Graph, found: Diagnostics) -> 
     succeeding = frozenset(edge for edge in graph.out_of(read.step) if edge.kind == "success")
     path = path_without(graph, slot.node, succeeding)
     message = f"{slot.what} reads `{read.step}`, which has not succeeded on every path to it"
-    notes = (f"without it: {_shown(path, succeeding, graph)}",) if path else (f"`{read.step}` comes later, or on another path",)
+    without = f"without it: {_shown(path, succeeding, graph)}" if path else None
     found.add(
         Diagnostic(
             code=READ_BEFORE_COMPLETED,
             message=message,
             at=Label(read.span),
-            notes=notes,
+            notes=(without or f"`{read.step}` comes later, or on another path",),
             help=f'read `steps.get("{read.step}")` and say what holds when it is None, or move the step to the front',
         )
     )
