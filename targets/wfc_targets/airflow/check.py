@@ -3,10 +3,12 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-_ALLOWED = frozenset(
+from wfc_targets.airflow.support import SINCE
+
+_STANDARD = frozenset(
     "asyncio collections.abc contextlib dataclasses datetime inspect json logging random typing".split()
 )
-"""What a DAG file may import, beside Airflow, when the scheduler parses it."""
+"""What a DAG file may import, beside Airflow's names, when the scheduler parses it."""
 
 
 def check(files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -20,23 +22,26 @@ def _complaints(path: str, content: bytes) -> Iterator[str]:
     except (SyntaxError, ValueError) as error:
         yield f"{path} is not Python: {error}"
         return
-    yield from (f"{path} imports {module} when it is parsed" for module in _modules(tree) if not _is_allowed(module))
+    yield from (f"{path} imports {name} when it is parsed" for name in _imports(tree) if not _is_allowed(name))
     yield from (f"{path} calls {name}" for name in _forbidden_calls(tree))
 
 
-def _modules(tree: ast.Module) -> Iterator[str]:
+def _imports(tree: ast.Module) -> Iterator[str]:
+    """Modules of the standard library, and the names out of Airflow's."""
     for statement in tree.body:
         match statement:
             case ast.Import(names):
                 yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(module), names=names) if module.partition(".")[0] == "airflow":
+                yield from (f"{module}.{alias.name}" for alias in names)
             case ast.ImportFrom(module=str(module)):
                 yield module
             case _:
                 pass
 
 
-def _is_allowed(module: str) -> bool:
-    return module in _ALLOWED or module.partition(".")[0] == "airflow"
+def _is_allowed(name: str) -> bool:
+    return name in _STANDARD or name in SINCE
 
 
 def _forbidden_calls(tree: ast.Module) -> Iterator[str]:

@@ -3,8 +3,28 @@
 from wfc.feature import Feature
 from wfc.target import Degraded, Lowered, Native, Never, NotYet, Option, Support
 
-AIRFLOW = "3.3"
-"""What the output is written for; tested with 3.3.2. Older ones lack `retry_policy` and `task_state_store`."""
+TESTED = "3.3.2"
+
+SINCE = {
+    "airflow.providers.standard.operators.empty.EmptyOperator": "3.0",
+    "airflow.providers.standard.operators.trigger_dagrun.TriggerDagRunOperator": "3.0",
+    "airflow.sdk.CronTriggerTimetable": "3.2",
+    "airflow.sdk.Param": "3.0",
+    "airflow.sdk.RetryDecision": "3.3",
+    "airflow.sdk.RetryPolicy": "3.3",
+    "airflow.sdk.TriggerRule": "3.1",
+    "airflow.sdk.dag": "3.0",
+    "airflow.sdk.exceptions.AirflowFailException": "3.2",
+    "airflow.sdk.exceptions.AirflowSkipException": "3.2",
+    "airflow.sdk.exceptions.AirflowTaskTimeout": "3.2",
+    "airflow.sdk.get_current_context": "3.0",
+    "airflow.sdk.literal": "3.0",
+    "airflow.sdk.task": "3.0",
+    "airflow.sdk.timezone": "3.0",
+}
+"""All that generated files import from Airflow, and since when it is there; `task_state_store` (lists of retries, SLA of
+a step) came with 3.3 as well. Elder versions have exponential backoff only with a random part.
+"""
 
 SUPPORT: dict[Feature, Support] = {
     Feature.STEP: Native("`@task`"),
