@@ -22,8 +22,9 @@ SINCE = {
     "airflow.sdk.task": "3.0",
     "airflow.sdk.timezone": "3.0",
 }
-"""All that generated files import from Airflow, and since when it is there; `task_state_store` (lists of retries, SLA of
-a step) came with 3.3 as well. Elder versions have exponential backoff only with a random part.
+"""All that generated files import from Airflow, and since when it is there.
+
+`task_state_store` (lists of retries, SLA of a step) came with 3.3 as well. Before, no retry has an exact growing delay.
 """
 
 SUPPORT: dict[Feature, Support] = {
