@@ -99,9 +99,7 @@ def recorded(step: str | None = None) -> Generator[None]:
     try:
         yield
     except BaseException as error:
-        kind = error_type(error)
-        message = str(error)
-        record = {"type": kind, "message": message, "step": step}
+        record = {"type": error_type(error), "message": str(error), "step": step}
         ti.xcom_push(key="error", value=record)
         raise
 
