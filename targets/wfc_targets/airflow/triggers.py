@@ -16,6 +16,9 @@ from wfc_targets.airflow.plan import Schedule
 UNLIMITED_RUNS = 16
 """Airflow wants a number; this is its own default, written out because an installation may change the default."""
 
+LONGEST_TAG = 100
+"""Airflow does not load a DAG with a longer one."""
+
 
 def dag_arguments(workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[str, ...]:
     """Source of the arguments of `@dag`."""
@@ -25,7 +28,7 @@ def dag_arguments(workflow: Workflow, options: Mapping[str, str | int | bool]) -
         *(_schedule(workflow.triggers[0], str(options["start_date"])) if workflow.triggers else _UNSCHEDULED),
         *_params(workflow),
         f"default_args={_default_args(workflow)}",
-        *([f"tags={literal(list(workflow.tags))}"] if workflow.tags else []),
+        *([f"tags={literal([tag[:LONGEST_TAG] for tag in workflow.tags])}"] if workflow.tags else []),
     )
 
 
