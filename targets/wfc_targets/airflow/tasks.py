@@ -192,7 +192,7 @@ def _route(node: Node, flow: Flow) -> Task | Marker:
     conditions = [] if picked else [arm.condition for arm in arms_of(node)]
     return Task(
         name=name,
-        decorators=(decorator("task.branch", *rule, OWN_RETRIES), *_watched(node, arms, catches)),
+        decorators=(decorator(_decides(arms, catches), *rule, OWN_RETRIES), *_watched(node, arms, catches)),
         bindings=bindings([*conditions, *_messages(node)], _after(node, flow)),
         body=Decide(failing=failing, catches=catches, arms=arms, picked=task_id(node.id) if picked else None),
     )
@@ -204,6 +204,12 @@ def _goes_on_alike(node: Node, flow: Flow) -> bool:
     catches_all = bool(node.on_failure) and not node.on_failure[-1].types
     certain = not any(is_fallible(arm.condition) for arm in arms_of(node))
     return catches_all and certain and len(ends) == 1 and all(isinstance(end, Follow) for end in ends)
+
+
+def _decides(arms: tuple[Arm, ...], catches: tuple[Catch, ...]) -> str:
+    """A branch that follows nothing skips all behind it, the outcome too: where nothing can follow, it is none."""
+    ends = [*(arm.end for arm in arms), *(catch.end for catch in catches)]
+    return "task.branch" if any(isinstance(end, Follow) for end in ends) else "task"
 
 
 def _watched(node: Node, arms: tuple[Arm, ...], catches: tuple[Catch, ...]) -> tuple[str, ...]:
@@ -227,7 +233,7 @@ def _choice(choice: Choice, flow: Flow) -> Task:
     arguments = (*_named(choice, flow), *_joined(choice, flow), OWN_RETRIES)
     return Task(
         name=flow.shape.names.steps[choice.id],
-        decorators=(decorator("task.branch", *arguments), *_watched(choice, arms, ())),
+        decorators=(decorator(_decides(arms, ()), *arguments), *_watched(choice, arms, ())),
         doc=choice.description,
         bindings=bindings([*(arm.condition for arm in choice.arms), *_messages(choice)], _forward(choice, flow)),
         body=Decide(failing=None, catches=(), arms=arms, picked=None),
