@@ -180,7 +180,7 @@ def card_payment_v2():
             idempotency_key=key_for("tell-fraud-desk"),
         )
 
-    @task.branch(retries=2)
+    @task(retries=2)
     @recorded("tell-fraud-desk")
     def tell_fraud_desk__route():
         error = failure_of("charge")

@@ -141,7 +141,7 @@ def parcel_label_v1():
             idempotency_key=key_for("ask-customer"),
         )
 
-    @task.branch(retries=2)
+    @task(retries=2)
     @recorded("ask-customer")
     def ask_customer__route():
         input = pull("start", "input")
