@@ -55,8 +55,9 @@ def journal_lines(journal: Journal, paint: Paint) -> Iterator[str]:
         )
         for call in journal.calls
     ]
+    late = [Row(who=address, text="late", colour="yellow") for address in journal.sla_breaches]
     end = Row(who=journal.status, text=end_text(journal), colour=_colour(journal))
-    return _table(Row(who="call", attempt="try", text="", colour=""), [*rows, end], paint)
+    return _table(Row(who="call", attempt="try", text="", colour=""), [*rows, *late, end], paint)
 
 
 def end_text(journal: Journal) -> str:
