@@ -58,10 +58,15 @@ def _common(workflow: Workflow) -> dict[str, object]:
     return {
         "first_line": f"# {banner(workflow.file)}",
         "package": workflow.name,
-        "key": workflow.key,
-        "version": workflow.version,
+        "key": _quoted(workflow.key),
+        "version": _quoted(workflow.version),
         "class_name": _class(workflow),
     }
+
+
+def _quoted(text: str) -> str:
+    """For the middle of a docstring."""
+    return docstring(f".{text}.")[4:-4]
 
 
 def _class(workflow: Workflow) -> str:

@@ -39,6 +39,7 @@ class FlowPrinter:
         self._package, self._writer, self._scope = package, writer, writer.scope
         self._methods = {method.vertex: method for method in package.methods}
         self._keeps = False
+        self._declared: frozenset[str] = frozenset()
         self._excepts = 0
         self._names = {vertex: self._method_name(vertex) for vertex in self._methods}
 
@@ -55,6 +56,7 @@ class FlowPrinter:
             one = Variable(id=unset, certain=False)
             lines += statement(f"{self._variable(one)}: {self._annotation(one)} = None", 2)
         self._keeps = keeps_error(method)
+        self._declared = frozenset(method.unset) | {one.id for one in method.parameters}
         return [*lines, *self._block(method.block, 2, last=True)]
 
     @property
@@ -90,7 +92,9 @@ class FlowPrinter:
             match one:
                 case Perform():
                     lines += self._guarded(
-                        step_lines(self._writer, one.step, depth + bool(one.handled)), one.handled, depth
+                        step_lines(self._writer, one.step, self._declared, depth + bool(one.handled)),
+                        one.handled,
+                        depth,
                     )
                 case Switch():
                     lines += self._switch(one, depth, last=final)
@@ -101,7 +105,9 @@ class FlowPrinter:
                 case Refuse():
                     lines += self._refuse(one, depth)
                 case FailAgain():
-                    lines += [f"{INDENT * depth}raise error"]
+                    # Where `error` is a variable, saying where it comes from keeps its own cause.
+                    cause = " from error.__cause__" if self._excepts and self._keeps else ""
+                    lines += [f"{INDENT * depth}raise error{cause}"]
                 case _:
                     assert_never(one)
         return lines

@@ -10,9 +10,10 @@ from wfc_targets.temporal.vertices import build_graph
 def lower(workflow: Workflow) -> Package:
     """The plan of one workflow."""
     graph = build_graph(workflow)
+    liveness = analyse(workflow, graph)
     return Package(
         workflow=workflow,
         operations=workflow.operations,
-        methods=structure(workflow, graph, analyse(workflow, graph)),
-        kept=kept_outputs(workflow),
+        methods=structure(workflow, graph, liveness),
+        kept=kept_outputs(graph, liveness),
     )

@@ -127,10 +127,19 @@ def refuses(block: Block) -> bool:
 
 def _keeps(block: Block) -> bool:
     return any(
-        (isinstance(one, Perform | Switch) and any(edge.keeps_error for edge in one.handled))
-        or any(map(_keeps, _inside(one)))
+        (isinstance(one, Perform | Switch) and any(map(_outlives, one.handled))) or any(map(_keeps, _inside(one)))
         for one in block
     )
+
+
+def _outlives(edge: Handled) -> bool:
+    """A failure read behind its `except`, or around another one, whose end would delete the name."""
+    return edge.keeps_error or (edge.reads_error and any(map(_handles, edge.branch.block)))
+
+
+def _handles(one: Statement) -> bool:
+    own = isinstance(one, Perform | Switch) and bool(one.handled)
+    return own or any(map(_handles, (inner for block in _inside(one) for inner in block)))
 
 
 def _inside(one: Statement) -> list[Block]:

@@ -1,9 +1,10 @@
 """The code of one step: its input, its activity call, its compensation (S1, S3, C1, C4)."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import final
 
-from wfc.emit.names import python_name
+from wfc.emit.names import fresh_name, python_name
 from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr, Name
 from wfc.ir.nodes import Compensation, Step
@@ -33,9 +34,10 @@ class Writer:
     reads_final_error: bool
 
 
-def step_lines(writer: Writer, step: Step, depth: int) -> Lines:
-    """The `with` statement in which a step runs."""
-    return [*_declared(writer, step, depth), *header(_with(writer, step), depth), *_body(writer, step, depth + 1)]
+def step_lines(writer: Writer, step: Step, declared: Container[str], depth: int) -> Lines:
+    """The `with` statement in which a step runs. `declared`: variables the method has from its start."""
+    declaration = [] if step.id in declared else _declared(writer, step, depth)
+    return [*declaration, *header(_with(writer, step), depth), *_body(writer, step, depth + 1)]
 
 
 def _with(writer: Writer, step: Step) -> str:
@@ -79,8 +81,9 @@ def _body(writer: Writer, step: Step, depth: int) -> Lines:
     undo = step.compensation
     if undo and undo.when == "attempted":
         if given:
-            lines += statement(f"request = {given}", depth)
-            given = "request"
+            name = fresh_name(f"{writer.scope.variables[step.id]}_input", writer.scope.variables.values())
+            lines += statement(f"{name} = {given}", depth)
+            given = name
         lines += _add_compensation(writer, step, undo, depth)
     name = writer.scope.variables[step.id] if step.id in writer.kept else ""
     work = _attempts(writer, step.id, _activity(writer, operation, given, step.id, step.timeout, settle=True))

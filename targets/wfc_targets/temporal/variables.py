@@ -4,14 +4,13 @@ A backward analysis of reads and a forward one of assignments over the acyclic g
 `error` and step ids (their outputs).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import final
 
 from wfc.ir.expressions import Expr, Name, StepDone, StepOutput
-from wfc.ir.nodes import Fail, FailAgain, Node, Step, Target, Workflow
+from wfc.ir.nodes import Fail, FailAgain, Step, Target, Workflow
 from wfc.ir.parts import walk
-from wfc.ir.walk import arms_of, targets_of
 from wfc_targets.temporal.vertices import END, Graph, Vertex, goes_to
 
 ERROR = "error"
@@ -33,11 +32,22 @@ def analyse(workflow: Workflow, graph: Graph) -> Liveness:
     return Liveness(live=_live(workflow, graph), may=may, must=must)
 
 
-def kept_outputs(workflow: Workflow) -> frozenset[str]:
-    """Steps whose output is read, be it by their own compensation."""
-    steps = {node.id for node in workflow.nodes if isinstance(node, Step)}
-    read = {name for node in workflow.nodes for expr in _all_exprs(node) for name in _names(expr, node.id)}
-    return frozenset((read | set(_names(workflow.result))) & steps)
+def kept_outputs(graph: Graph, liveness: Liveness) -> frozenset[str]:
+    """Steps whose output is read behind them, or by their own compensation."""
+    return frozenset(
+        vertex.node.id
+        for vertex in graph.vertices.values()
+        if vertex.performs and vertex.node.id in _read_behind(vertex, liveness)
+    )
+
+
+def _read_behind(vertex: Vertex, liveness: Liveness) -> set[str]:
+    node = vertex.node
+    undo = node.compensation if isinstance(node, Step) else None
+    read = set(_names(undo.inputs, node.id)) if undo else set()
+    for arm in vertex.arms:
+        read |= _after(arm.target, liveness.live, node.id)
+    return read
 
 
 def _live(workflow: Workflow, graph: Graph) -> dict[str, frozenset[str]]:
@@ -89,14 +99,6 @@ def _own_reads(vertex: Vertex) -> Iterator[str]:
         yield from _names(node.inputs)
         if node.compensation:
             yield from (name for name in _names(node.compensation.inputs) if name not in {ERROR, "", node.id})
-
-
-def _all_exprs(node: Node) -> Iterable[Expr | None]:
-    if isinstance(node, Step):
-        yield node.inputs
-        yield node.compensation and node.compensation.inputs
-    yield from (arm.condition for arm in arms_of(node))
-    yield from (target.message for target in targets_of(node) if isinstance(target, Fail))
 
 
 def _names(expr: Expr | None, at: str = "") -> Iterator[str]:
