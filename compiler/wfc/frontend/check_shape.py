@@ -21,6 +21,10 @@ from wfc.spec.record import Record
 from wfc.spec.step import Node
 from wfc.spec.triggers import Trigger
 
+LONGEST_LABEL = 100
+"""Of tags Airflow takes no longer ones."""
+
+_OPERATION = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 
 
@@ -112,7 +116,22 @@ def _is_model(value: object) -> bool:
 
 
 def _is_error(value: object) -> bool:
-    return isinstance(value, str) or (isinstance(value, type) and issubclass(value, BaseException))
+    if isinstance(value, type) and issubclass(value, BaseException):
+        return _is_error_name(value.__name__)
+    return _is_error_name(value)
+
+
+def _is_error_name(value: object) -> bool:
+    """A class name, with its module where it is reserved (S2). `States.` is how Step Functions names its own errors."""
+    return isinstance(value, str) and all(map(str.isidentifier, value.split("."))) and not value.startswith("States.")
+
+
+def _is_operation_key(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_LABEL and _OPERATION.fullmatch(value) is not None
+
+
+def _is_label(value: object) -> bool:
+    return isinstance(value, str) and _is_text(value) and len(value) <= LONGEST_LABEL
 
 
 def _is_retry(value: object) -> bool:
@@ -124,7 +143,8 @@ def _is_retries(value: object) -> bool:
 
 
 TEXT = Shape("a text that UTF-8 can hold", _is_text)
-TEXTS = _list_of("texts", _is_text)
+LABEL = Shape(f"a text of at most {LONGEST_LABEL} characters", _is_label)
+LABELS = _list_of(f"texts of at most {LONGEST_LABEL} characters", _is_label)
 YES_OR_NO = _a("True or False", bool)
 ERRORS = _list_of("exception classes or their names", _is_error)
 MODEL = Shape("a pydantic model class", _is_model)
@@ -154,16 +174,16 @@ SHAPES = {
     "only": ERRORS,
     "operation": OPERATION,
     "output": Shape("a model or another type", lambda value: isinstance(value, type) or get_origin(value) is not None),
-    "owners": TEXTS,
+    "owners": LABELS,
     "retry": Shape("a `Retry` or a list of them", _is_retries, _is_retry),
     "sla": _a("`Sla(...)`", spec.Sla),
     "steps": STEPS,
-    "tags": TEXTS,
+    "tags": LABELS,
     "timezone": TEXT,
-    "title": TEXT,
+    "title": LABEL,
     "transitions": _list_of("`When(...)` and `Otherwise(...)`", lambda value: isinstance(value, Record)),
     "triggers": _list_of("triggers such as `Cron(...)`", lambda value: isinstance(value, Trigger)),
-    "type": TEXT,
+    "type": Shape('a name like that of an exception class, such as "OutOfStock"', _is_error_name),
     "types": ERRORS,
     "version": TEXT,
 }
@@ -174,6 +194,7 @@ OF_ONE_WORD = {
     ("Workflow", "context"): MODEL,
     ("Workflow", "input"): MODEL,
     ("Operation", "input"): MODEL,
+    ("Operation", "key"): Shape('lower-case words joined by dots or hyphens, such as "mail.send"', _is_operation_key),
     ("Cron", "context"): OBJECT,
     ("Cron", "input"): OBJECT,
 }

@@ -124,8 +124,8 @@ class Models:
                 at,
                 "give the field a plain default, or make it required and fill it in the spec",
             )
-        alias = info.serialization_alias or info.alias or name
-        accepted = info.validation_alias or info.alias or name
+        alias = next(one for one in (info.serialization_alias, info.alias, name) if one is not None)
+        accepted = next(one for one in (info.validation_alias, info.alias, name) if one is not None)
         if accepted != alias:
             self._report(
                 ALIAS_MISMATCH,

@@ -14,10 +14,11 @@ from typing import Any, final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import DUPLICATE_OPERATION, HANDLER_NOT_FOUND, HANDLER_SIGNATURE
+from wfc.emit.names import class_name
 from wfc.frontend.errors import error_class
 from wfc.frontend.handlers import import_path, is_path
 from wfc.frontend.models import Models, schema_text
-from wfc.frontend.policies import read_duration
+from wfc.frontend.policies import check_allowed, read_duration
 from wfc.frontend.sources import Sources
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Any as AnyType
@@ -54,6 +55,7 @@ class Operations:
     found: Diagnostics
     known: dict[str, Operation] = field(default_factory=dict)
     _records: dict[str, Record[Any]] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
 
     def key(self, record: Record[Any]) -> str:
         """Read the operation, once, and return its key."""
@@ -68,11 +70,23 @@ class Operations:
                 "give each operation a key of its own",
                 first,
             )
+        name = class_name(record.key)
+        alike = self._names.setdefault(name, record.key)
+        if alike != record.key:
+            self._report(
+                DUPLICATE_OPERATION,
+                f"`{alike}` and `{record.key}` would both be `{name}` in generated code",
+                at,
+                "give one of them another key",
+                Label(self.sources.span(self._records[alike].written_at), "the other one"),
+            )
         if record.key not in self.known:
             self.known[record.key] = self._read(record, at)
         return record.key
 
     def _read(self, record: Record[Any], at: Span) -> Operation:
+        for name in ("effect", "idempotent"):
+            check_allowed(record, name, self.sources, self.found)
         handler = (
             self._import(record.handler, at)
             if isinstance(record.handler, str) and record.input is None and record.output is None

@@ -35,7 +35,7 @@ def _leaf(text: str) -> str:
 def _constant_keys(expr: ir.DictDisplay) -> dict[str, ir.Expr] | None:
     entries: dict[str, ir.Expr] = {}
     for entry in expr.entries:
-        if not isinstance(entry.key, ir.Const):
-            return None
+        if not isinstance(entry.key, ir.Const) or "${" in str(entry.key.value):
+            return None  # a key of JSON cannot be spelled so that CloudFormation does not fill it in
         entries[str(entry.key.value)] = entry.value
     return entries
