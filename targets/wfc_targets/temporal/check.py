@@ -20,7 +20,7 @@ def _check_file(path: str, content: bytes) -> Iterator[str]:
         yield f"{path}: not Python: {error}"
         return
     for node in ast.walk(tree):
-        if "wfc" in _modules(node):
+        if any(module.partition(".")[0] == "wfc" for module in _modules(node)):
             yield f"{path}:{getattr(node, 'lineno', 0)}: generated code must not import wfc"
     if path.endswith("/workflows.py"):
         yield from _check_workflow(path, tree)

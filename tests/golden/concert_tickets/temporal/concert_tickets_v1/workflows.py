@@ -69,7 +69,7 @@ class ConcertTickets:
         try:
             hold: Hold | None = None
             with self._run.step("hold"):
-                request = TicketsHoldInput(
+                hold_input = TicketsHoldInput(
                     order_id=input.order_id, show=input.show, seats=input.seats
                 )
                 self._run.add_compensation(
@@ -87,7 +87,7 @@ class ConcertTickets:
                 )
                 hold = await workflow.execute_activity(
                     activities.tickets_hold,
-                    args=[request, self._run.key("hold")],
+                    args=[hold_input, self._run.key("hold")],
                     start_to_close_timeout=timedelta(seconds=10),
                     retry_policy=HOLD_RETRY,
                     cancellation_type=SETTLE,
