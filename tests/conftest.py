@@ -1,9 +1,22 @@
-"""What every test shares: the closing line of a run."""
+"""What every test shares: the closing lines of a run."""
+
+from collections import Counter
 
 import pytest
 
+PLAYED = "played"
+"""The property of a report that says where a scenario was played. Reports come back from xdist's workers, stashes do not."""
+
 _FAILED = ("failed", "error")
 _SAID = ("skipped", "xfailed")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many scenarios each executor has played. Here, since xdist's controller loads no conftest but this one."""
+    reports = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
+    counts = Counter(how for report in reports for name, how in report.user_properties if name == PLAYED)
+    for how, scenarios in sorted(counts.items()):
+        terminalreporter.write_line(f"conformance: {how}: {scenarios}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,7 +1,6 @@
-"""One started engine per target for the whole session, and the counts at its end."""
+"""One started engine per target for the whole session."""
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -9,10 +8,8 @@ from functools import partial
 
 import pytest
 
+from tests.conftest import PLAYED
 from wfc.target import Engine, EngineMissing, Target, load_target
-
-PLAYED = "played"
-"""The property of a report that the closing lines count: reports come back from xdist's workers, stashes do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,3 @@ Count = Callable[[str], None]
 def count(record_property: Callable[[str, object], None]) -> Count:
     """Count a scenario as played, in words of the test's own."""
     return partial(record_property, PLAYED)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many scenarios each executor has played."""
-    reports = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
-    counts = Counter(how for report in reports for name, how in report.user_properties if name == PLAYED)
-    for how, scenarios in sorted(counts.items()):
-        terminalreporter.write_line(f"conformance: {how}: {scenarios}")
