@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 PLAYED = "played"
-"""The property of a report that says where a scenario was played. Reports come back from xdist's workers, stashes do not."""
+"""The property of a report that says where a scenario was played: xdist's workers send reports, but no stashes."""
 
 _FAILED = ("failed", "error")
 _SAID = ("skipped", "xfailed")

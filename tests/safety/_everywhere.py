@@ -168,7 +168,7 @@ everywhere = Workflow(
 def everywhere(text: str, label: str | None = None) -> dict[str, str]:
     """The files of the spec, by name. `label` stands where only short texts are taken."""
     spec = SPEC.replace("PIECE", _in_fstring(text)).replace("LITERAL", ascii(text))
-    texts = f"TEXT = {ascii(text)}\nLABEL = {ascii(text if label is None else label)}\n"
+    texts = f"TEXT = {text!a}\nLABEL = {text if label is None else label!a}\n"
     return {"spec.py": spec, "hostile_team.py": TEAM, "hostile_text.py": texts}
 
 

@@ -47,9 +47,7 @@ _LONG = ["x" * 300, "x " * 300, "'" * 300, '"' * 300, "\\" * 299, "y" * 20_000, 
 HALVES = tuple(_HALVES)
 """No file can hold these: they are refused wherever they stand."""
 
-HOSTILE = tuple(
-    dict.fromkeys([*_QUOTES, *_BACKSLASHES, *_LINES, *_HIDDEN, *_TEMPLATES, *_WORDS, *_PATHS])
-)
+HOSTILE = tuple(dict.fromkeys([*_QUOTES, *_BACKSLASHES, *_LINES, *_HIDDEN, *_TEMPLATES, *_WORDS, *_PATHS]))
 """Text that is legal where free text is."""
 
 LONG = tuple(_LONG)

@@ -75,7 +75,8 @@ def test_half_a_character_is_refused(text: str, tmp_path: Path) -> None:
 def _is_for_nobody_to_fill_in(files: Mapping[str, bytes]) -> None:
     """What comes after the targets has template languages of its own, which no quoting of Python or JSON stops."""
     definition, template = (
-        next(data.decode() for path, data in files.items() if path.endswith(end)) for end in ("asl.json", "template.json")
+        next(data.decode() for path, data in files.items() if path.endswith(end))
+        for end in ("asl.json", "template.json")
     )
     functions = {f"${{{name}}}" for name in json.loads(template)["Parameters"]}
     assert set(re.findall(r"\$\{[^}]*\}?", definition)) <= functions, "CloudFormation fills in `${...}`"

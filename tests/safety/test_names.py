@@ -38,8 +38,8 @@ from wfc import Choice, Compensation, Cron, Fail, NEXT, OnError, Operation, Othe
 
 TEXT = {text}
 
-Work = Operation({operation_key}, handler={handler}, effect={effect}, idempotent={idempotent}, errors=[Busy, {declared}],
-                 version={operation_version}{models})
+Work = Operation({operation_key}, handler={handler}, effect={effect}, idempotent={idempotent},
+                 errors=[Busy, {declared}], version={operation_version}{models})
 
 flow = Workflow(
     key={key},
@@ -97,8 +97,10 @@ HARMLESS = {
     "fail": '"Odd"',
 }
 
-TEXTS = (*HOSTILE[::3], *HALVES, LONG[0], "a.b\nimport os", "os:system", "m:f(x)", "m:f\nimport os", "class:def", "m:", ":f", "m f:g", "../m:f",
-         "States.ALL", "{% $x %}")  # fmt: skip
+TEXTS = (
+    *HOSTILE[::3], *HALVES, LONG[0], "a.b\nimport os", "os:system", "m:f(x)", "m:f\nimport os", "class:def", "m:", ":f",
+    "m f:g", "../m:f", "States.ALL", "{% $x %}",
+)  # fmt: skip
 
 
 def _spec(place: str, text: str) -> str:
