@@ -5,6 +5,7 @@ keeps linear backoff, jitter, filters and own counters exact also when an attemp
 no activity interceptor sees, at the price of a few more events on the failure path and none on the success path.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import final
 
@@ -34,22 +35,25 @@ def retry_constants(workflow: Workflow) -> Constants:
     texts: dict[str, str] = {}
     of: dict[str, str] = {}
     own: set[str] = set()
-    uses = _uses(workflow)
+    uses = [(address, wanted, retry_text(policies)) for address, wanted, policies in _uses(workflow)]
+    users = Counter((text, _is_undo(address)) for address, _, text in uses)
     names: dict[tuple[str, bool], str] = {}
-    for address, wanted, policies in uses:
-        text = retry_text(policies)
-        kind = (text, address.endswith(":undo"))
+    for address, wanted, text in uses:
+        kind = (text, _is_undo(address))
         if kind not in names:
-            shared = [1 for other, _, same in uses if (retry_text(same), other.endswith(":undo")) == kind]
-            name = wanted if len(shared) == 1 or kind[1] else "DEFAULT_RETRY"
+            name = wanted if users[kind] == 1 or _is_undo(address) else "DEFAULT_RETRY"
             names[kind] = ONCE if text == _ONCE_TEXT else fresh_name(name, texts)
-        name = of[address] = names[kind]
-        texts[name] = text
-        if policies and not is_native(policies):
-            own.add(name)
+        of[address] = names[kind]
+        texts[names[kind]] = text
+        if text.startswith("("):
+            own.add(names[kind])
     if own and ONCE not in texts:
         texts[ONCE] = _ONCE_TEXT
     return Constants(texts=texts, of=of, own=frozenset(own))
+
+
+def _is_undo(address: str) -> bool:
+    return address.endswith(":undo")
 
 
 def _uses(workflow: Workflow) -> list[tuple[str, str, tuple[Retry, ...]]]:

@@ -28,8 +28,9 @@ class Liveness:
 
 def analyse(workflow: Workflow, graph: Graph) -> Liveness:
     """Both analyses."""
-    may, must = _assigned(graph)
-    return Liveness(live=_live(workflow, graph), may=may, must=must)
+    live = _live(workflow, graph)
+    may, must = _assigned(graph, live)
+    return Liveness(live=live, may=may, must=must)
 
 
 def kept_outputs(graph: Graph, liveness: Liveness) -> frozenset[str]:
@@ -77,9 +78,13 @@ def _set_by(vertex: Vertex) -> set[str]:
     return {vertex.node.id} if vertex.performs else set()
 
 
-def _assigned(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    may: dict[str, frozenset[str]] = {graph.start: frozenset()}
-    must: dict[str, frozenset[str]] = {graph.start: frozenset()}
+_Sets = dict[str, frozenset[str]]
+
+
+def _assigned(graph: Graph, live: Mapping[str, frozenset[str]]) -> tuple[_Sets, _Sets]:
+    """What is set before each vertex, of what is live there: nobody asks for the rest, and it would only grow."""
+    may: _Sets = {graph.start: frozenset()}
+    must: _Sets = {graph.start: frozenset()}
     for vertex in graph.vertices.values():
         if vertex.id not in may:
             continue
@@ -87,8 +92,8 @@ def _assigned(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, frozen
         edges += [(catch.target, {ERROR}) for catch in vertex.catches]
         for target, new in edges:
             if (after := goes_to(target)) is not None:
-                may[after] = may.get(after, frozenset()) | may[vertex.id] | new
-                arriving = must[vertex.id] | new
+                may[after] = may.get(after, frozenset()) | ((may[vertex.id] | new) & live[after])
+                arriving = (must[vertex.id] | new) & live[after]
                 must[after] = must[after] & arriving if after in must else arriving
     return may, must
 
