@@ -26,7 +26,7 @@ from temporalio.workflow import ActivityCancellationType
 
 #: A cancel request lets the attempt in flight come to its own end.
 SETTLE = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
-MAX_RESULT = 2 * 1024 * 1024
+MAX_RESULT = 2 * 1024 * 1024 - 1024  # the limit of a payload, less its envelope
 RESERVED = frozenset(
     "Timeout InvalidInput InvalidOutput ExpressionError TooLarge Crashed Deadline "
     "Cancelled Rejected PollTimeout AlreadyCompensated".split()
