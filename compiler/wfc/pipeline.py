@@ -11,6 +11,7 @@ from wfc.analysis.graph import build_graph
 from wfc.diagnostics import Diagnostics
 from wfc.ir import nodes as core
 from wfc.ir import surface
+from wfc.passes.check_alerts import check_alerts
 from wfc.passes.check_choices import check_choices
 from wfc.passes.check_dataflow import check_dataflow
 from wfc.passes.check_effects import check_effects
@@ -30,7 +31,7 @@ SurfacePass: TypeAlias = Callable[[surface.Workflow, Diagnostics], surface.Workf
 
 STAGES: tuple[tuple[SurfacePass, ...], ...] = (
     (check_identity, resolve_names),
-    (check_graph, infer_types),
+    (check_graph, infer_types, check_alerts),
     (check_choices, check_dataflow, check_unused),
 )
 
