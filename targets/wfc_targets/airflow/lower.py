@@ -25,7 +25,7 @@ from wfc_targets.airflow.tasks import (
     undo_of,
 )
 from wfc_targets.airflow.traits import traits_of
-from wfc_targets.airflow.triggers import context_key, dag_arguments, is_scheduled, more_schedules
+from wfc_targets.airflow.triggers import context_key, dag_arguments, own_trigger, schedules
 from wfc_targets.airflow.values import Roots, Scope, bindings, given, value
 from wfc_targets.airflow.wiring import wiring
 
@@ -45,7 +45,7 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
         arguments=dag_arguments(workflow, options),
         tasks=tasks,
         wiring=wiring(shape, tasks, undo=_undone(workflow), alerts=_alerts(workflow)),
-        schedules=more_schedules(workflow, options),
+        schedules=schedules(workflow, options),
         failing=_failing(flow, tasks),
         traits=traits_of(workflow, tasks),
         addresses=tuple(_addresses(flow)),
@@ -103,7 +103,7 @@ def _start(flow: Flow) -> Task:
         models.append(name)
         imports += [line] if line else []
         taken += [name] if name else []
-    scheduled = is_scheduled(workflow)
+    scheduled = own_trigger(workflow) is not None
     return Task(
         name=flow.shape.names.run("start"),
         decorators=(decorator("task", "multiple_outputs=True", OWN_RETRIES), recorded(None)),

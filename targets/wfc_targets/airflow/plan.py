@@ -197,13 +197,14 @@ class Marker:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """A DAG that only starts the other one, for a schedule after the first: Airflow has one for each DAG.
+    """A DAG that only starts the other one, because Airflow has one schedule for each DAG.
 
-    `arguments` (of `@dag`) and `trigger` (of the operator) are source.
+    `arguments` (of `@dag`) and `trigger` (of the operator) are source. `skips`: not while an earlier one goes on.
     """
 
     dag_id: str
     arguments: tuple[str, ...]
+    skips: bool
     trigger: tuple[str, ...]
 
 

@@ -63,7 +63,7 @@ SUPPORT: dict[Feature, Support] = {
     Feature.TRIGGER_MANUAL: Native("`params`"),
     Feature.TRIGGER_CRON: Native("`CronTriggerTimetable`"),
     Feature.CRON_CATCHUP: Degraded("catching up begins at the option `start_date`"),
-    Feature.CRON_OVERLAP_SKIP: NotYet('use `overlap="queue"`'),
+    Feature.CRON_OVERLAP_SKIP: Lowered("a DAG for the schedule, which waits for the run it starts and counts its own"),
     Feature.CRON_OVERLAP_QUEUE: Degraded(
         "`max_active_runs=1`: manual runs wait too, and of several missed ticks only the last is made up for"
     ),

@@ -25,28 +25,47 @@ def dag_arguments(workflow: Workflow, options: Mapping[str, str | int | bool]) -
     return (
         f"dag_id={python_string(workflow.name)}",
         *([f"dag_display_name={python_string(workflow.title)}"] if workflow.title not in {"", workflow.key} else []),
-        *(_schedule(workflow.triggers[0], str(options["start_date"])) if workflow.triggers else _UNSCHEDULED),
+        *_own_schedule(workflow, str(options["start_date"])),
         *_params(workflow),
         f"default_args={_default_args(workflow)}",
         *([f"tags={literal([tag[:LONGEST_TAG] for tag in workflow.tags])}"] if workflow.tags else []),
     )
 
 
-def more_schedules(workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[Schedule, ...]:
-    """DAGs for the triggers after the first."""
-    start_date = str(options["start_date"])
+def own_trigger(workflow: Workflow) -> Cron | None:
+    """The trigger that is the schedule of the workflow's own DAG; the others have DAGs that start it.
+
+    Only such a DAG knows which runs a trigger has started, and so whether one of them still goes on.
+    """
+    first = workflow.triggers[0] if workflow.triggers else None
+    return None if first is None or first.overlap == "skip" else first
+
+
+def schedules(workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[Schedule, ...]:
+    """DAGs for the triggers that are not the workflow's own."""
+    own = own_trigger(workflow)
     return tuple(
         Schedule(
             dag_id=f"{workflow.name}__cron_{number}",
-            arguments=(f'dag_id="{workflow.name}__cron_{number}"', *_schedule(cron, start_date)),
-            trigger=(
-                'task_id="trigger"',
-                f"trigger_dag_id={python_string(workflow.name)}",
-                f"conf=literal({literal(_conf(workflow, cron))})",
-                f"wait_for_completion={cron.overlap != 'allow'}",
+            arguments=(
+                f'dag_id="{workflow.name}__cron_{number}"',
+                *_schedule(cron, str(options["start_date"]), runs=1 if cron.overlap == "queue" else UNLIMITED_RUNS),
             ),
+            skips=cron.overlap == "skip",
+            trigger=_trigger(workflow, cron),
         )
-        for number, cron in enumerate(workflow.triggers[1:], start=2)
+        for number, cron in enumerate(workflow.triggers, start=1)
+        if cron is not own
+    )
+
+
+def _trigger(workflow: Workflow, cron: Cron) -> tuple[str, ...]:
+    waits = ("wait_for_completion=True", "deferrable=True") if cron.overlap != "allow" else ()
+    return (
+        'task_id="trigger"',
+        f"trigger_dag_id={python_string(workflow.name)}",
+        f"conf=literal({literal(_conf(workflow, cron))})",
+        *waits,
     )
 
 
@@ -57,32 +76,31 @@ def _conf(workflow: Workflow, cron: Cron) -> dict[str, Any]:
     return given if workflow.context is None else {**given, context_key(workflow): context}
 
 
-def is_scheduled(workflow: Workflow) -> bool:
-    """Are there runs that nobody gives an input?"""
-    return bool(workflow.triggers)
-
-
 def context_key(workflow: Workflow) -> str:
     """The param that carries the context beside the fields of the input."""
     names = {field.alias for field in _fields(workflow, workflow.input)}
     return next(key for key in ("context", "_context", "__context") if key not in names)
 
 
-_UNSCHEDULED = ["schedule=None", "catchup=False", f"max_active_runs={UNLIMITED_RUNS}"]
+def _own_schedule(workflow: Workflow, start_date: str) -> tuple[str, ...]:
+    cron = own_trigger(workflow)
+    if cron is None:
+        return "schedule=None", "catchup=False", f"max_active_runs={UNLIMITED_RUNS}"
+    return _schedule(cron, start_date, runs=1 if cron.overlap == "queue" else UNLIMITED_RUNS)
 
 
-def _schedule(cron: Cron, start_date: str) -> list[str]:
+def _schedule(cron: Cron, start_date: str, *, runs: int) -> tuple[str, ...]:
     year, month, day = (int(part) for part in start_date.split("-"))
-    return [
+    return (
         f"schedule=CronTriggerTimetable({python_string(cron.expression)}, timezone={python_string(cron.timezone)})",
         f"start_date=timezone.datetime({year}, {month}, {day})",
         f"catchup={cron.catchup}",
-        f"max_active_runs={UNLIMITED_RUNS if cron.overlap == 'allow' else 1}",
-    ]
+        f"max_active_runs={runs}",
+    )
 
 
 def _params(workflow: Workflow) -> list[str]:
-    cron = workflow.triggers[0] if workflow.triggers else None
+    cron = own_trigger(workflow)
     found: dict[str, str] = {}
     if isinstance(workflow.input, ModelRef):
         given: dict[str, Any] = json.loads(cron.input) if cron else {}

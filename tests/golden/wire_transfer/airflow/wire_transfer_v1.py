@@ -243,7 +243,7 @@ def key_for(address: str) -> str:
 def run_facts() -> dict[str, Any]:
     """What expressions may know of the run."""
     dag_run = get_current_context()["dag_run"]
-    scheduled = dag_run.run_type == "scheduled"
+    scheduled = dag_run.run_type != "manual"
     return {
         "id": run_id(),
         "trigger": "cron" if scheduled else "manual",
