@@ -24,7 +24,7 @@ def _method(writer: Writer, key: str, name: str) -> Lines:
     operation = writer.scope.operations[key]
     given = f"from_json({input_class(operation)}, breach)" if operation.input is not None else ""
     arguments = [
-        f"activities.{python_name(key)}",
+        f"activities.{writer.scope.activities[key]}",
         *activity_arguments(operation, given, 'address.removeprefix(":")'),
         f"start_to_close_timeout={seconds(operation.timeout or DEFAULT_TIMEOUT)}",
         f"retry_policy={ALERT_RETRY}",

@@ -1,6 +1,7 @@
 """Reads emitted files back: valid Python that imports nothing it should not (invariant 7)."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 _WORKFLOW_IMPORTS = frozenset({"datetime", "temporalio", "temporalio.common", "temporalio.workflow", "typing"})
@@ -19,11 +20,20 @@ def _check_file(path: str, content: bytes) -> Iterator[str]:
     except (SyntaxError, UnicodeDecodeError) as error:
         yield f"{path}: not Python: {error}"
         return
+    yield from _check_imports(path, tree)
     for node in ast.walk(tree):
         if any(module.partition(".")[0] == "wfc" for module in _modules(node)):
             yield f"{path}:{getattr(node, 'lineno', 0)}: generated code must not import wfc"
     if path.endswith("/workflows.py"):
         yield from _check_workflow(path, tree)
+
+
+def _check_imports(path: str, tree: ast.Module) -> Iterator[str]:
+    """No name is imported from two places: the second would silently take the first one's."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    pairs = {(alias.asname or alias.name, node.module) for node in imports for alias in node.names}
+    counts = Counter(name for name, _ in pairs)
+    yield from (f"{path}: {name} is imported from two modules" for name in sorted(counts) if counts[name] > 1)
 
 
 def _check_workflow(path: str, tree: ast.Module) -> Iterator[str]:

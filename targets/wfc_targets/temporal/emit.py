@@ -17,7 +17,7 @@ from wfc_targets.temporal.retries import retry_constants
 from wfc_targets.temporal.run_code import run_lines
 from wfc_targets.temporal.step_code import Writer, reads
 from wfc_targets.temporal.uses import support_flags
-from wfc_targets.temporal.values import input_class, scope_of
+from wfc_targets.temporal.values import activity_names, input_class, scope_of
 
 _SUPPORT = (
     "DATA_ERRORS RUN_ERRORS SETTLE Retry Run StepFailed evaluating from_json making_result retrying run_to_end "
@@ -148,10 +148,11 @@ def _used(words: set[str], known: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _activities(workflow: Workflow) -> str:
+    names = activity_names(workflow)
     values = {
         **_common(workflow),
         "imports": modules.activity_imports(workflow),
-        "activities": [modules.activity(operation) for operation in workflow.operations],
+        "activities": [modules.activity(one, names[one.key]) for one in workflow.operations],
         "all_activities": modules.all_activities(workflow),
     }
     return _render("activities.py", values)

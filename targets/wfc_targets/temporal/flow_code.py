@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from wfc.emit.lines import INDENT
-from wfc.emit.names import python_name
+from wfc.emit.names import fresh_name
 from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr
 from wfc.ir.types import ModelRef
@@ -41,10 +41,7 @@ class FlowPrinter:
         self._keeps = False
         self._declared: frozenset[str] = frozenset()
         self._excepts = 0
-        self._names = {vertex: self._method_name(vertex) for vertex in self._methods}
-
-    def _method_name(self, vertex: str) -> str:
-        return {START: "_flow", END: "_result"}.get(vertex) or f"_{python_name(vertex)}"
+        self._names = _method_names(list(self._methods), writer)
 
     def method(self, method: Method) -> Lines:
         """The whole method, in a class."""
@@ -215,6 +212,19 @@ class FlowPrinter:
             return '""'
         text = value(message, self._scope, one.node)
         return f"text_or_empty(lambda: {text})" if is_fallible(message) else text
+
+
+def _method_names(vertices: list[str], writer: Writer) -> dict[str, str]:
+    """A private name for each method, none twice and none that the class has already."""
+    names = {START: "_flow", END: "_result"}
+    taken = {"_run", "_to_end", *names.values(), *writer.alerts.values()}
+    for vertex in vertices:
+        if vertex not in names:
+            step = vertex.removesuffix("?")
+            wanted = writer.scope.variables[step]
+            names[vertex] = fresh_name(f"_{wanted}" if step == vertex else f"_after_{wanted}", taken)
+            taken.add(names[vertex])
+    return names
 
 
 def _type_test(types: tuple[str, ...], *, negated: bool) -> str:

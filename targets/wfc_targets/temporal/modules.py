@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterable
 
-from wfc.emit.names import python_name
 from wfc.emit.quote import docstring, python_string
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Cron, Operation, Parameter
 from wfc.ir.types import ModelRef
 from wfc_targets.temporal.code import Lines, call, header, import_of, imports, local_name, statement
-from wfc_targets.temporal.values import input_class, input_path
+from wfc_targets.temporal.values import activity_names, input_class, input_path
 
 STDLIB = frozenset("collections datetime decimal enum fractions ipaddress pathlib typing uuid".split())
 """The standard modules whose types handlers use. Not `sys.stdlib_module_names`, which differs by Python version."""
@@ -82,12 +81,12 @@ def module_of(operation: Operation) -> str:
     return operation.handler.partition(":")[0]
 
 
-def activity(operation: Operation) -> Lines:
-    """One activity."""
+def activity(operation: Operation, name: str) -> Lines:
+    """One activity, as a function of this name."""
     given = [f"input: {input_class(operation)}"] if operation.input is not None else []
     key = ["idempotency_key: str"] if operation.takes_key else []
     kind = "async def" if operation.is_async else "def"
-    signature = f"{kind} {python_name(operation.key)}({', '.join([*given, *key])}) -> {operation.result_annotation}:"
+    signature = f"{kind} {name}({', '.join([*given, *key])}) -> {operation.result_annotation}:"
     if operation.argument is not None:
         arguments = ["input"]
     else:
@@ -104,8 +103,7 @@ def activity(operation: Operation) -> Lines:
 
 def all_activities(workflow: Workflow) -> Lines:
     """The list of activities the worker takes."""
-    names = [python_name(operation.key) for operation in workflow.operations]
-    return statement(f"ALL: list[Callable[..., Any]] = [{', '.join(names)}]", 0)
+    return statement(f"ALL: list[Callable[..., Any]] = [{', '.join(activity_names(workflow).values())}]", 0)
 
 
 def run_models(workflow: Workflow) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import final
 
-from wfc.emit.names import fresh_name, python_name
+from wfc.emit.names import fresh_name
 from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr, Name
 from wfc.ir.nodes import Compensation, Step
@@ -121,7 +121,7 @@ def _activity(
 ) -> str:
     constant = writer.retries.of[address]
     arguments = [
-        f"activities.{python_name(operation.key)}",
+        f"activities.{writer.scope.activities[operation.key]}",
         *activity_arguments(operation, given, python_string(address)),
         f"start_to_close_timeout={seconds(timeout or operation.timeout or DEFAULT_TIMEOUT)}",
         f"retry_policy={ONCE if constant in writer.retries.own else constant}",

@@ -17,7 +17,7 @@ from wfc_targets.temporal.code import local_name
 
 _TAKEN = (
     "self input ctx error failure request workflow activities timedelta breach run key output then any err step "
-    "to_json from_json validated retrying text_or_empty evaluating run_to_end failure_of"
+    "to_json from_json making_result validated retrying text_or_empty evaluating run_to_end failure_of"
 ).split()
 
 
@@ -30,6 +30,7 @@ class Scope:
     operations: Mapping[str, Operation]
     models: Mapping[str, Model]
     variables: Mapping[str, str]
+    activities: Mapping[str, str]
     outputs: Mapping[str, Operation]
 
 
@@ -42,8 +43,15 @@ def scope_of(workflow: Workflow) -> Scope:
         operations=operations,
         models=models_by_path(workflow),
         variables=unique_names((node.id for node in workflow.nodes), taken=(*_TAKEN, *modules)),
+        activities=activity_names(workflow),
         outputs={step.id: operations[step.operation] for step in steps_of(workflow)},
     )
+
+
+def activity_names(workflow: Workflow) -> dict[str, str]:
+    """The function of each operation, by its key; apart from the names of the modules that handlers come from."""
+    modules = {operation.handler.partition(":")[0].partition(".")[0] for operation in workflow.operations}
+    return unique_names((operation.key for operation in workflow.operations), taken=(*modules, "activity"))
 
 
 def value(expr: ir.Expr, scope: Scope, step: str = "", error: str = "error") -> str:

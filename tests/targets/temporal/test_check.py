@@ -26,3 +26,8 @@ def test_a_workflow_calls_nothing_of_the_world() -> None:
         "flow_v1/workflows.py:1: print() has no place in a workflow",
         "flow_v1/workflows.py:1: eval() has no place in a workflow",
     )
+
+
+def test_no_name_comes_from_two_places() -> None:
+    text = b"from acme.billing import Line\nfrom acme.orders import Line\n"
+    assert check({"flow_v1/shared.py": text}) == ("flow_v1/shared.py: Line is imported from two modules",)

@@ -20,6 +20,7 @@ from tests.support.core import (
     workflow,
 )
 from wfc.ir.nodes import Node
+from wfc_targets.temporal.emit import emit
 from wfc_targets.temporal.lower import lower
 from wfc_targets.temporal.plan_text import plan_text
 
@@ -160,3 +161,10 @@ def test_two_thousand_steps_are_no_trouble() -> None:
     lines = plan(*steps, step("s2000"), step("tell", on_success=arms(FAIL))).splitlines()
     assert lines.count("  perform s1999") == 1
     assert lines.count("    go on tell") == 2000
+
+
+def test_no_method_takes_the_name_of_another_thing() -> None:
+    meet = [step(id, on_success=arms(to("run"))) for id in ("flow", "result")]
+    flow = step("start", on_success=arms((YES, to("flow")), to("result")), on_failure=(catch(to("run")),))
+    text = emit(lower(workflow(flow, *meet, step("run"))))["test_flow_v1/workflows.py"].decode()
+    assert "async def _run_(self)" in text or "async def _run_2(self)" in text
