@@ -53,18 +53,18 @@ def read_cases(spec: Path, files: Sequence[Path], workflows: Sequence[Workflow],
     for file in files:
         shown = display_name(file.resolve(), root)
         text = _text(file, shown, found)
-        texts[shown] = tuple(text.splitlines())
-        scenario = read_scenario(text, file.stem, shown, workflows, found) if text else None
+        texts[shown] = tuple((text or "").splitlines())
+        scenario = read_scenario(text, file.stem, shown, workflows, found) if text is not None else None
         workflow = scenario and choose_workflow(scenario.workflow, workflows)
         if scenario and workflow:
             cases.append(Case(spec=spec, workflow=workflow, scenario=scenario))
     return ReadCases(tuple(cases), found.sorted(), texts)
 
 
-def _text(file: Path, shown: str, found: Diagnostics) -> str:
+def _text(file: Path, shown: str, found: Diagnostics) -> str | None:
     try:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         message = f"`{shown}` cannot be read: {error}"
         found.add(Diagnostic(code=SCENARIO_NOT_READ, message=message, at=Label(Span(shown, 1))))
-        return ""
+        return None

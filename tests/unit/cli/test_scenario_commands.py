@@ -180,3 +180,12 @@ def test_what_a_target_refuses_is_not_played_there(refused, command, monkeypatch
     ended = wfc(*command, *([refused] if command[0] == "run" else []), "--target", "stepfunctions")
     assert ended.exit_code == 1
     assert "stepfunctions cannot do `cron-overlap-queue`" in ended.stdout
+
+
+def test_test_does_not_pass_over_an_empty_scenario(project):
+    scenario(project, "paid", PAID)
+    scenario(project, "later", "")
+    ended = wfc("test", "specs/trip.py")
+    assert ended.exit_code == 1
+    assert "specs/scenarios/trip/later.yaml:1" in ended.stdout
+    assert "the file is empty" in ended.stdout
