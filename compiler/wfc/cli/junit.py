@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
+from wfc.cli.output import NotWritable
 from wfc.cli.verdicts import Verdict
 
 
 def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
-    """One test suite; the class of a test case is the spec, its name the scenario."""
+    """One test suite; the class of a test case is the spec, its name the scenario. Raises NotWritable."""
     failed = sum(bool(verdict.complaints) for verdict in verdicts)
     total = sum(verdict.seconds for verdict in verdicts)
     counts = {"tests": str(len(verdicts)), "failures": str(failed), "errors": "0", "time": f"{total:.3f}"}
@@ -30,4 +31,7 @@ def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
     suites = ElementTree.Element("testsuites")
     suites.append(suite)
     ElementTree.indent(suites)
-    ElementTree.ElementTree(suites).write(file, encoding="utf-8", xml_declaration=True)
+    try:
+        ElementTree.ElementTree(suites).write(file, encoding="utf-8", xml_declaration=True)
+    except OSError as error:
+        raise NotWritable(f"cannot write to {file}: {error.strerror}") from None

@@ -38,7 +38,7 @@ class NotOurs(click.ClickException):
 
 
 class NotWritable(click.ClickException):
-    """The output folder cannot be used."""
+    """A place that was named for output cannot be used."""
 
     exit_code = 2
 

@@ -135,12 +135,13 @@ def test_test_reports_what_no_scenario_exercised(project):
     [
         (("specs/trip.py",), "no scenario to play"),
         (("specs/trap.py",), "`specs/trap.py` does not exist"),
+        (("specs/trip.py", "--junit", "nowhere/report.xml"), "cannot write to nowhere/report.xml: No such file"),
         (("specs/trip.py", "--target", "temporel"), "did you mean `temporal`?"),
         (("specs/trip.py", "--target", "all"), "one target at a time"),
     ],
 )
 def test_test_ends_with_2_when_it_cannot_work(project, args, says):
-    if "--target" in args:
+    if len(args) > 1:
         scenario(project, "paid", PAID)
     ended = wfc("test", *args)
     assert ended.exit_code == 2
