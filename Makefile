@@ -6,6 +6,7 @@ SHELL := bash
 
 PYTHON ?= python3.11
 BIN := .venv/bin
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 ENGINES := airflow stepfunctions temporal
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
@@ -55,11 +56,11 @@ imports: env ## Check who imports whom
 
 .PHONY: check
 check: lint types imports ## Check everything that needs no platform, in seconds
-	$(BIN)/pytest -m "not engine and not slow"
+	$(PYTEST) -m "not engine and not slow"
 
 .PHONY: test
 test: lint types imports engines ## Check everything, on the real platforms
-	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest --numprocesses auto --dist loadgroup
+	WFC_REQUIRE_ENGINES=1 $(PYTEST)
 
 GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py
 SPEC := specs/payment_flow.py
