@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from wfc.cli.output import NotWritable
 from wfc.cli.verdicts import Verdict
+from wfc.diagnostics.visible import visible
 
 
 def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
@@ -26,8 +27,8 @@ def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
             },
         )
         if verdict.complaints:
-            failure = ElementTree.SubElement(case, "failure", {"message": verdict.complaints[0]})
-            failure.text = "\n".join(verdict.complaints)
+            failure = ElementTree.SubElement(case, "failure", {"message": visible(verdict.complaints[0])})
+            failure.text = "\n".join(map(visible, verdict.complaints))  # XML has no way to write control characters
     suites = ElementTree.Element("testsuites")
     suites.append(suite)
     ElementTree.indent(suites)
