@@ -86,4 +86,4 @@ bless: env ## Accept the present output as the golden files
 
 .PHONY: clean
 clean: ## Remove everything that make has made
-	rm -rf .venv .engines build dist .*_cache
+	rm -rf .venv .engines .hypothesis .*_cache build dist
