@@ -12,7 +12,7 @@ from wfc_targets.temporal import modules
 from wfc_targets.temporal.alerts import alert_lines, alert_methods
 from wfc_targets.temporal.code import Lines, import_of, imports, local_name, statement
 from wfc_targets.temporal.flow_code import FlowPrinter
-from wfc_targets.temporal.plan import Package
+from wfc_targets.temporal.plan import Package, plain
 from wfc_targets.temporal.retries import retry_constants
 from wfc_targets.temporal.run_code import run_lines
 from wfc_targets.temporal.step_code import Writer, reads
@@ -87,7 +87,7 @@ def _writer(package: Package) -> Writer:
         retries=retry_constants(workflow),
         kept=package.kept,
         alerts=alert_methods(workflow),
-        flow_parameters=tuple(one.id for one in package.methods[0].parameters),
+        flow_parameters=tuple(plain(one.id) for one in package.methods[0].parameters),
         reads_final_error=any(reads(one.inputs, "error") for one in _compensations(workflow)),
     )
 

@@ -8,6 +8,7 @@ from wfc.emit.names import fresh_name
 from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr
 from wfc.ir.types import ModelRef
+from wfc_targets.temporal import plan
 from wfc_targets.temporal.code import Lines, header, local_name, statement
 from wfc_targets.temporal.fallible import is_fallible
 from wfc_targets.temporal.flow_words import arm_words
@@ -24,6 +25,7 @@ from wfc_targets.temporal.plan import (
     Switch,
     Variable,
     keeps_error,
+    plain,
     refuses,
 )
 from wfc_targets.temporal.step_code import Writer, optional, step_lines
@@ -67,15 +69,15 @@ class FlowPrinter:
                 return "None" if workflow.result is None else "Any"
 
     def _variable(self, one: Variable) -> str:
-        return self._scope.variables.get(one.id, one.id)
+        return self._scope.variables.get(one.id, plain(one.id))
 
     def _annotation(self, one: Variable) -> str:
         workflow = self._package.workflow
         match one.id:
-            case "input" | "ctx":
-                model = workflow.input if one.id == "input" else workflow.context
+            case plan.INPUT | plan.CONTEXT:
+                model = workflow.input if one.id == plan.INPUT else workflow.context
                 return local_name(model.path) if isinstance(model, ModelRef) else "Any"
-            case "error":
+            case plan.ERROR:
                 return "StepFailed" if one.certain else "StepFailed | None"
             case step:
                 annotation = self._scope.outputs[step].result_annotation

@@ -84,10 +84,19 @@ Statement: TypeAlias = Perform | Switch | GoOn | Finish | Refuse | FailAgain
 Block: TypeAlias = tuple[Statement, ...]
 
 
+INPUT, CONTEXT, ERROR = "@input", "@ctx", "@error"
+"""What a method may be given besides outputs; marked, because a step may have one of these ids."""
+
+
+def plain(variable: str) -> str:
+    """A variable without the mark."""
+    return variable.removeprefix("@")
+
+
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
-    """A value that code of a method reads: `input`, `ctx`, `error`, or the output of a step by its id."""
+    """A value that code of a method reads: INPUT, CONTEXT, ERROR, or the output of a step by its id."""
 
     id: str
     certain: bool
@@ -117,7 +126,7 @@ class Package:
 
 def keeps_error(method: Method) -> bool:
     """Is a failure read behind an `except` of the method? Python deletes the name an `except` gives it."""
-    return any(one.id == "error" for one in method.parameters) or "error" in method.unset or _keeps(method.block)
+    return ERROR in (*method.unset, *(one.id for one in method.parameters)) or _keeps(method.block)
 
 
 def refuses(block: Block) -> bool:
@@ -134,7 +143,8 @@ def _keeps(block: Block) -> bool:
 
 def _outlives(edge: Handled) -> bool:
     """A failure read behind its `except`, or around another one, whose end would delete the name."""
-    return edge.keeps_error or (edge.reads_error and any(map(_handles, edge.branch.block)))
+    named = edge.reads_error or refuses(edge.branch.block)
+    return edge.keeps_error or (named and any(map(_handles, edge.branch.block)))
 
 
 def _handles(one: Statement) -> bool:

@@ -15,6 +15,7 @@ from wfc_targets.temporal.plan import (
     Refuse,
     Statement,
     Switch,
+    plain,
 )
 
 
@@ -25,8 +26,8 @@ def plan_text(package: Package) -> str:
 
 def _method(package: Package, at: int) -> str:
     method = package.methods[at]
-    parameters = ", ".join(one.id if one.certain else f"{one.id}?" for one in method.parameters)
-    unset = [f"  unset {one}" for one in method.unset]
+    parameters = ", ".join(plain(one.id) if one.certain else f"{plain(one.id)}?" for one in method.parameters)
+    unset = [f"  unset {plain(one)}" for one in method.unset]
     return "\n".join([f"method {method.vertex}({parameters})", *unset, *_block(method.block, 1)])
 
 

@@ -12,6 +12,9 @@ from typing import final
 
 from wfc.ir.nodes import Arm, Catch, Choice, Fail, Step, Target, Workflow
 from wfc_targets.temporal.plan import (
+    CONTEXT,
+    ERROR,
+    INPUT,
     Block,
     Branch,
     FailAgain,
@@ -25,7 +28,7 @@ from wfc_targets.temporal.plan import (
     Switch,
     Variable,
 )
-from wfc_targets.temporal.variables import ERROR, Liveness
+from wfc_targets.temporal.variables import Liveness
 from wfc_targets.temporal.vertices import END, Graph, Vertex, goes_to
 
 START = "start"
@@ -69,8 +72,8 @@ def _joins(graph: Graph) -> dict[str, tuple[str, ...]]:
 
 def _method(builder: _Builder, name: str, head: str, block: Block, workflow: Workflow) -> Method:
     live, may, must = (table[head] for table in (builder.liveness.live, builder.liveness.may, builder.liveness.must))
-    given = {"input", "ctx"}
-    order = ["input", "ctx", ERROR, *(node.id for node in workflow.nodes)]
+    given = {INPUT, CONTEXT}
+    order = [INPUT, CONTEXT, ERROR, *(node.id for node in workflow.nodes)]
     parameters = [Variable(id=one, certain=one in must | given) for one in order if one in live & (may | given)]
     return Method(
         vertex=name,

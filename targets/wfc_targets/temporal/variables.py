@@ -1,7 +1,7 @@
 """Which values are alive where: what a method must be given, and what may be read before it was set.
 
 A backward analysis of reads and a forward one of assignments over the acyclic graph. Variables are `input`, `ctx`,
-`error` and step ids (their outputs).
+`error` (see `plan.INPUT`) and step ids (their outputs).
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,9 +11,8 @@ from typing import final
 from wfc.ir.expressions import Expr, Name, StepDone, StepOutput
 from wfc.ir.nodes import Fail, FailAgain, Step, Target, Workflow
 from wfc.ir.parts import walk
+from wfc_targets.temporal.plan import ERROR
 from wfc_targets.temporal.vertices import END, Graph, Vertex, goes_to
-
-ERROR = "error"
 
 
 @final
@@ -111,7 +110,7 @@ def _names(expr: Expr | None, at: str = "") -> Iterator[str]:
     for part in walk(expr) if expr is not None else ():
         match part:
             case Name(name="input" | "ctx" | "error"):
-                yield part.name
+                yield f"@{part.name}"
             case Name(name="output"):
                 yield at
             case StepOutput() | StepDone():
