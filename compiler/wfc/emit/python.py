@@ -16,7 +16,7 @@ from wfc.emit.forms import Form, form_of, is_plain, is_true_alike
 from wfc.emit.fstring import Piece, format_call, fstring
 from wfc.emit.names import fresh_name
 from wfc.emit.precedence import Text, level_of, within
-from wfc.emit.quote import python_string, python_string_body
+from wfc.emit.quote import python_number, python_string, python_string_body
 from wfc.ir import expressions as ir
 from wfc.ir.parts import walk
 
@@ -162,7 +162,7 @@ def _outside(text: str, place: _Place) -> Text:
 def _const(expr: ir.Const, place: _Place) -> Text:
     if isinstance(expr.value, str):
         return Text(_string(expr.value, place), at.PRIMARY)
-    text = repr(expr.value)
+    text = repr(expr.value) if expr.value is None else python_number(expr.value)
     return Text(text, at.UNARY if text.startswith("-") else at.PRIMARY)
 
 

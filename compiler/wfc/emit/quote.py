@@ -31,6 +31,11 @@ def python_string(text: str) -> str:
     return quote + python_string_body(text, quote) + quote
 
 
+def python_number(number: float) -> str:
+    """A number as black would leave it: `1e308` without the plus."""
+    return repr(number).replace("e+", "e")
+
+
 def python_string_body(text: str, quote: str) -> str:
     """The same without the quotes, for a piece of an f-string."""
     return _UNSAFE.sub(_python_escape, text).replace(quote, "\\" + quote)

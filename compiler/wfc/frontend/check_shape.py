@@ -108,7 +108,7 @@ def _is_number(value: object) -> bool:
 
 
 def _is_text_or_function(value: object) -> bool:
-    return isinstance(value, str) or callable(value)
+    return _is_text(value) or callable(value)
 
 
 def _is_model(value: object) -> bool:

@@ -28,6 +28,13 @@ LOOP_VARIABLE = (
 
 def read_lambda(function: Callable[..., Any], sources: Sources, at: Span, found: Diagnostics) -> Lambda | None:
     """The lambda or one-return `def` as syntax, or None and a diagnostic at `at`."""
+    try:
+        return _read(function, sources, at, found)
+    except RecursionError:
+        return _refused("this lambda is nested too deeply to be read", at, found)
+
+
+def _read(function: Callable[..., Any], sources: Sources, at: Span, found: Diagnostics) -> Lambda | None:
     if not isinstance(function, FunctionType):
         return _refused(f"expected a lambda, got {describe(function)}", at, found)
     source = sources.get(function.__code__.co_filename)
@@ -37,6 +44,8 @@ def read_lambda(function: Callable[..., Any], sources: Sources, at: Span, found:
     body = _body(scoped.node)
     if body is None:
         return _refused(f"`{function.__name__}` is more than one `return`", source.span(scoped.node), found)
+    if any(isinstance(node, ast.Constant) and not is_whole(node.value) for node in ast.walk(body)):
+        return _refused("a text in this lambda holds half a character", source.span(scoped.node), found)
     if _has_odd_parameters(scoped.node):
         return _refused(
             "a lambda of a spec has plain parameters: no defaults, no `*args`, no `**kwargs`",
@@ -149,9 +158,21 @@ def meaning_of(value: object) -> Meaning:
     if isinstance(value, type) and hasattr(value, "model_fields"):
         return ModelClass(path_of(value))
     try:
-        return ConstantValue(json.dumps(value, ensure_ascii=False, allow_nan=False))
+        return ConstantValue(json_text(value))
     except (TypeError, ValueError, RecursionError):
         return Unusable(describe(value))
+
+
+def json_text(value: object) -> str:
+    """A JSON value as text that UTF-8 can hold. Raises TypeError, ValueError or RecursionError for anything else."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text.encode()
+    return text
+
+
+def is_whole(value: object) -> bool:
+    """False for a text with half a character, which no file can hold."""
+    return not isinstance(value, str) or not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def path_of(thing: type | Callable[..., Any]) -> str:

@@ -125,7 +125,10 @@ def _line_in(error: BaseException, path: Path, shown: str) -> Span:
 
 
 def _one_line(error: BaseException) -> str:
-    text = " ".join(str(error).split())
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001 - the author's class may fail even at this
+        text = ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 

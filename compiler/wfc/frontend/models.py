@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Union, final, get_args, get_origin
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
-from wfc.diagnostics.catalogue import ALIAS_MISMATCH, DEFAULT_FACTORY, MODEL_NOT_IMPORTABLE
+from wfc.diagnostics.catalogue import ALIAS_MISMATCH, BAD_VALUE, DEFAULT_FACTORY, MODEL_NOT_IMPORTABLE
+from wfc.emit.quote import python_string
 from wfc.frontend.handlers import import_path
 from wfc.frontend.lambdas import path_of
 from wfc.ir.types import Any as AnyType
@@ -112,7 +113,12 @@ class Models:
                 self._report(MODEL_NOT_IMPORTABLE, message, at, help)
             self.known[path] = Model(path=path, fields=(), schema="{}")
             fields = tuple(self._field(model, name, info, at) for name, info in model.model_fields.items())
-            self.known[path] = Model(path=path, fields=fields, schema=schema_text(model))
+            schema = None if getattr(model, "__pydantic_root_model__", False) else schema_text(model)
+            if schema is None:
+                message = f"`{model.__name__}` is not the model of a JSON object"
+                help = "use fields whose types and defaults JSON has; put what a `RootModel` holds into a field"
+                self._report(BAD_VALUE, message, at, help)
+            self.known[path] = Model(path=path, fields=fields, schema=schema or "{}")
         return ModelRef(path)
 
     def _field(self, model: "type[BaseModel]", name: str, info: "FieldInfo", at: Span) -> Field:
@@ -147,7 +153,7 @@ class Models:
         origin, args = get_origin(annotation), get_args(annotation)
         if origin in (Union, types.UnionType):
             return self._joined(args, " | ", "{}")
-        if origin is Literal:
+        if origin is Literal and all(arg is None or isinstance(arg, str | int) for arg in args):
             return f"Literal[{', '.join(_literal(arg) for arg in args)}]", ("typing:Literal",)
         if origin is not None and origin is not Annotated and args and hasattr(origin, "__name__"):
             head = self.annotation(origin)
@@ -172,15 +178,18 @@ class Models:
         return annotation.__name__, (path_of(annotation),)
 
 
-def schema_text(model: "type[BaseModel]") -> str:
-    """The JSON schema of a model as canonical text; `{}` when pydantic has none for some field."""
-    from pydantic.errors import PydanticUserError
-
+def schema_text(model: "type[BaseModel]") -> str | None:
+    """The JSON schema of a model as canonical text, its own properties at the top; None when it has none."""
     try:
-        return json.dumps(model.model_json_schema(by_alias=True, mode="validation"), sort_keys=True, ensure_ascii=False)
-    except (PydanticUserError, TypeError):
-        return "{}"
+        schema = model.model_json_schema(by_alias=True, mode="validation")
+        if "$ref" in schema:  # a model that holds itself
+            schema = {**schema["$defs"][schema["$ref"].rpartition("/")[2]], "$defs": schema["$defs"]}
+        text = json.dumps(schema, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except Exception:  # noqa: BLE001 - pydantic's own, and whatever the author's hooks raise
+        return None
+    return text
 
 
 def _literal(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    return python_string(value) if isinstance(value, str) else repr(value)

@@ -6,6 +6,7 @@ Reports handler-not-found and handler-signature.
 import importlib
 import inspect
 import json
+import re
 import typing
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
@@ -163,14 +164,18 @@ class Operations:
         try:
             parameters = inspect.signature(handler).parameters
             hints = typing.get_type_hints(handler, include_extras=True)
-        except (TypeError, ValueError, NameError) as error:
+        except Exception as error:  # noqa: BLE001 - an annotation in quotes may raise anything
+            why = re.sub(r" at 0x[0-9a-f]+", "", str(error))
             self._report(
                 HANDLER_SIGNATURE,
-                f"the signature of `{key}`'s handler cannot be read: {error}",
+                f"the signature of `{key}`'s handler cannot be read: {why}",
                 at,
                 "annotate the handler with types that exist at run time",
             )
             return Signature()
+        if inspect.isgeneratorfunction(handler) or inspect.isasyncgenfunction(handler):
+            help = "return one value, a list for example"
+            self._report(HANDLER_SIGNATURE, f"the handler of `{key}` is a generator", at, help)
         own = [parameter for parameter in parameters.values() if parameter.name != KEY]
         returned = _awaited(hints.get("return", Any))
         common = Signature(
@@ -182,7 +187,7 @@ class Operations:
         if len(own) == 1 and hasattr(hints.get(own[0].name), "model_fields"):
             return replace(common, argument=own[0].name, input=self.models.model(hints[own[0].name], at))
         read = tuple(self._parameter(key, parameter, hints, at) for parameter in own)
-        return replace(common, parameters=read, input=self._derived(key, handler, read, hints) if read else None)
+        return replace(common, parameters=read, input=self._derived(key, handler, read, hints, at) if read else None)
 
     def _parameter(self, key: str, parameter: inspect.Parameter, hints: dict[str, Any], at: Span) -> Parameter:
         shown = f"parameter `{parameter.name}` of `{key}`'s handler"
@@ -224,7 +229,12 @@ class Operations:
             return "null"
 
     def _derived(
-        self, key: str, handler: Callable[..., Any], parameters: tuple[Parameter, ...], hints: dict[str, Any]
+        self,
+        key: str,
+        handler: Callable[..., Any],
+        parameters: tuple[Parameter, ...],
+        hints: dict[str, Any],
+        at: Span,
     ) -> ModelRef:
         from pydantic import create_model
 
@@ -237,11 +247,17 @@ class Operations:
             )
             for parameter in parameters
         }
-        model = create_model(key, **fields)
+        try:
+            schema = schema_text(create_model(key, **fields))
+        except Exception:  # noqa: BLE001 - pydantic's own, and whatever the author's types raise
+            schema = None
+        if schema is None:
+            message = f"the parameters of `{key}`'s handler are not those of a JSON object"
+            self._report(HANDLER_SIGNATURE, message, at, "give them types and defaults that JSON has")
         self.models.known[path] = Model(
             path=path,
             fields=tuple(Field(name=p.name, alias=p.name, type=p.type, required=p.default is None) for p in parameters),
-            schema=schema_text(model),
+            schema=schema or "{}",
         )
         return ModelRef(path)
 

@@ -134,8 +134,9 @@ def read_cron(cron: "spec.Cron", sources: Sources, found: Diagnostics) -> Cron:
 def _json_text(record: Any, name: str, sources: Sources, found: Diagnostics) -> str:
     value = getattr(record, name)
     try:
-        return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError):
+        text = json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (TypeError, ValueError, RecursionError):
         at = Label(argument_span(record, name, sources))
         found.add(
             Diagnostic(
@@ -146,3 +147,4 @@ def _json_text(record: Any, name: str, sources: Sources, found: Diagnostics) -> 
             )
         )
         return "null"
+    return text

@@ -4,14 +4,14 @@ wrote.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never, final
 
 from wfc.analysis.graph import Declared, declared, failure_catches, success_arms
 from wfc.ir import nodes as core
 from wfc.ir import surface
 from wfc.ir.expressions import Const, Expr
-from wfc.ir.policies import THREE_ATTEMPTS, Operation
+from wfc.ir.policies import THREE_ATTEMPTS, Cron, Operation
 from wfc.ir.types import Str
 from wfc.source import Span
 
@@ -42,13 +42,20 @@ def desugar(workflow: surface.Workflow) -> core.Workflow:
         nodes=tuple(_node(node, around) for node in kept),
         result=_typed(workflow.result),
         sla=workflow.sla,
-        triggers=workflow.triggers,
+        triggers=tuple(_given_all(cron, workflow) for cron in workflow.triggers),
         operations=workflow.operations,
         models=workflow.models,
         failure_points=(),
         file=workflow.file,
         span=workflow.span,
     )
+
+
+def _given_all(cron: Cron, workflow: surface.Workflow) -> Cron:
+    """A trigger that gives nothing to a workflow that takes something means its defaults."""
+    input = "{}" if workflow.input is not None and cron.input == "null" else cron.input
+    context = "{}" if workflow.context is not None and cron.context == "null" else cron.context
+    return replace(cron, input=input, context=context)
 
 
 @final

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wfc.emit.quote import python_string
+from wfc.emit.quote import python_number, python_string
 
 
 def literal(value: Any) -> str:
@@ -14,5 +14,7 @@ def literal(value: Any) -> str:
             return f"[{', '.join(literal(item) for item in value)}]"
         case dict():
             return f"{{{', '.join(f'{python_string(key)}: {literal(item)}' for key, item in value.items())}}}"
+        case float():
+            return python_number(value)
         case _:
             return repr(value)

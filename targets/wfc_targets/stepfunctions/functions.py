@@ -12,7 +12,7 @@ from typing import final
 
 from wfc.emit.layout import lay_out
 from wfc.emit.names import class_name
-from wfc.emit.quote import docstring, python_string
+from wfc.emit.quote import docstring, python_number, python_string
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Bool, Float, Int, ModelRef, Optional, Str, Type
 from wfc_targets.stepfunctions.imports import import_lines, local_names, outermost
@@ -139,6 +139,8 @@ def _literal(value: object) -> str:
             return f"[{', '.join(_literal(one) for one in value)}]"
         case dict():
             return "{" + ", ".join(f"{_literal(key)}: {_literal(one)}" for key, one in value.items()) + "}"
+        case float():
+            return python_number(value)
         case _:
             return repr(value)
 
