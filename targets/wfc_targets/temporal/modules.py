@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from wfc.emit.quote import docstring, python_string
+from wfc.emit.quote import docstring, python_number, python_string
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Cron, Operation, Parameter
 from wfc.ir.types import ModelRef
@@ -167,5 +167,7 @@ def _literal(value: object) -> str:
             return f"[{', '.join(map(_literal, value))}]"
         case dict():
             return "{" + ", ".join(f"{python_string(key)}: {_literal(item)}" for key, item in value.items()) + "}"
+        case float():
+            return python_number(value)
         case _:
             return repr(value)
