@@ -79,11 +79,10 @@ def _body(writer: Writer, step: Step, depth: int) -> Lines:
     given = _input(writer, operation, step.inputs, step.id, undoes=False)
     lines: Lines = []
     undo = step.compensation
-    if undo and undo.when == "attempted":
-        if given:
-            name = fresh_name(f"{writer.scope.variables[step.id]}_input", writer.scope.variables.values())
-            lines += statement(f"{name} = {given}", depth)
-            given = name
+    is_attempted = undo is not None and undo.when == "attempted"
+    if given and (is_attempted or writer.retries.of[step.id] in writer.retries.own):
+        lines, given = _input_first(writer, step, given, depth)
+    if undo and is_attempted:
         lines += _add_compensation(writer, step, undo, depth)
     name = writer.scope.variables[step.id] if step.id in writer.kept else ""
     work = _attempts(writer, step.id, _activity(writer, operation, given, step.id, step.timeout, settle=True))
@@ -91,6 +90,13 @@ def _body(writer: Writer, step: Step, depth: int) -> Lines:
     if undo and undo.when == "completed":
         lines += _add_compensation(writer, step, undo, depth)
     return lines
+
+
+def _input_first(writer: Writer, step: Step, given: str, depth: int) -> tuple[Lines, str]:
+    """The input as a variable: made once, before anything counts as attempted."""
+    variables = writer.scope.variables
+    name = fresh_name(f"{variables[step.id]}_input", variables.values())
+    return statement(f"{name} = {given}", depth), name
 
 
 def _add_compensation(writer: Writer, step: Step, undo: Compensation, depth: int) -> Lines:
