@@ -74,17 +74,14 @@ class CardPayment:
             return await self._ask_for_other_card(ctx, error)
         try:
             with self._run.step("charge"):
+                charge_input = CardsChargeInput(
+                    payment_method_id=input.payment_method_id, amount=input.amount
+                )
                 charge = await retrying(
                     CHARGE_RETRY,
                     lambda: workflow.execute_activity(
                         activities.cards_charge,
-                        args=[
-                            CardsChargeInput(
-                                payment_method_id=input.payment_method_id,
-                                amount=input.amount,
-                            ),
-                            self._run.key("charge"),
-                        ],
+                        args=[charge_input, self._run.key("charge")],
                         start_to_close_timeout=timedelta(seconds=10),
                         retry_policy=ONCE,
                         cancellation_type=SETTLE,

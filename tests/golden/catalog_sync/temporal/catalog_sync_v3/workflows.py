@@ -78,11 +78,12 @@ class CatalogSync:
 
     async def _flow(self, input: Supplier) -> Any:
         with self._run.step("download"):
+            download_input = CatalogDownloadInput(url=input.feed_url)
             download = await retrying(
                 DOWNLOAD_RETRY,
                 lambda: workflow.execute_activity(
                     activities.catalog_download,
-                    CatalogDownloadInput(url=input.feed_url),
+                    download_input,
                     start_to_close_timeout=timedelta(seconds=20),
                     retry_policy=ONCE,
                     cancellation_type=SETTLE,
@@ -111,14 +112,12 @@ class CatalogSync:
                 summary="prices",
             )
         with self._run.step("stock"):
+            stock_input = CatalogStockInput(supplier=input.supplier, rows=validate)
             await retrying(
                 STOCK_RETRY,
                 lambda: workflow.execute_activity(
                     activities.catalog_stock,
-                    args=[
-                        CatalogStockInput(supplier=input.supplier, rows=validate),
-                        self._run.key("stock"),
-                    ],
+                    args=[stock_input, self._run.key("stock")],
                     start_to_close_timeout=timedelta(seconds=20),
                     retry_policy=ONCE,
                     cancellation_type=SETTLE,

@@ -71,15 +71,14 @@ class LoanApplicationWorkflow:
         if then == "fail":
             raise StepFailed("Unaffordable", "more than 20 incomes", "affordable")
         with self._run.step("score"):
+            score_input = LendingScoreInput(
+                applicant=input.applicant, amount=input.amount, income=input.income
+            )
             score = await retrying(
                 SCORE_RETRY,
                 lambda: workflow.execute_activity(
                     activities.lending_score,
-                    LendingScoreInput(
-                        applicant=input.applicant,
-                        amount=input.amount,
-                        income=input.income,
-                    ),
+                    score_input,
                     start_to_close_timeout=timedelta(seconds=20),
                     retry_policy=ONCE,
                     cancellation_type=SETTLE,

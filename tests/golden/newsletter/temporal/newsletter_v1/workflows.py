@@ -91,18 +91,16 @@ class Newsletter:
             return self._result(deliver)
         try:
             with self._run.step("deliver"):
+                deliver_input = NewsletterDeliverInput(
+                    readers=segment,
+                    html=render,
+                    footer="{{ unsubscribe }} {% now %} ${reader}",
+                )
                 deliver = await retrying(
                     DELIVER_RETRY,
                     lambda: workflow.execute_activity(
                         activities.newsletter_deliver,
-                        args=[
-                            NewsletterDeliverInput(
-                                readers=segment,
-                                html=render,
-                                footer="{{ unsubscribe }} {% now %} ${reader}",
-                            ),
-                            self._run.key("deliver"),
-                        ],
+                        args=[deliver_input, self._run.key("deliver")],
                         start_to_close_timeout=timedelta(seconds=30),
                         retry_policy=ONCE,
                         cancellation_type=SETTLE,

@@ -129,13 +129,14 @@ class ParcelLabel:
                 "buy-postage",
             )
         with self._run.step("print-label"):
+            print_label_input = ParcelsPrintInput(
+                stamp=buy_postage.stamp, express=input.service > 0
+            )
             print_label = await retrying(
                 PRINT_LABEL_RETRY,
                 lambda: workflow.execute_activity(
                     activities.parcels_print,
-                    ParcelsPrintInput(
-                        stamp=buy_postage.stamp, express=input.service > 0
-                    ),
+                    print_label_input,
                     start_to_close_timeout=timedelta(seconds=10),
                     retry_policy=ONCE,
                     cancellation_type=SETTLE,

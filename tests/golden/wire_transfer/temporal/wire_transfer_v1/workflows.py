@@ -75,16 +75,14 @@ class WireTransfer:
                 summary="quote-fee",
             )
         with self._run.step("debit"):
+            debit_input = LedgerDebitInput(
+                account=input.source, amount=input.amount + quote_fee.fee
+            )
             debit = await retrying(
                 DEBIT_RETRY,
                 lambda: workflow.execute_activity(
                     activities.ledger_debit,
-                    args=[
-                        LedgerDebitInput(
-                            account=input.source, amount=input.amount + quote_fee.fee
-                        ),
-                        self._run.key("debit"),
-                    ],
+                    args=[debit_input, self._run.key("debit")],
                     start_to_close_timeout=timedelta(seconds=10),
                     retry_policy=ONCE,
                     cancellation_type=SETTLE,
@@ -113,18 +111,16 @@ class WireTransfer:
         if debit.booked > 0:
             raise StepFailed("WrongSign", "a debit must be negative", "debit")
         with self._run.step("credit"):
+            credit_input = LedgerCreditInput(
+                account=input.target,
+                amount=input.amount,
+                memo=f"{self._run.trigger} {self._run.key('credit').split(':')[-1]} from {input.source}",
+            )
             credit = await retrying(
                 CREDIT_RETRY,
                 lambda: workflow.execute_activity(
                     activities.ledger_credit,
-                    args=[
-                        LedgerCreditInput(
-                            account=input.target,
-                            amount=input.amount,
-                            memo=f"{self._run.trigger} {self._run.key('credit').split(':')[-1]} from {input.source}",
-                        ),
-                        self._run.key("credit"),
-                    ],
+                    args=[credit_input, self._run.key("credit")],
                     start_to_close_timeout=timedelta(seconds=10),
                     retry_policy=ONCE,
                     cancellation_type=SETTLE,
