@@ -106,9 +106,9 @@ def address(state: str) -> str:
         return ":alert"
     kind, _, rest = state.partition(" ")
     match kind:
-        case "undo":
+        case "undo" if rest:
             return f"{rest}:undo"
-        case "alert":
+        case "alert" if rest:
             return f"{rest.partition(',')[0]}:alert"
         case _:
             return state
