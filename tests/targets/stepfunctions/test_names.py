@@ -1,22 +1,44 @@
-"""A call's address is read from the name of the state that makes it, also when a step has the name of what we prefix."""
+"""Names in the machine: readable, unique, never too long, and back to addresses."""
 
 import pytest
 
-from wfc_targets.stepfunctions.names import ALERT, ALERT_FAILURE, address, alert, undo
+from wfc_targets.stepfunctions.names import address, alert, attempted, late, parameter, undo, undo_guard, variable
+
+
+def test_a_variable_is_called_like_its_step() -> None:
+    assert variable("charge-payment") == "charge_payment"
+    assert attempted("charge-payment") == "charge_paymentAttempted"
+
+
+@pytest.mark.parametrize("step", ["sum", "error", "states", "input", "failure"])
+def test_a_step_hides_neither_a_function_nor_a_variable_of_ours(step: str) -> None:
+    assert variable(step) == f"{step}Output"
+
+
+def test_a_function_has_a_parameter() -> None:
+    assert parameter("payments_charge") == "PaymentsChargeArn"
 
 
 @pytest.mark.parametrize(
-    ("state", "addressed"),
+    ("state", "expected"),
     [
-        ("charge", "charge"),
+        ("charge-payment", "charge-payment"),
+        (undo("charge-payment"), "charge-payment:undo"),
+        (alert("locate", "dispatch"), "locate:alert"),
+        (alert("x" * 64, undo_guard("y" * 64)), f"{'x' * 64}:alert"),
         ("undo", "undo"),
         ("alert", "alert"),
-        (undo("charge"), "charge:undo"),
         (undo("undo"), "undo:undo"),
-        (alert("alert", "charge"), "alert:alert"),
-        (ALERT, ":alert"),
-        (ALERT_FAILURE, ":alert"),
+        (alert("alert", "undo"), "alert:alert"),
+        ("Alert", ":alert"),
+        ("Alert of failure", ":alert"),
     ],
 )
-def test_address(state, addressed):
-    assert address(state) == addressed
+def test_a_state_that_calls_has_an_address(state: str, expected: str) -> None:
+    assert address(state) == expected
+
+
+def test_long_names_stay_apart() -> None:
+    long = [late("x" * 64, undo(f"{'y' * 60}-{number}")) for number in range(3)]
+    assert len(set(long)) == 3
+    assert max(len(name) for name in long) <= 80
