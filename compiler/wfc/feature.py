@@ -46,3 +46,5 @@ class Feature(StrEnum):
     TRIGGER_EVENT = "trigger-event"
     TRIGGER_AFTER = "trigger-after"
     VERSIONS = "versions"
+    EQUAL_NAMES = "equal-names"
+    """Two classes of the team with one name, from different modules."""

@@ -24,6 +24,8 @@ def used_features(workflow: Workflow) -> tuple[tuple[Feature, Span], ...]:
 def _of_workflow(workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
     yield Feature.TRIGGER_MANUAL, workflow.span
     yield Feature.VERSIONS, workflow.span
+    if _has_equal_names(workflow):
+        yield Feature.EQUAL_NAMES, workflow.span
     if workflow.input is not None or workflow.context is not None:
         yield Feature.INPUT_VALIDATION, workflow.span
     if workflow.result is not None:
@@ -35,6 +37,14 @@ def _of_workflow(workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
     operations = operations_by_key(workflow)
     for node in workflow.nodes:
         yield from _of_node(node, operations)
+
+
+def _has_equal_names(workflow: Workflow) -> bool:
+    paths = {model.path for model in workflow.models if not model.path.endswith("()")}
+    for operation in workflow.operations:
+        paths.update(operation.result_imports, *(one.imports for one in operation.parameters))
+    found = {(module, name.partition(".")[0]) for module, _, name in (path.partition(":") for path in paths)}
+    return len({name for _, name in found}) < len(found)
 
 
 def _of_node(node: Node, operations: Mapping[str, Operation]) -> Iterator[tuple[Feature, Span]]:

@@ -70,6 +70,7 @@ SUPPORT: dict[Feature, Support] = {
     Feature.TRIGGER_EVENT: NotYet("start the workflow by Airflow's API"),
     Feature.TRIGGER_AFTER: NotYet("start the workflow by Airflow's API"),
     Feature.VERSIONS: Native("a `dag_id` per version"),
+    Feature.EQUAL_NAMES: Native("each task imports what it uses"),
 }
 
 OPTIONS = {

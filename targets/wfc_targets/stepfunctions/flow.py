@@ -42,7 +42,7 @@ def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
         workflow=workflow,
         validated=validated,
         operations=operations_by_key(workflow),
-        entry_points=unique_names(operation.key for operation in workflow.operations),
+        entry_points=unique_names((operation.key for operation in workflow.operations), names.MODULES),
         models={} if validated else _models_with_defaults(workflow),
         due={(point.node, point.after): point.undo for point in workflow.failure_points},
         order=compensable,

@@ -22,6 +22,8 @@ from wfc_templates import environment
 _TAKEN = """asyncio json logging logger InvalidInput InvalidOutput MAX_MESSAGE MAX_RESULT Model RESERVED TooLarge
 _given _result context event given""".split()
 
+_WORD_OR_TEXT = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\W\d]\w*""")
+
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class _Names:
     def annotation(self, source: str, imports: Iterable[str]) -> str:
         """An annotation of the team's."""
         names = {outermost(path): self.local[f"{path.partition(':')[0]}:{outermost(path)}"] for path in imports}
-        return re.sub(r"[A-Za-z_]\w*", lambda word: names.get(word[0], word[0]), source)
+        return _WORD_OR_TEXT.sub(lambda word: names.get(word[0], word[0]), source)
 
 
 def handlers_source(plan: Plan, banner: str) -> str:

@@ -18,6 +18,9 @@ FUNCTIONS_AND_OURS = frozenset(
 )
 """Variables of these names would hide a function of JSONata, `$states`, or a variable of the machine's own."""
 
+MODULES = ("asyncio", "json", "logger", "logging")
+"""What entry points must not be called: `handlers.py` uses these itself."""
+
 CHECK_INPUT = "Check input"
 CHECK_RESULT = "Check result"
 RESULT_GUARD = "Result?"

@@ -70,4 +70,5 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.TRIGGER_EVENT: NotYet("add an EventBridge rule on the alias by hand"),
     Feature.TRIGGER_AFTER: NotYet("add an EventBridge rule on the other machine's status by hand"),
     Feature.VERSIONS: Native("one machine for each major version, with a published version and the alias `live`"),
+    Feature.EQUAL_NAMES: Lowered("all but one are imported with a number"),
 }

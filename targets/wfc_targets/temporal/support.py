@@ -47,4 +47,5 @@ SUPPORT: Final[Mapping[Feature, Support]] = {
     Feature.TRIGGER_EVENT: NotYet("let the receiver of the event start the workflow"),
     Feature.TRIGGER_AFTER: NotYet("let the first workflow's last step start the second one"),
     Feature.VERSIONS: Native("a package, workflow type and task queue per major version"),
+    Feature.EQUAL_NAMES: NotYet("give one of the classes another name"),
 }
