@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.safety._absurd import chain
 from tests.safety._compile import compile_files
 from tests.safety._everywhere import everywhere
 from tests.safety._hostile import HALVES, HOSTILE, LONG, MARK
@@ -65,6 +66,23 @@ def test_so_does_long_text(text: str, tmp_path: Path) -> None:
     _hold_the_same(outcome.files, text, "short")
 
 
+@pytest.mark.slow
+def test_the_name_of_a_spec_is_only_mentioned(tmp_path: Path) -> None:
+    spec = chain(["a", "b"])
+    harmless = tokens(compile_files(spec, tmp_path).files)
+    for text in HOSTILE:
+        name = f"{text}.py"
+        if "/" in name or "\0" in name or text in {"spec", "absurd_team"}:
+            continue
+        outcome = compile_files({name: spec["spec.py"], "absurd_team.py": spec["absurd_team.py"]}, tmp_path, name)
+        if outcome.errors:
+            assert {error.code.id for error in outcome.errors} == {"WFC901"}, text
+        else:
+            assert tokens(outcome.files) == harmless, text
+            _is_for_nobody_to_fill_in(outcome.files)
+        (tmp_path / name).unlink()
+
+
 @pytest.mark.parametrize("text", HALVES, ids=ascii)
 def test_half_a_character_is_refused(text: str, tmp_path: Path) -> None:
     outcome = compile_files(everywhere(text), tmp_path)
@@ -81,6 +99,7 @@ def _is_for_nobody_to_fill_in(files: Mapping[str, bytes]) -> None:
     functions = {f"${{{name}}}" for name in json.loads(template)["Parameters"]}
     assert set(re.findall(r"\$\{[^}]*\}?", definition)) <= functions, "CloudFormation fills in `${...}`"
     assert "{{resolve:" not in template, "CloudFormation resolves `{{resolve:...}}`"
-    assert "<aws." not in template.replace("<aws.scheduler.scheduled-time>", ""), "Scheduler fills in `<aws....>`"
+    inputs = "".join(re.findall(r'"Input": .*', template)).replace("<aws.scheduler.scheduled-time>", "")
+    assert "<aws." not in inputs, "Scheduler fills in `<aws....>`"
     dag = next(data.decode() for path, data in files.items() if path.startswith("airflow/"))
     assert re.findall(r"\bconf=(?!literal\()", dag) == [], "Airflow renders `conf` with Jinja"

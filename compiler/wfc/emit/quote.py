@@ -50,13 +50,20 @@ def _python_escape(found: re.Match[str]) -> str:
 
 
 def comment(text: str) -> str:
-    """One line of a comment, without the `#`: line ends and hidden characters become spaces."""
+    """One line of a comment, without the `#`: line ends and hidden characters become spaces.
+
+    At the top of a file `coding:` would say how to read the rest of it (PEP 263).
+    """
+    return _one_line(text).replace("coding:", "coding :").replace("coding=", "coding =")
+
+
+def _one_line(text: str) -> str:
     return " ".join(_UNSAFE.sub(lambda found: "\\" if found[0] == "\\" else " ", text).split())
 
 
 def docstring(text: str, depth: int = 0) -> str:
     """A whole docstring at an indentation, wrapped at the line length; the first line is not indented."""
-    clean = [comment(paragraph).replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for paragraph in text.split("\n\n")]
+    clean = [_one_line(paragraph).replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for paragraph in text.split("\n\n")]
     paragraphs = [paragraph for paragraph in clean if paragraph] or [""]
     indent = INDENT * depth
     if len(paragraphs) == 1 and (" " not in paragraphs[0] or len(indent) + len(paragraphs[0]) + 8 <= WIDTH):

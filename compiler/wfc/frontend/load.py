@@ -74,11 +74,13 @@ def _read(path: Path, shown: str, found: Diagnostics) -> str | None:
 
 
 def _hides_a_module(path: Path) -> bool:
+    if not path.stem.isidentifier():  # nobody can import it
+        return False
     try:
         other = find_spec(path.stem)
     except ValueError:  # a spec that was run under this name
         return False
-    return other is not None and other.origin is not None and Path(other.origin) != path
+    return other is not None and other.origin is not None and Path(other.origin).resolve() != path.resolve()
 
 
 def _run(path: Path, text: str, shown: str, sources: Sources, found: Diagnostics) -> ModuleType | None:

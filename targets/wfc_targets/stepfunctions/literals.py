@@ -40,7 +40,9 @@ def without_placeholders(jsonata: str) -> str:
 
 def remark(text: str) -> str:
     """A text that is only read by people."""
-    return text.replace("${", "$ {").replace("{%", "{ %").replace("%}", "% }")
+    for sign in ("${", "{%", "%}", "{{"):
+        text = text.replace(sign, " ".join(sign))
+    return text
 
 
 def event(given: Mapping[str, Any]) -> str:

@@ -60,3 +60,10 @@ def test_a_promise_with_an_operation_needs_no_alarm() -> None:
 def test_a_compensation_that_is_never_due_needs_no_function() -> None:
     """Behind the charge of the payment flow nothing can fail that is not handled."""
     assert "PaymentsRefundArn" not in template(workflow("payment.flow"))["Parameters"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_no_role_may_do_everything(path: str) -> None:
+    policies = [role["Policies"] for role in resources(TEMPLATES[path], "AWS::IAM::Role").values()]
+    assert policies
+    assert "*" not in json.dumps(policies)

@@ -60,6 +60,12 @@ def test_a_comment_stays_on_its_line(text: str) -> None:
     assert names == ["x", "y"]
 
 
+@pytest.mark.parametrize("text", ["-*- coding: rot13 -*-", "vim: fileencoding=utf-7"])
+def test_a_comment_does_not_say_how_to_read_the_file(text: str) -> None:
+    printed = f"# {comment(text)}\nx = 1\n".encode()
+    assert tokenize.detect_encoding(io.BytesIO(printed).readline)[0] == "utf-8"
+
+
 @pytest.mark.parametrize("depth", [0, 1])
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip()])
 def test_a_docstring_is_one_string_as_black_leaves_it(text: str, depth: int) -> None:
