@@ -17,7 +17,7 @@ _LINES = [
     "\n", "\r", "\r\n", "\t", "\v", "\f", "\0", "\x00x", "\x1a", "\x1b[31m", "\x7f", "\x80", "\x85", "\xa0", "\xad",
     "\u2028", "\u2029", "a\nb", "a\n\nb", "a\rimport os", "a\nimport os\ncanary()\n", "\nimport os", "x\n    canary()",
     "x\x0bimport os", "x\x0cimport os", "x\u2028import os", "x\x00import os", "# noqa", "# type: ignore", "#", "# fmt: off",
-    "-*- coding: rot13 -*-", "*/ x /*", "//", "<!--", "-->", ";", "\n\n\n", " ", "  leading", "trailing  ", "",
+    "-*- coding: rot13 -*-", "*/ x /*", "//", "<!--", "-->", ";", "\n\n\n", " ", "  leading", "trailing  ",
 ]  # fmt: skip
 _HIDDEN = [
     "\u200b", "\u200d", "\u2060", "\ufeff", "\u202e", "\u202erof", "\u2066x\u2069", "\u061c", "\u180e", "a\u0301", "\ufb01", "\u00aa",

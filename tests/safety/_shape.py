@@ -89,8 +89,8 @@ def _value(value: Any) -> Iterator[Token]:
     match value:
         case dict():
             for key, one in value.items():
-                yield "str", key
                 if key not in _ABOUT:
+                    yield "str", key
                     yield from _data(json.loads(one)) if key == "Input" else _value(one)
             yield "end", "object"
         case list():

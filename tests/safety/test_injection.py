@@ -66,6 +66,13 @@ def test_so_does_long_text(text: str, tmp_path: Path) -> None:
     _hold_the_same(outcome.files, text, "short")
 
 
+def test_nothing_is_a_text_too(tmp_path: Path) -> None:
+    """In JSONata it is left out of a sum, so only the Python of it can be compared."""
+    outcome = compile_files(everywhere("", "short"), tmp_path)
+    assert outcome.errors == ()
+    _hold_the_same({path: data for path, data in outcome.files.items() if path.endswith(".py")}, "", "short")
+
+
 @pytest.mark.slow
 def test_the_name_of_a_spec_is_only_mentioned(tmp_path: Path) -> None:
     spec = chain(["a", "b"])
