@@ -20,6 +20,15 @@ from wfc.scenario.model import Reply, Scenario
 from wfc.target import Engine, EngineMissing, Target, default_options, load_target
 
 
+@pytest.fixture(autouse=True)
+def _usual_depth() -> Iterator[None]:
+    """As deep as Python goes by itself: the JSONata engine of other tests raises the limit of the whole process."""
+    raised = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    yield
+    sys.setrecursionlimit(raised)
+
+
 def _is_sound(outcome: Outcome) -> None:
     assert outcome.errors == ()
     assert {path.partition("/")[0] for path in outcome.files} == {"airflow", "stepfunctions", "temporal"}
