@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import final
 
+from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Choice, Fail, FailAgain, Goto, Node, Succeed, Target, Workflow
 from wfc.ir.walk import nodes_by_id, targets_of
-from wfc_targets.airflow.fallible import is_fallible
 
 END = ""
 """The end of a successful run, as a goal of edges; no node has this id."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Choice, Step, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, steps_of
-from wfc_targets.airflow.fallible import is_fallible
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, name_tasks, task_id
 from wfc_targets.airflow.plan import Marker, Outcome, Plan, Result, Rollback, Start, Task
 from wfc_targets.airflow.policies import OWN_RETRIES

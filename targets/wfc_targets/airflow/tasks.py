@@ -6,12 +6,12 @@ from typing import assert_never, final
 
 from wfc.emit.quote import python_string
 from wfc.ir import expressions as ir
+from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Arm as CoreArm
 from wfc.ir.nodes import Choice, Fail, FailAgain, Node, Step, Target, Workflow
 from wfc.ir.policies import THREE_ATTEMPTS, Operation, Sla
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import arms_of, operations_by_key, targets_of
-from wfc_targets.airflow.fallible import is_fallible
 from wfc_targets.airflow.handled import Arrivals, arrivals
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, task_id
 from wfc_targets.airflow.plan import Alert, Arm, Call, Catch, Decide, End, FailWith, Follow, Marker, Pick, Stop, Task

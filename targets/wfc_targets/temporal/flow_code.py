@@ -7,10 +7,10 @@ from wfc.emit.lines import INDENT
 from wfc.emit.names import fresh_name
 from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr
+from wfc.ir.fallible import is_fallible
 from wfc.ir.types import ModelRef
 from wfc_targets.temporal import plan
 from wfc_targets.temporal.code import Lines, header, local_name, statement
-from wfc_targets.temporal.fallible import is_fallible
 from wfc_targets.temporal.flow_words import arm_words
 from wfc_targets.temporal.plan import (
     Block,

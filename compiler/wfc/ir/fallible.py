@@ -1,4 +1,4 @@
-"""Can evaluating an expression fail? Only then does the generated code evaluate it under guard (S4)."""
+"""Can evaluating an expression fail? Only then do targets evaluate it under a guard of its own (S4)."""
 
 from wfc.ir import expressions as ir
 from wfc.ir.parts import walk
