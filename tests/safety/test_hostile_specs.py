@@ -12,6 +12,7 @@ import pytest
 
 from tests.safety._absurd_specs import LARGE, REFUSED, SOUND, TWINS
 from tests.safety._compile import Outcome, compile_files, imported_afresh
+from tests.support.engines import without
 from wfc.cli.playing import play_on
 from wfc.cli.scenarios import Case
 from wfc.interpret.run import interpret
@@ -76,7 +77,7 @@ def running(request: pytest.FixtureRequest) -> Iterator[tuple[Target, Engine]]:
         with target.engine() as engine:
             yield target, engine
     except EngineMissing as missing:
-        pytest.skip(str(missing))
+        without(missing)
 
 
 @pytest.mark.engine

@@ -67,11 +67,6 @@ def python_condition(expr: ir.Expr, names: Names) -> str:
     return _test(expr, _Place(names=names)).text
 
 
-def python_operand(expr: ir.Expr, names: Names) -> str:
-    """The source in parentheses if it needs them in front of a `.` or `[`."""
-    return within(_json(expr, _Place(names=names)), at.PRIMARY)
-
-
 def _json(expr: ir.Expr, place: _Place) -> Text:
     """The value as JSON."""
     raw = _raw(expr, place)

@@ -1,11 +1,9 @@
 """Reading a core workflow: look-ups, edges and the expressions a node holds."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import assert_never
 
-from wfc.ir.expressions import Entry, Expr, FormatPart
-from wfc.ir.nodes import Arm, Catch, Choice, FailurePoint, Goto, Node, Step, Target, Workflow
+from wfc.ir.nodes import Arm, Catch, Choice, Node, Step, Target, Workflow
 from wfc.ir.policies import Operation
 from wfc.ir.types import Model
 
@@ -30,14 +28,6 @@ def models_by_path(workflow: Workflow) -> dict[str, Model]:
     return {model.path: model for model in workflow.models}
 
 
-def failure_point(workflow: Workflow, node: str, after: str) -> FailurePoint:
-    """The failure point of a node; raises KeyError when the pass that fills them has not run."""
-    for point in workflow.failure_points:
-        if (point.node, point.after) == (node, after):
-            return point
-    raise KeyError((node, after))
-
-
 def arms_of(node: Node) -> tuple[Arm, ...]:
     """The success edges."""
     match node:
@@ -60,30 +50,3 @@ def targets_of(node: Node) -> Iterator[Target]:
         yield arm.target
     for catch in catches_of(node):
         yield catch.target
-
-
-def successors(node: Node) -> tuple[str, ...]:
-    """Ids of the nodes it can lead to, each once, in the order of decision."""
-    return tuple(dict.fromkeys(target.step for target in targets_of(node) if isinstance(target, Goto)))
-
-
-def subexpressions(expr: Expr) -> Iterator[Expr]:
-    """An expression and everything in it, outermost first."""
-    yield expr
-    for child in children(expr):
-        yield from subexpressions(child)
-
-
-def children(expr: Expr) -> Iterator[Expr]:
-    """The direct parts of an expression, in order of evaluation as far as Python defines one."""
-    for field in fields(expr):
-        value = getattr(expr, field.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            match part:
-                case Entry(key=key, value=inner):
-                    yield from (key, inner) if key is not None else (inner,)
-                case FormatPart(value=inner):
-                    yield inner
-                case _:
-                    if isinstance(part, Expr):
-                        yield part

@@ -14,8 +14,8 @@ from wfc.analysis.order import path_without
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import READ_BEFORE_COMPLETED
 from wfc.ir.expressions import StepOutput
+from wfc.ir.parts import walk
 from wfc.ir.surface import Arm, Catch, Choice, Compensation, CompensationStep, Lambda, Node, Step, ToFailure, Workflow
-from wfc.ir.walk import subexpressions
 
 
 def check_dataflow(workflow: Workflow, found: Diagnostics) -> Workflow:
@@ -93,7 +93,7 @@ def _catches(catches: tuple[Catch, ...], history: History, node: str) -> Iterato
 
 def _reads(written: Lambda) -> Iterator[StepOutput]:
     if written.typed is not None:
-        for expression in subexpressions(written.typed):
+        for expression in walk(written.typed):
             if isinstance(expression, StepOutput):
                 yield expression
 

@@ -9,9 +9,9 @@ from wfc.analysis.graph import Declared, declared, success_arms
 from wfc.diagnostics import Diagnostic, Diagnostics, Label, Severity
 from wfc.diagnostics.catalogue import UNUSED_VALUE
 from wfc.ir.expressions import Expr, Name, StepDone, StepOutput
+from wfc.ir.parts import walk
 from wfc.ir.surface import Compensation, Lambda, Node, Step, ToFailure, Workflow
 from wfc.ir.types import Null
-from wfc.ir.walk import subexpressions
 
 
 def check_unused(workflow: Workflow, found: Diagnostics) -> Workflow:
@@ -46,7 +46,7 @@ def _read_steps(workflow: Workflow) -> frozenset[str]:
             if isinstance(expression, StepOutput | StepDone):
                 read.add(expression.step)
     if workflow.result is not None and workflow.result.typed is not None:
-        parts = subexpressions(workflow.result.typed)
+        parts = walk(workflow.result.typed)
         read |= {part.step for part in parts if isinstance(part, StepOutput | StepDone)}
     return frozenset(read)
 
@@ -54,7 +54,7 @@ def _read_steps(workflow: Workflow) -> frozenset[str]:
 def _expressions(node: Node, places: Declared) -> Iterator[Expr]:
     for written in _lambdas(node, places):
         if written is not None and written.typed is not None:
-            yield from subexpressions(written.typed)
+            yield from walk(written.typed)
 
 
 def _lambdas(node: Node, places: Declared) -> Iterator[Lambda | None]:

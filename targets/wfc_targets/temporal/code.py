@@ -18,11 +18,6 @@ def header(opening: str, depth: int) -> Lines:
     return lay_out(opening, depth).split("\n")
 
 
-def assign_await(name: str | None, call: str, depth: int) -> Lines:
-    """`name = await call`, or without a name `await call`."""
-    return statement(f"{name} = await {call}" if name else f"await {call}", depth)
-
-
 def call(function: str, arguments: Iterable[str]) -> str:
     """A call whose arguments stand one to a line, which the trailing comma asks for."""
     return f"{function}({', '.join(arguments)},)"

@@ -8,6 +8,7 @@ from shutil import copy
 
 import pytest
 
+from tests.support.engines import without
 from wfc.runner import engine_python
 from wfc.target import EngineMissing
 
@@ -28,7 +29,7 @@ def parse(folder: Path, hash_seed: str) -> dict[str, dict[str, object]]:
     try:
         python = engine_python("airflow")
     except EngineMissing as missing:
-        pytest.skip(str(missing))
+        without(missing)
     environment = {
         **os.environ,
         "AIRFLOW_HOME": str(folder.parent / "home"),

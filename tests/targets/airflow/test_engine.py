@@ -22,6 +22,7 @@ from tests.support.core import (
     undo_by,
 )
 from tests.support.core import workflow as core_workflow
+from tests.support.engines import without
 from wfc.interpret.run import interpret
 from wfc.ir.nodes import Node, Step, Workflow
 from wfc.scenario.journal import Journal, differences
@@ -41,7 +42,7 @@ def engine() -> Iterator[AirflowEngine]:
         with AirflowEngine() as running:
             yield running
     except EngineMissing as missing:
-        pytest.skip(str(missing))
+        without(missing)
 
 
 def workflow(*nodes: Node, **changes) -> Workflow:

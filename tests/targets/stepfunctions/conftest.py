@@ -1,10 +1,10 @@
 """The engine, started once for all tests here; without its environment they are skipped, in CI they fail."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
+from tests.support.engines import without
 from wfc.target import EngineMissing
 from wfc_targets.stepfunctions.engine.client import StepFunctionsEngine
 
@@ -20,6 +20,4 @@ def started(engine: StepFunctionsEngine) -> Iterator[StepFunctionsEngine]:
         with engine:
             yield engine
     except EngineMissing as missing:
-        if os.environ.get("WFC_REQUIRE_ENGINES") or os.environ.get("CI"):
-            raise
-        pytest.skip(str(missing))
+        without(missing)

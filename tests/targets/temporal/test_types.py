@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.engines import without
+from wfc.target import EngineMissing
+
 pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).parents[3]
@@ -15,9 +18,7 @@ GOLDEN = sorted((ROOT / "tests" / "golden").glob("*/temporal"))
 def test_packages_are_typed(tmp_path: Path) -> None:
     mypy = Path(os.environ.get("WFC_ENGINES", ROOT / ".engines")) / "temporal" / "bin" / "mypy"
     if not mypy.exists():
-        if os.environ.get("WFC_REQUIRE_ENGINES") or os.environ.get("CI"):
-            pytest.fail("there is no temporal engine: run `make engines`")
-        pytest.skip("there is no temporal engine: run `make engines`")
+        without(EngineMissing("there is no temporal engine: run `make engines`"))
     (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = true\nexplicit_package_bases = true\n")
     done = subprocess.run(
         [mypy, f"--config-file={tmp_path / 'mypy.ini'}", f"--cache-dir={tmp_path}", *map(str, GOLDEN)],
