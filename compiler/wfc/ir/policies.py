@@ -105,12 +105,27 @@ THREE_ATTEMPTS = Retry(
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Escalate:
+    """Call `operation` when a step or run still goes on `after` milliseconds from its start (T1)."""
+
+    after: int
+    operation: str
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sla:
-    """A promise about duration (T1). `alert` is the key of an operation, None for the target's own alarm channel."""
+    """A promise about duration (T1). `alert` is the key of an operation, None for the target's own alarm channel.
+
+    `in_flight`: the alert goes out while the step or run is still running; `escalate`, by rising `after`, needs it.
+    """
 
     max_duration: int
     alert_on_breach: bool
     alert: str | None
+    in_flight: bool
+    escalate: tuple[Escalate, ...]
     span: Span
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from wfc.ir.expressions import Expr
-from wfc.ir.policies import Cron, Operation, Retry, Sla
+from wfc.ir.policies import Cron, Escalate, Operation, Retry, Sla
 from wfc.ir.types import Model, Type
 from wfc.source import Span
 
@@ -162,6 +162,18 @@ class CompensationStep:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """`Poll(...)`: repeat until the condition holds (S5)."""
+
+    until: Lambda
+    every: int
+    timeout: int
+    max_polls: int | None
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """`Step(...)`. None means that the author wrote nothing; `Defaults` are not applied yet."""
 
@@ -174,6 +186,7 @@ class Step:
     timeout: int | None
     sla: Sla | None
     compensation: Compensation | CompensationStep | None
+    poll: Poll | None
     on_success: tuple[Arm, ...] | None
     on_failure: tuple[Catch, ...] | None
     span: Span
@@ -192,7 +205,121 @@ class Choice:
     span: Span
 
 
-Node: TypeAlias = Step | Choice
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A list of steps inside a step: a branch of a `Parallel` with its name, or the body of a `ForEach` (name "")."""
+
+    name: str
+    steps: tuple["Node", ...]
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parallel:
+    """`Parallel(...)`; branches in the order of the dict."""
+
+    id: str
+    id_span: Span
+    description: str
+    branches: tuple[Block, ...]
+    on_success: tuple[Arm, ...] | None
+    on_failure: tuple[Catch, ...] | None
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForEach:
+    """`ForEach(...)`."""
+
+    id: str
+    id_span: Span
+    description: str
+    items: Lambda
+    body: Block
+    max_concurrency: int | None
+    on_success: tuple[Arm, ...] | None
+    on_failure: tuple[Catch, ...] | None
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """`Wait(...)`: exactly one of `duration` (milliseconds, or a lambda that yields whole seconds) and `until` (ISO
+    8601 text, or a lambda that yields a datetime) is given; `check_shape` has seen to it.
+    """
+
+    id: str
+    id_span: Span
+    description: str
+    duration: Lambda | int | None
+    until: Lambda | str | None
+    on_success: tuple[Arm, ...] | None
+    on_failure: tuple[Catch, ...] | None
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """`Approval(...)`; `on_success` is what an `on_approved` that is None means."""
+
+    id: str
+    id_span: Span
+    description: str
+    notify: str
+    inputs: Lambda | None
+    form: Type | None
+    timeout: int | None
+    remind: Escalate | None
+    on_approved: Target | None
+    on_rejected: Target | None
+    on_timeout: Target | None
+    on_success: tuple[Arm, ...] | None
+    on_failure: tuple[Catch, ...] | None
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive:
+    """`Receive(...)`; a payload without a model may be any JSON."""
+
+    id: str
+    id_span: Span
+    description: str
+    event: str
+    correlate: Lambda
+    payload: Type | None
+    timeout: int | None
+    on_success: tuple[Arm, ...] | None
+    on_failure: tuple[Catch, ...] | None
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """`Call(...)`: `workflow` and `version` name one of `Workflow.children`."""
+
+    id: str
+    id_span: Span
+    description: str
+    workflow: str
+    version: str
+    inputs: Lambda | None
+    context: Lambda | None
+    timeout: int | None
+    compensation: Compensation | CompensationStep | None
+    on_success: tuple[Arm, ...] | None
+    on_failure: tuple[Catch, ...] | None
+    span: Span
+
+
+Node: TypeAlias = Step | Choice | Parallel | ForEach | Wait | Approval | Receive | Call
 
 
 @final
@@ -208,7 +335,11 @@ class Defaults:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
-    """`Workflow(...)`. `operations` and `models` are all that the workflow reaches, by key and by path."""
+    """`Workflow(...)`. `operations` and `models` are all that the workflow reaches, by key and by path.
+
+    `children` are the workflows that its `Call`s name, each once, in the order of the calls; they have children of
+    their own.
+    """
 
     key: str
     version: str
@@ -225,10 +356,13 @@ class Workflow:
     entry: str | None
     result: Lambda | None
     defaults: Defaults
+    deadline: int | None
     sla: Sla | None
+    after_compensation: Step | None
     triggers: tuple[Cron, ...]
     operations: tuple[Operation, ...]
     models: tuple[Model, ...]
+    children: tuple["Workflow", ...]
     file: str
     span: Span
     key_span: Span
