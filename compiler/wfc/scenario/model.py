@@ -4,7 +4,7 @@ Standard library only: the runners inside the engines' environments import it. D
 """
 
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, final
+from typing import Any, Literal, TypeAlias, final
 
 Json: TypeAlias = Any
 
@@ -18,6 +18,29 @@ class Reply:
     error: str | None = None
     message: str = ""
     takes: int = 0
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How an approval is decided, `after` its window has opened. `data` is the form as JSON, null without one."""
+
+    decision: Literal["approved", "rejected"]
+    by: str | None = None
+    comment: str | None = None
+    data: Json = None
+    after: int = 0
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event that arrives `after` the run has begun, for the `Receive` that waits for this name and correlation."""
+
+    name: str
+    correlate: str
+    payload: Json = None
+    after: int = 0
 
 
 @final
@@ -46,7 +69,11 @@ class Given:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One run of one workflow. `operations` maps an address or operation key to replies; the last repeats."""
+    """One run of one workflow. `operations` maps an address or operation key to replies; the last repeats.
+
+    `approvals` maps an address to its decision; an approval without one is never decided. `cancel` is when the run is
+    asked to cancel, counted from its start.
+    """
 
     name: str
     file: str
@@ -54,4 +81,7 @@ class Scenario:
     input: Json
     context: Json
     operations: dict[str, tuple[Reply, ...]]
+    approvals: dict[str, Answer] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    cancel: int | None = None
     expect: Expect = field(default_factory=Expect)
