@@ -12,7 +12,8 @@ from wfc.ir.policies import Operation
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import operations_by_key
 from wfc.scenario.addresses import call_addresses
-from wfc.scenario.journal import Journal, differences
+from wfc.scenario.compare import differences
+from wfc.scenario.journal import Journal
 from wfc.scenario.model import Expect, Reply, Scenario
 
 Journey = tuple[object, ...]
@@ -35,7 +36,9 @@ def is_steady(case: Case) -> bool:
     """Does nothing depend on a moment? Engines whose time is not virtual are a little late."""
     journal = interpret(case.workflow, case.scenario).journal
     return all(
-        not differences(journal, interpret(case.workflow, _stretched(case.scenario, factor, more)).journal)
+        not differences(
+            journal, interpret(case.workflow, _stretched(case.scenario, factor, more)).journal, case.workflow
+        )
         for factor, more in ((0.98, 0), (1.02, 50))
     )
 

@@ -15,7 +15,7 @@ from wfc.cli.scenarios import Case
 from wfc.diagnostics import Severity
 from wfc.driver import compile_workflow
 from wfc.interpret.run import interpret
-from wfc.scenario.journal import differences
+from wfc.scenario.compare import differences
 from wfc.target import target_names
 
 pytestmark = pytest.mark.engine
@@ -41,7 +41,7 @@ def test_same_journal(running: Running, case: Case, count: Count) -> None:
         count(f"{target.name}, refused when built")
         return
     journal = play_on(target, running.engine, options, case)
-    found = differences(interpret(case.workflow, case.scenario).journal, journal)
+    found = differences(interpret(case.workflow, case.scenario).journal, journal, case.workflow)
     if reason := KNOWN.get((target.name, case.name)):
         assert found, f"no difference any more: {reason}"
         pytest.xfail(reason)

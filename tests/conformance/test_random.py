@@ -17,7 +17,7 @@ from wfc.cli.playing import play_on
 from wfc.cli.scenarios import Case
 from wfc.driver import compile_workflow
 from wfc.interpret.run import interpret
-from wfc.scenario.journal import differences
+from wfc.scenario.compare import differences
 from wfc.target import target_names
 
 pytestmark = pytest.mark.engine
@@ -55,7 +55,8 @@ def test_same_journal(running: Running, seed: int, folder: Path, count: Count) -
     for case in islice(cases_of(seed, folder), most):
         if compile_workflow(case.workflow, target, options).files:
             journal = play_on(target, running.engine, options, case)
-            assert (case.name, *differences(interpret(case.workflow, case.scenario).journal, journal)) == (case.name,)
+            expected = interpret(case.workflow, case.scenario).journal
+            assert (case.name, *differences(expected, journal, case.workflow)) == (case.name,)
             count(f"{target.name}, same journal (random)")
 
 

@@ -16,7 +16,7 @@ from tests.support.engines import without
 from wfc.cli.playing import play_on
 from wfc.cli.scenarios import Case
 from wfc.interpret.run import interpret
-from wfc.scenario.journal import differences
+from wfc.scenario.compare import differences
 from wfc.scenario.model import Reply, Scenario
 from wfc.target import Engine, EngineMissing, Target, default_options, load_target
 
@@ -101,4 +101,4 @@ def test_it_does_what_the_interpreter_does(
         journal = play_on(target, engine, default_options(target), case)
         expected = interpret(workflow, scenario).journal
     assert expected.status == ("failed" if fails else "succeeded")
-    assert list(differences(expected, journal)) == []
+    assert list(differences(expected, journal, workflow)) == []

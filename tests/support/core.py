@@ -18,13 +18,17 @@ from wfc.ir.expressions import (
 )
 from wfc.ir.nodes import (
     Arm,
+    Block,
+    Call,
     Catch,
     Choice,
     Compensation,
     Fail,
     FailAgain,
+    ForEach,
     Goto,
     Node,
+    Parallel,
     Step,
     Succeed,
     Target,
@@ -32,6 +36,7 @@ from wfc.ir.nodes import (
 )
 from wfc.ir.policies import Backoff, Operation, Retry, Sla
 from wfc.ir.types import Any, ModelRef
+from wfc.ir.walk import walk_nodes
 from wfc.scenario.journal import Json
 from wfc.scenario.model import Reply, Scenario
 from wfc.source import NOWHERE
@@ -53,7 +58,7 @@ def step(id: str, **changes) -> Step:
     """A step that runs the operation of its own name and then ends the run."""
     plain = Step(
         id=id, description="", operation=id, inputs=None, retry=(), timeout=None, sla=None, compensation=None,
-        on_success=(Arm(condition=None, target=Succeed(span=NOWHERE)),), on_failure=(), handler=False, span=NOWHERE,
+        poll=None, on_success=arms(SUCCEED), on_failure=(), handler=False, span=NOWHERE,
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -66,18 +71,20 @@ def undo_by(key: str, **changes) -> Compensation:
 
 def sla(max_duration: int, alert: str | None = None) -> Sla:
     """A promise."""
-    return Sla(max_duration=max_duration, alert_on_breach=True, alert=alert, span=NOWHERE)
+    return Sla(max_duration=max_duration, alert_on_breach=True, alert=alert, in_flight=False, escalate=(), span=NOWHERE)
 
 
 def workflow(*nodes: Node, operations: tuple[Operation, ...] = (), **changes) -> Workflow:
     """A workflow of these nodes, with an operation for each that is not given."""
     known = {one.key for one in operations}
-    needed = {node.operation for node in nodes if isinstance(node, Step)}
-    needed |= {node.compensation.operation for node in nodes if isinstance(node, Step) and node.compensation}
+    every = tuple(walk_nodes(nodes))
+    needed = {node.operation for node in every if isinstance(node, Step)}
+    needed |= {node.compensation.operation for node in every if isinstance(node, Step | Call) and node.compensation}
     plain = Workflow(
         key="test.flow", version="1.0.0", name="test_flow_v1", title="", description="", owners=(), tags=(),
         stability="stable", input=None, context=None, output=None, entry=nodes[0].id, nodes=nodes, result=None,
-        sla=None, triggers=(), operations=(*operations, *(operation(key) for key in sorted(needed - known))), models=(),
+        deadline=None, sla=None, after_compensation=None, triggers=(), children=(),
+        operations=(*operations, *(operation(key) for key in sorted(needed - known))), models=(),
         failure_points=(), file="specs/test_flow.py", span=NOWHERE,
     )  # fmt: skip
     return replace(plain, **changes)
@@ -162,7 +169,38 @@ def choice(id: str, *targets: Target | tuple[Expr, Target], **changes) -> Choice
     return replace(plain, **changes)
 
 
-def chain(*steps: Step) -> tuple[Step, ...]:
+def block(*nodes: Node, name: str = "") -> Block:
+    """A branch, or a body."""
+    return Block(name=name, entry=nodes[0].id, nodes=nodes, output=ANY, span=NOWHERE)
+
+
+def parallel(id: str, **branches: tuple[Node, ...]) -> Parallel:
+    """Branches by name; then the end of the run."""
+    return Parallel(
+        id=id, description="", branches=tuple(block(*nodes, name=name) for name, nodes in branches.items()),
+        on_success=arms(SUCCEED), on_failure=(), handler=False, span=NOWHERE,
+    )  # fmt: skip
+
+
+def for_each(id: str, items: Expr, *body: Node, **changes) -> ForEach:
+    """A body for each of `items`; then the end of the run."""
+    plain = ForEach(
+        id=id, description="", items=items, item=ANY, body=block(*body), max_concurrency=None,
+        on_success=arms(SUCCEED), on_failure=(), handler=False, span=NOWHERE,
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def call(id: str, child: Workflow, **changes) -> Call:
+    """Run a workflow without input; then the end of the run."""
+    plain = Call(
+        id=id, description="", workflow=child.key, version=child.version, inputs=None, context=None, output=ANY,
+        timeout=None, compensation=None, on_success=arms(SUCCEED), on_failure=(), handler=False, span=NOWHERE,
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def chain(*steps: Node) -> tuple[Node, ...]:
     """Steps one after another."""
     following = pairwise(steps)
     return (*(replace(one, on_success=arms(to(after.id))) for one, after in following), steps[-1])

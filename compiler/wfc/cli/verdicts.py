@@ -15,7 +15,8 @@ from wfc.cli.timeline import shorten
 from wfc.diagnostics.render_full import render_concise
 from wfc.interpret.run import Interpreted, interpret
 from wfc.interpret.unscripted import unscripted_outputs
-from wfc.scenario.journal import Json, differences
+from wfc.scenario.compare import differences
+from wfc.scenario.journal import Json
 from wfc.scenario.judge import Mismatch
 from wfc.target import Engine, EngineMissing, Options, Target
 
@@ -59,7 +60,7 @@ def _play(target: Target, engine: Engine, options: Options, case: Case) -> Verdi
     began = time.perf_counter()
     journal, run = play_on(target, engine, options, case), interpret(case.workflow, case.scenario)
     complaints = [line for mismatch in judge_case(case, journal) for line in show(mismatch)]
-    complaints += [f"unlike the interpreter: {line}" for line in differences(run.journal, journal)]
+    complaints += [f"unlike the interpreter: {line}" for line in differences(run.journal, journal, case.workflow)]
     return Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
 
 

@@ -118,34 +118,3 @@ def same_json(one: Json, two: Json) -> bool:
             return one.keys() == two.keys() and all(same_json(value, two[key]) for key, value in one.items())
         case _:
             return isinstance(one, bool) == isinstance(two, bool) and bool(one == two)
-
-
-def differences(expected: Journal, actual: Journal) -> tuple[str, ...]:
-    """What a reader must know when two journals are not equal, one line each; empty when they mean the same.
-
-    Alerts may fall anywhere among the other calls (T1), so the two kinds are compared apart.
-    """
-    found = [
-        f"{name}: expected {getattr(expected, name)!r}, got {getattr(actual, name)!r}"
-        for name in ("status", "output", "error", "compensation_failed", "outcomes", "sla_breaches")
-        if not same_json(getattr(expected, name), getattr(actual, name))
-    ]
-    for alerts in (False, True):
-        found += _call_differences(_calls(expected, alerts=alerts), _calls(actual, alerts=alerts))
-    return tuple(found)
-
-
-def _calls(journal: Journal, *, alerts: bool) -> list[Call]:
-    chosen = [call for call in journal.calls if call.address.endswith(":alert") == alerts]
-    return sorted(chosen, key=lambda call: (call.address, call.attempt)) if alerts else chosen
-
-
-def _call_differences(expected: list[Call], actual: list[Call]) -> list[str]:
-    found = [
-        f"call {at}: expected {one!r}, got {two!r}"
-        for at, (one, two) in enumerate(zip(expected, actual, strict=False))
-        if not same_json(asdict(one), asdict(two))
-    ]
-    found += [f"call missing: {call!r}" for call in expected[len(actual) :]]
-    found += [f"call too many: {call!r}" for call in actual[len(expected) :]]
-    return found

@@ -25,7 +25,8 @@ from tests.support.core import workflow as core_workflow
 from tests.support.engines import without
 from wfc.interpret.run import interpret
 from wfc.ir.nodes import Node, Step, Workflow
-from wfc.scenario.journal import Journal, differences
+from wfc.scenario.compare import differences
+from wfc.scenario.journal import Journal
 from wfc.scenario.model import Reply, Scenario
 from wfc.target import EngineMissing, Job
 from wfc_targets.airflow import TARGET
@@ -59,7 +60,7 @@ def run(engine: AirflowEngine, flow: Workflow, **script: list[Reply]) -> tuple[J
     root = str(Path(__file__).parent)
     job = Job(workflow=flow, files=TARGET.emit(flow, OPTIONS), scenario=scenario, roots=(root,), time_scale=1.0)
     journal = engine.run(job)
-    return journal, differences(interpret(flow, scenario).journal, journal)
+    return journal, differences(interpret(flow, scenario).journal, journal, flow)
 
 
 @pytest.mark.parametrize("goes_on", [True, False])

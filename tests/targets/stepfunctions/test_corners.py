@@ -9,7 +9,8 @@ from wfc.cli.reading import read_specs
 from wfc.diagnostics import Severity
 from wfc.interpret.run import interpret
 from wfc.ir.nodes import Workflow
-from wfc.scenario.journal import Journal, differences
+from wfc.scenario.compare import differences
+from wfc.scenario.journal import Journal
 from wfc.scenario.model import Reply, Scenario
 from wfc.target import Job
 from wfc_targets.stepfunctions import TARGET
@@ -74,4 +75,4 @@ def test_same_journal(engine: StepFunctionsEngine, key: str, name: str, validate
     assert TARGET.check(files) == ()
     job = Job(workflow=flow, files=files, scenario=scenario, roots=(str(SPEC.parent),), time_scale=1.0)
     expected: Journal = interpret(flow, scenario).journal
-    assert list(differences(expected, engine.run(job))) == []
+    assert list(differences(expected, engine.run(job), flow)) == []

@@ -9,7 +9,7 @@ import pytest
 from tests.targets.stepfunctions.conftest import started
 from tests.targets.stepfunctions.emitted import case_of, job
 from wfc.interpret.run import interpret
-from wfc.scenario.journal import differences
+from wfc.scenario.compare import differences
 from wfc_targets.stepfunctions.engine.client import StepFunctionsEngine
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
@@ -38,4 +38,4 @@ def moto() -> Iterator[StepFunctionsEngine]:
 def test_moto_agrees(moto: StepFunctionsEngine, spec: str, scenario: str) -> None:
     case = case_of(spec, scenario)
     expected = interpret(case.workflow, case.scenario).journal
-    assert list(differences(expected, moto.run(job(spec, scenario)))) == []
+    assert list(differences(expected, moto.run(job(spec, scenario)), case.workflow)) == []

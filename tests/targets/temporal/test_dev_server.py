@@ -6,7 +6,7 @@ from tests.conformance.corpus import cases
 from tests.support.engines import without
 from wfc.cli.playing import play_on
 from wfc.interpret.run import interpret
-from wfc.scenario.journal import differences
+from wfc.scenario.compare import differences
 from wfc.target import EngineMissing
 from wfc_targets.temporal import TARGET
 
@@ -23,4 +23,5 @@ def test_same_journal_in_real_time(monkeypatch: pytest.MonkeyPatch) -> None:
     with engine:
         for case in (case for case in cases() if case.name in NAMES):
             journal = play_on(TARGET, engine, {}, case)
-            assert differences(interpret(case.workflow, case.scenario).journal, journal) == ()
+            expected = interpret(case.workflow, case.scenario).journal
+            assert differences(expected, journal, case.workflow) == ()

@@ -13,7 +13,8 @@ from tests.support.engines import without
 from wfc.cli.scenarios import Case
 from wfc.interpret.run import interpret
 from wfc.runner import Runner
-from wfc.scenario.journal import Journal, differences
+from wfc.scenario.compare import differences
+from wfc.scenario.journal import Journal
 from wfc.target import EngineMissing, Job
 from wfc_targets.temporal import TARGET
 from wfc_targets.temporal.engine.client import question
@@ -87,5 +88,6 @@ UNCACHED = ["order_saga/no_carrier", "emergency_dispatch/everything_is_slow", "l
 
 @pytest.mark.parametrize("name", UNCACHED)
 def test_a_worker_without_a_cache_comes_to_the_same_end(runner: Runner, name: str) -> None:
-    expected = interpret(case_of(name).workflow, case_of(name).scenario).journal
-    assert differences(expected, run(runner, name, uncached=True)) == ()
+    case = case_of(name)
+    expected = interpret(case.workflow, case.scenario).journal
+    assert differences(expected, run(runner, name, uncached=True), case.workflow) == ()
