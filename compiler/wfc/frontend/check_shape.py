@@ -1,7 +1,8 @@
 """Check that every argument of a spec is the kind of thing its place takes, before anything reads it.
 
-The words of the language record whatever they are given, so this is where `retry=3` or `steps=None` is told. What
-is told elsewhere with more to say is left alone: durations, lambdas, transitions, choices. Reports bad-value.
+The words of the language record whatever they are given, so this is where `retry=3` or `steps=None` is told. Where
+every argument of a word is, `check_arguments` looks at them together. What is told elsewhere with more to say is left
+alone: durations, lambdas, transitions, choices. Reports bad-value.
 """
 
 import math
@@ -12,8 +13,9 @@ from dataclasses import dataclass, fields
 from typing import Any, final, get_origin
 
 import wfc as spec
-from wfc.diagnostics import Diagnostic, Diagnostics, Label
+from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import BAD_VALUE
+from wfc.frontend.check_arguments import Mistake, check_arguments
 from wfc.frontend.lambdas import describe
 from wfc.frontend.policies import argument_span
 from wfc.frontend.sources import Sources
@@ -25,6 +27,7 @@ LONGEST_LABEL = 100
 """Of tags Airflow takes no longer ones."""
 
 _OPERATION = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
+_EVENT = re.compile(r"(?=.{1,128}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 
 
@@ -40,12 +43,24 @@ class Shape:
 
 def check_shape(workflow: "spec.Workflow[Any, Any, Any]", sources: Sources, found: Diagnostics) -> bool:
     """Whether everything that `workflow` reaches has the right shape; what has not is reported, each place once."""
-    misshapen = [(record, name, shape) for record in _reached(workflow) for name, shape in _misfits(record)]
-    for record, name, shape in misshapen:
-        message = f"`{name}` of `{type(record).__name__}` cannot {_mistake(getattr(record, name), shape)}"
-        at = Label(argument_span(record, name, sources))
-        found.add(Diagnostic(code=BAD_VALUE, message=message, at=at, help=f"give it {shape.says}"))
-    return not misshapen
+    mistakes = [(record, mistake) for record in _reached(workflow) for mistake in _mistakes(record)]
+    for record, mistake in mistakes:
+        at = argument_span(record, mistake.argument, sources)
+        found.error(BAD_VALUE, mistake.message, at, mistake.help)
+    return not mistakes
+
+
+def _mistakes(record: Record) -> list[Mistake]:
+    """Arguments are looked at together only where each is what it should be."""
+    misfits = [
+        Mistake(
+            name,
+            f"`{name}` of `{type(record).__name__}` cannot {_mistake(getattr(record, name), shape)}",
+            f"give it {shape.says}",
+        )
+        for name, shape in _misfits(record)
+    ]
+    return misfits or list(check_arguments(record))
 
 
 def _reached(workflow: Record) -> Iterator[Record]:
@@ -62,8 +77,16 @@ def _reached(workflow: Record) -> Iterator[Record]:
 
 
 def _records(value: object) -> list[Record]:
-    values = value if isinstance(value, tuple) else (value,)
-    return [one for one in values if isinstance(one, Record)]
+    """Those in a value, in a list of it, or in the lists of a dict."""
+    match value:
+        case Record():
+            return [value]
+        case tuple():
+            return [record for one in value for record in _records(one)]
+        case dict():
+            return [record for one in value.values() for record in _records(one)]
+        case _:
+            return []
 
 
 def _misfits(record: Record) -> Iterator[tuple[str, Shape]]:
@@ -76,7 +99,7 @@ def _misfits(record: Record) -> Iterator[tuple[str, Shape]]:
 
 
 def _mistake(value: object, shape: Shape) -> str:
-    if isinstance(value, tuple) and shape.item is not None:
+    if isinstance(value, tuple) and shape.item is not None and not all(map(shape.item, value)):
         return f"hold {_shown(next(one for one in value if not shape.item(one)))}"
     return f"be {_shown(value)}"
 
@@ -105,6 +128,22 @@ def _is_whole(value: object) -> bool:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_event(value: object) -> bool:
+    return isinstance(value, str) and _EVENT.fullmatch(value) is not None
+
+
+def _is_branches(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(name, str) and _is_steps(value[name]) for name in value)
+
+
+def _is_steps(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(one, Node) for one in value)
 
 
 def _is_text_or_function(value: object) -> bool:
@@ -149,32 +188,45 @@ YES_OR_NO = _a("True or False", bool)
 ERRORS = _list_of("exception classes or their names", _is_error)
 MODEL = Shape("a pydantic model class", _is_model)
 STEPS = _list_of("steps", lambda value: isinstance(value, Node))
+COUNT = Shape("a whole number from 1 on", _is_count)
 OPERATION = _a("an `Operation`", spec.Operation)
 
 # A name means the same in all words that have it ...
 SHAPES = {
     "alert": OPERATION,
+    "after_compensation": _a("a `Step`", spec.Step),
     "alert_on_breach": YES_OR_NO,
+    "branches": Shape("a dict of names, each with a list of steps", _is_branches),
     "catchup": YES_OR_NO,
     "compensation": _a("a `Compensation`, or a step of `handlers` or its id", spec.Compensation, spec.Step, str),
     "defaults": _a("`Defaults(...)`", spec.Defaults),
     "description": TEXT,
     "entry": _a("a step or its id", Node, str),
     "errors": ERRORS,
+    "escalate": _list_of("`Escalate(...)`", lambda value: isinstance(value, spec.Escalate)),
+    "event": Shape('words joined by dots or hyphens, such as "parcel.delivered", at most 128 characters', _is_event),
     "expression": TEXT,
+    "form": MODEL,
     "handler": Shape('a function, or "package.module:function"', _is_text_or_function),
     "handlers": STEPS,
     "id": TEXT,
+    "in_flight": YES_OR_NO,
     "irreversible": YES_OR_NO,
     "key": TEXT,
     "max_attempts": Shape("a whole number", _is_whole),
+    "max_concurrency": COUNT,
+    "max_polls": COUNT,
     "message": Shape("a text or a lambda", _is_text_or_function),
     "multiplier": Shape("a number", _is_number),
     "never": ERRORS,
+    "notify": OPERATION,
     "only": ERRORS,
     "operation": OPERATION,
     "output": Shape("a model or another type", lambda value: isinstance(value, type) or get_origin(value) is not None),
     "owners": LABELS,
+    "payload": MODEL,
+    "poll": _a("`Poll(...)`", spec.Poll),
+    "remind": _a("`Escalate(...)`", spec.Escalate),
     "retry": Shape("a `Retry` or a list of them", _is_retries, _is_retry),
     "sla": _a("`Sla(...)`", spec.Sla),
     "steps": STEPS,
@@ -186,6 +238,7 @@ SHAPES = {
     "type": Shape('a name like that of an exception class, such as "OutOfStock"', _is_error_name),
     "types": ERRORS,
     "version": TEXT,
+    "workflow": _a('a `Workflow`, or a text such as "shop.ship@1"', spec.Workflow, str),
 }
 
 # ... but for these.

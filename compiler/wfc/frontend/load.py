@@ -15,7 +15,7 @@ from typing import Any, final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import NO_WORKFLOW, SPEC_NOT_LOADED
-from wfc.frontend.build_surface import build_surface
+from wfc.frontend.build_surface import Library
 from wfc.frontend.check_shape import check_shape
 from wfc.frontend.sources import Sources, display_name, lines_of
 from wfc.ir import surface
@@ -53,9 +53,8 @@ def load_spec(path: Path, root: Path, found: Diagnostics) -> LoadedSpec:
         found.add(
             Diagnostic(code=NO_WORKFLOW, message=f"`{shown}` defines no workflow", at=Label(Span(shown, 1)), help=help)
         )
-    workflows = tuple(
-        build_surface(record, sources, found) for record in records if check_shape(record, sources, found)
-    )
+    library = Library(sources, found)
+    workflows = tuple(library.surface(record) for record in records if check_shape(record, sources, found))
     return LoadedSpec(shown, workflows, lines | sources.texts())
 
 

@@ -1,0 +1,71 @@
+"""Which workflow a `Call` runs: the one it holds, or the one of the spec file that its text names.
+
+Reports unknown-workflow.
+"""
+
+import re
+import sys
+from difflib import get_close_matches
+from typing import TypeAlias
+
+import wfc as spec
+from wfc.diagnostics.catalogue import UNKNOWN_WORKFLOW
+from wfc.frontend.check_shape import check_shape
+from wfc.frontend.reader import Reader
+
+Workflow: TypeAlias = spec.Workflow
+
+_NAME = re.compile(r"([^@]+)@(\d+|\d+\.\d+\.\d+)", re.ASCII)
+
+
+def workflows_beside(workflow: Workflow) -> tuple[Workflow, ...]:
+    """What a text in a call of `workflow` can name: what stands or was imported at the top level of its file."""
+    file = workflow.written_at.filename
+    modules = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
+    found = [value for module in modules if module.get("__file__") == file for value in module.values()]
+    return tuple({id(value): value for value in found if isinstance(value, spec.Workflow)}.values())
+
+
+def called_workflow(call: "spec.Call", reader: Reader) -> Workflow | None:
+    """The workflow that a call runs, noted in `reader.called`; None when there is none that could be read."""
+    child = _named(call.workflow, reader.beside) if isinstance(call.workflow, str) else call.workflow
+    if child is None:
+        _report_unknown(call, str(call.workflow), reader)
+        return None
+    if not check_shape(child, reader.sources, reader.found):
+        return None
+    reader.called.append((call, child))
+    for name in ("input", "context", "output"):
+        if getattr(child, name) is not None:  # the caller's lambdas fill and read them
+            reader.models.type_of(getattr(child, name), reader.span(child))
+    return child
+
+
+def _named(text: str, beside: tuple[Workflow, ...]) -> Workflow | None:
+    """By the whole version, or the latest of a major one."""
+    written = _NAME.fullmatch(text)
+    if written is None:
+        return None
+    key, version = written.groups()
+    fitting = [one for one in beside if one.key == key and version in (one.version, _major(one))]
+    return max(fitting, key=_numbers, default=None)
+
+
+def _major(workflow: Workflow) -> str:
+    return workflow.version.partition(".")[0]
+
+
+def _numbers(workflow: Workflow) -> tuple[int, ...]:
+    return tuple(int(part) for part in workflow.version.split(".") if part.isdecimal())
+
+
+def _report_unknown(call: "spec.Call", text: str, reader: Reader) -> None:
+    at = reader.argument(call, "workflow")
+    if not _NAME.fullmatch(text):
+        message = f"`{text}` is not a workflow with its version"
+        help = 'write the workflow itself, or a text such as "shop.ship@1" or "shop.ship@1.4.2"'
+    else:
+        message = f"no workflow `{text}` stands in this file"
+        close = get_close_matches(text, [f"{one.key}@{_major(one)}" for one in reader.beside], n=1)
+        help = f"did you mean `{close[0]}`?" if close else "define or import it at the top level of the file"
+    reader.found.error(UNKNOWN_WORKFLOW, message, at, help)

@@ -1,0 +1,108 @@
+"""What reading any part of a spec needs: the sources, the models and operations met so far, and small readings of them.
+
+One for each workflow that is read.
+"""
+
+from dataclasses import dataclass, field
+from typing import final
+
+import wfc as spec
+from wfc.diagnostics import Diagnostic, Diagnostics, Label
+from wfc.diagnostics.catalogue import UNSUPPORTED_STEP_KIND
+from wfc.frontend.lambdas import read_lambda
+from wfc.frontend.models import Models
+from wfc.frontend.operations import Operations
+from wfc.frontend.policies import argument_span, check_allowed, read_duration, read_retries
+from wfc.frontend.sources import Sources
+from wfc.ir.policies import Escalate, Sla
+from wfc.ir.surface import Compensation, CompensationStep, Lambda
+from wfc.ir.types import Type
+from wfc.source import Span
+from wfc.spec.record import Record
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The state of reading one workflow. `beside` are the workflows that its calls may name, `called` those that the
+    calls read so far do name, each with its first call.
+    """
+
+    sources: Sources
+    found: Diagnostics
+    models: Models
+    operations: Operations
+    beside: "tuple[spec.Workflow, ...]"
+    called: "list[tuple[spec.Call, spec.Workflow]]" = field(default_factory=list)
+
+    def span(self, record: Record) -> Span:
+        """Where a record was made."""
+        return self.sources.span(record.written_at)
+
+    def argument(self, record: Record, name: str) -> Span:
+        """Where one of its arguments is written."""
+        return argument_span(record, name, self.sources)
+
+    def function(self, record: Record, name: str) -> Lambda | None:
+        """The lambda that an argument is."""
+        function = getattr(record, name)
+        if function is None:
+            return None
+        return read_lambda(function, self.sources, self.argument(record, name), self.found)
+
+    def duration(self, record: Record, name: str) -> int | None:
+        """The milliseconds that an argument says."""
+        return read_duration(getattr(record, name), record, name, self.sources, self.found)
+
+    def model(self, record: Record, name: str) -> Type | None:
+        """The pydantic model that an argument is."""
+        model = getattr(record, name)
+        return None if model is None else self.models.model(model, self.span(record))
+
+    def sla(self, record: "spec.Sla | None") -> Sla | None:
+        """A promise about time."""
+        if record is None:
+            return None
+        return Sla(
+            max_duration=self.duration(record, "max_duration") or 0,
+            alert_on_breach=record.alert_on_breach,
+            alert=None if record.alert is None else self.operations.key(record.alert),
+            in_flight=record.in_flight,
+            escalate=tuple(map(self.escalate, record.escalate)),
+            span=self.span(record),
+        )
+
+    def escalate(self, record: "spec.Escalate") -> Escalate:
+        """A call that is due when something takes long."""
+        return Escalate(
+            after=self.duration(record, "after") or 0,
+            operation=self.operations.key(record.operation),
+            span=self.span(record),
+        )
+
+    def compensation(self, record: "spec.Step | spec.Call") -> Compensation | CompensationStep | None:
+        """How a step is undone."""
+        match record.compensation:
+            case None:
+                return None
+            case str() as id:
+                return CompensationStep(step=id, span=self.argument(record, "compensation"))
+            case spec.Step(id=id):
+                return CompensationStep(step=id, span=self.argument(record, "compensation"))
+            case compensation:
+                check_allowed(compensation, "when", self.sources, self.found)
+                declared = compensation.operation.errors
+                return Compensation(
+                    operation=self.operations.key(compensation.operation),
+                    inputs=self.function(compensation, "inputs"),
+                    retry=read_retries(compensation.retry, declared, self.sources, self.found),
+                    timeout=self.duration(compensation, "timeout"),
+                    when=compensation.when,
+                    span=self.span(compensation),
+                )
+
+    def unsupported(self, record: Record, what: str, help: str) -> None:
+        """Refuse what cannot be compiled yet."""
+        message = f"{what} cannot be compiled by this version of wfc"
+        at = Label(self.span(record))
+        self.found.add(Diagnostic(code=UNSUPPORTED_STEP_KIND, message=message, at=at, help=help))
