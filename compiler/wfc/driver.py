@@ -7,6 +7,7 @@ from typing import final
 from wfc.diagnostics import Diagnostic, Diagnostics, Severity
 from wfc.ir import surface
 from wfc.ir.nodes import Workflow
+from wfc.ir.walk import family
 from wfc.passes.check_capabilities import check_capabilities
 from wfc.pipeline import check, to_core
 from wfc.target import Options, Target
@@ -59,3 +60,12 @@ def compile_workflow(workflow: Workflow, target: Target, options: Options) -> Co
     if complaints:
         raise MisbuiltOutput(f"{target.name}: " + "; ".join(complaints))
     return Compiled(files, findings)
+
+
+def compile_with_children(workflow: Workflow, target: Target, options: Options) -> Compiled:
+    """Emit a workflow with all that it calls, as it needs them to run."""
+    compiled = [compile_workflow(one, target, options) for one in family(workflow)]
+    findings = tuple(found for one in compiled for found in one.findings)
+    if any(found.severity is Severity.ERROR for found in findings):
+        return Compiled({}, findings)
+    return Compiled({path: data for one in compiled for path, data in one.files.items()}, findings)

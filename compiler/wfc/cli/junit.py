@@ -13,7 +13,9 @@ def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
     """One test suite; the class of a test case is the spec, its name the scenario. Raises NotWritable."""
     failed = sum(bool(verdict.complaints) for verdict in verdicts)
     total = sum(verdict.seconds for verdict in verdicts)
-    counts = {"tests": str(len(verdicts)), "failures": str(failed), "errors": "0", "time": f"{total:.3f}"}
+    skipped = sum(verdict.left_out is not None for verdict in verdicts)
+    counts = {"tests": str(len(verdicts)), "failures": str(failed), "errors": "0", "skipped": str(skipped)}
+    counts["time"] = f"{total:.3f}"
     suite = ElementTree.Element("testsuite", {"name": f"wfc.{target}", **counts})
     for verdict in verdicts:
         case = ElementTree.SubElement(
@@ -26,6 +28,8 @@ def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
                 "time": f"{verdict.seconds:.3f}",
             },
         )
+        if verdict.left_out:
+            ElementTree.SubElement(case, "skipped", {"message": visible(verdict.left_out)})
         if verdict.complaints:
             failure = ElementTree.SubElement(case, "failure", {"message": visible(verdict.complaints[0])})
             failure.text = "\n".join(map(visible, verdict.complaints))  # XML has no way to write control characters

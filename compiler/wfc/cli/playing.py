@@ -2,20 +2,31 @@
 
 from wfc.cli.scenarios import Case
 from wfc.diagnostics import Diagnostic, Severity
-from wfc.driver import capabilities
+from wfc.driver import capabilities, compile_with_children
+from wfc.feature import Feature
 from wfc.interpret.boundary import Misfit, cross_input
 from wfc.ir.nodes import Workflow
-from wfc.ir.walk import operations_by_key
+from wfc.ir.walk import family, operations_by_key
 from wfc.scenario.addresses import call_addresses
 from wfc.scenario.journal import Journal, Json
 from wfc.scenario.judge import Mismatch, judge
+from wfc.scenario.model import Scenario
 from wfc.scenario.scale import scale_time
-from wfc.target import Engine, Job, Options, Target
+from wfc.target import Degraded, Engine, Job, Lowered, Native, Options, Target
 
 
 def refusals(target: Target, options: Options, workflow: Workflow) -> tuple[Diagnostic, ...]:
     """Why the target cannot have the workflow at all; nothing to play then, as there is nothing to build."""
-    return tuple(found for found in capabilities(workflow, target, options) if found.severity is Severity.ERROR)
+    findings = (found for one in family(workflow) for found in capabilities(one, target, options))
+    return tuple(found for found in findings if found.severity is Severity.ERROR)
+
+
+def left_out(target: Target, scenario: Scenario) -> str | None:
+    """Why the target cannot play this scenario of a workflow that it can have."""
+    support = target.support.get(Feature.CANCEL)
+    if scenario.cancel is None or isinstance(support, Native | Lowered | Degraded):
+        return None
+    return f"{target.name} cannot do `{Feature.CANCEL}`" + (f": {support.reason}" if support else "")
 
 
 def play_on(target: Target, engine: Engine, options: Options, case: Case) -> Journal:
@@ -23,7 +34,7 @@ def play_on(target: Target, engine: Engine, options: Options, case: Case) -> Jou
     scaled = scale_time(case.workflow, engine.time_scale)
     job = Job(
         workflow=scaled,
-        files=target.emit(scaled, options),
+        files=compile_with_children(scaled, target, options).files,
         scenario=case.scenario,
         roots=(str(case.spec.resolve().parent),),
         time_scale=engine.time_scale,

@@ -86,13 +86,19 @@ def _show(verdicts: Iterable["Verdict"]) -> list["Verdict"]:
     seen = []
     for verdict in verdicts:
         seen.append(verdict)
+        if verdict.left_out:
+            click.echo(f"{verdict.case.name} ({verdict.case.scenario.file}) is left out: {verdict.left_out}")
         if verdict.complaints:
             click.echo(f"{verdict.case.name} ({verdict.case.scenario.file})")
             for line in verdict.complaints:
                 click.echo(f"  {line}")
     failed = sum(bool(verdict.complaints) for verdict in seen)
+    left_out = sum(verdict.left_out is not None for verdict in seen)
+    rest = f", {left_out} left out" if left_out else ""
     took = sum(verdict.seconds for verdict in seen)
-    click.echo(f"{len(seen)} scenarios: {len(seen) - failed} as expected, {failed} not, in {took:.2f} s")
+    click.echo(
+        f"{len(seen)} scenarios: {len(seen) - failed - left_out} as expected, {failed} not{rest}, in {took:.2f} s"
+    )
     return seen
 
 

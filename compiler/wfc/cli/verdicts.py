@@ -3,13 +3,13 @@
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import ndiff
 from typing import final
 
 import click
 
-from wfc.cli.playing import judge_case, play_on, refusals
+from wfc.cli.playing import judge_case, left_out, play_on, refusals
 from wfc.cli.scenarios import Case
 from wfc.cli.timeline import shorten
 from wfc.diagnostics.render_full import render_concise
@@ -24,12 +24,16 @@ from wfc.target import Engine, EngineMissing, Options, Target
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """How a scenario went. `complaints` are lines for people, none when all is well; `run` is the interpreter's."""
+    """How a scenario went. `complaints` are lines for people, none when all is well; `run` is the interpreter's.
+
+    `left_out`: why the target cannot play it, which is no complaint.
+    """
 
     case: Case
     complaints: tuple[str, ...]
     seconds: float
     run: Interpreted
+    left_out: str | None = None
 
 
 def interpret_cases(cases: Iterable[Case]) -> Iterator[Verdict]:
@@ -47,8 +51,11 @@ def play_cases(target: Target, options: Options, cases: Iterable[Case]) -> Itera
     """Each case on the target's engine; it must also do what the interpreter does. First those that it refuses."""
     playable: list[Case] = []
     for case in cases:
-        if refused := tuple(map(render_concise, refusals(target, options, case.workflow))):
-            yield Verdict(case=case, complaints=refused, seconds=0.0, run=interpret(case.workflow, case.scenario))
+        refused = tuple(map(render_concise, refusals(target, options, case.workflow)))
+        gap = None if refused else left_out(target, case.scenario)
+        if refused or gap:
+            run = interpret(case.workflow, case.scenario)
+            yield Verdict(case=case, complaints=refused, seconds=0.0, run=run, left_out=gap)
         else:
             playable.append(case)
     if playable:
@@ -57,11 +64,13 @@ def play_cases(target: Target, options: Options, cases: Iterable[Case]) -> Itera
 
 
 def _play(target: Target, engine: Engine, options: Options, case: Case) -> Verdict:
+    """The journal must be the interpreter's, and that as the scenario expects."""
     began = time.perf_counter()
-    journal, run = play_on(target, engine, options, case), interpret(case.workflow, case.scenario)
-    complaints = [line for mismatch in judge_case(case, journal) for line in show(mismatch)]
-    complaints += [f"unlike the interpreter: {line}" for line in differences(run.journal, journal, case.workflow)]
-    return Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
+    journal = play_on(target, engine, options, case)
+    [by_the_book] = interpret_cases([case])
+    unlike = differences(by_the_book.run.journal, journal, case.workflow)
+    complaints = (*by_the_book.complaints, *(f"unlike the interpreter: {line}" for line in unlike))
+    return replace(by_the_book, complaints=complaints, seconds=time.perf_counter() - began)
 
 
 class NoEngine(click.ClickException):

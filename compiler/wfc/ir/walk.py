@@ -87,6 +87,14 @@ def child_of(workflow: Workflow, call: Call) -> Workflow:
     return next(one for one in workflow.children if (one.key, one.version) == (call.workflow, call.version))
 
 
+def family(workflow: Workflow) -> tuple[Workflow, ...]:
+    """A workflow and all that its calls lead to, each once."""
+    found = {(workflow.key, workflow.version): workflow}
+    for child in workflow.children:
+        found |= {(one.key, one.version): one for one in family(child)}
+    return tuple(found.values())
+
+
 def output_type(node: Node, operations: Mapping[str, Operation]) -> Type | None:
     """The type of what `steps[node].output` reads; None for a node without an output."""
     match node:
