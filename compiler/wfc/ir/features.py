@@ -1,13 +1,32 @@
-"""Which features a core workflow uses, and where: what `check_capabilities` compares with a target's support table."""
+"""Which features a core workflow uses, and where: what `check_capabilities` compares with a target's support table.
 
-from collections.abc import Iterator, Mapping
-from typing import assert_never
+Every use is reported, so that a target that lacks something says so in each place, with what to do instead. `CANCEL` is
+never used by a spec: it is asked for from outside.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias, assert_never
 
 from wfc.feature import Feature
-from wfc.ir.nodes import Catch, Choice, Node, Step, Workflow
+from wfc.ir.nodes import (
+    Approval,
+    Call,
+    Catch,
+    Choice,
+    Compensation,
+    ForEach,
+    Node,
+    Parallel,
+    Receive,
+    Step,
+    Wait,
+    Workflow,
+)
 from wfc.ir.policies import Cron, Operation, Retry, Sla
-from wfc.ir.walk import arms_of, operations_by_key
+from wfc.ir.walk import all_nodes, arms_of, operations_by_key, places
 from wfc.source import Span
+
+Use: TypeAlias = tuple[Feature, Span]
 
 BACKOFF = {
     "constant": Feature.RETRY_CONSTANT,
@@ -16,12 +35,21 @@ BACKOFF = {
 }
 
 
-def used_features(workflow: Workflow) -> tuple[tuple[Feature, Span], ...]:
+NESTED = {
+    (ForEach, ForEach): Feature.FOR_EACH_NESTED,
+    (ForEach, Parallel): Feature.PARALLEL_IN_FOR_EACH,
+    (Parallel, ForEach): Feature.FOR_EACH_IN_PARALLEL,
+    (Parallel, Parallel): Feature.PARALLEL_NESTED,
+}
+"""By the kind of the outer and of the inner node."""
+
+
+def used_features(workflow: Workflow) -> tuple[Use, ...]:
     """Every use of every feature, in order of the nodes."""
     return tuple(_of_workflow(workflow))
 
 
-def _of_workflow(workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
+def _of_workflow(workflow: Workflow) -> Iterator[Use]:
     yield Feature.TRIGGER_MANUAL, workflow.span
     yield Feature.VERSIONS, workflow.span
     if _has_equal_names(workflow):
@@ -34,9 +62,16 @@ def _of_workflow(workflow: Workflow) -> Iterator[tuple[Feature, Span]]:
         yield from _of_sla(Feature.SLA_WORKFLOW, workflow.sla)
     for trigger in workflow.triggers:
         yield from _of_cron(trigger)
-    operations = operations_by_key(workflow)
-    for node in workflow.nodes:
+    if workflow.deadline is not None:
+        yield Feature.DEADLINE, workflow.span
+    operations, around = operations_by_key(workflow), places(workflow)
+    for node in all_nodes(workflow):
+        outer = [one for one, _ in around[node.id]]
+        yield from _of_nesting(node, outer)
         yield from _of_node(node, operations)
+    if workflow.after_compensation is not None:
+        yield Feature.AFTER_COMPENSATION, workflow.after_compensation.span
+        yield from _of_step(workflow.after_compensation, operations)
 
 
 def _has_equal_names(workflow: Workflow) -> bool:
@@ -47,7 +82,16 @@ def _has_equal_names(workflow: Workflow) -> bool:
     return len({name for _, name in found}) < len(found)
 
 
-def _of_node(node: Node, operations: Mapping[str, Operation]) -> Iterator[tuple[Feature, Span]]:
+def _of_nesting(node: Node, outer: Iterable[Parallel | ForEach]) -> Iterator[Use]:
+    for feature in dict.fromkeys(NESTED.get((type(one), type(node))) for one in outer):
+        if feature is not None:
+            yield feature, node.span
+    in_loop = any(isinstance(one, ForEach) for one in outer)
+    if in_loop and isinstance(node, Step | Call) and node.compensation is not None:
+        yield Feature.FOR_EACH_COMPENSATION, node.compensation.span
+
+
+def _of_node(node: Node, operations: Mapping[str, Operation]) -> Iterator[Use]:
     for arm in arms_of(node):
         if arm.condition is not None:
             yield Feature.CONDITION, arm.condition.span
@@ -58,17 +102,33 @@ def _of_node(node: Node, operations: Mapping[str, Operation]) -> Iterator[tuple[
             yield Feature.CHOICE, node.span
         case Step():
             yield from _of_step(node, operations)
+        case Parallel():
+            yield Feature.PARALLEL, node.span
+        case ForEach():
+            yield Feature.FOR_EACH, node.span
+            if node.max_concurrency is not None:
+                yield Feature.FOR_EACH_LIMIT, node.span
+        case Wait():
+            yield Feature.WAIT, node.span
+        case Approval():
+            yield from _of_approval(node, operations)
+        case Receive():
+            yield Feature.RECEIVE, node.span
+        case Call():
+            yield from _of_call(node)
         case _:
             assert_never(node)
 
 
-def _of_catch(catch: Catch) -> tuple[Feature, Span]:
+def _of_catch(catch: Catch) -> Use:
     return (Feature.ERROR_MATCH if catch.types else Feature.FAILURE_EDGE), catch.target.span
 
 
-def _of_step(step: Step, operations: Mapping[str, Operation]) -> Iterator[tuple[Feature, Span]]:
+def _of_step(step: Step, operations: Mapping[str, Operation]) -> Iterator[Use]:
     yield Feature.STEP, step.span
     yield from _of_retry(step.retry)
+    if step.poll is not None:
+        yield Feature.POLL, step.span
     if step.timeout is not None:
         yield Feature.TIMEOUT, step.span
     if operations[step.operation].takes_key:
@@ -76,12 +136,35 @@ def _of_step(step: Step, operations: Mapping[str, Operation]) -> Iterator[tuple[
     if step.sla is not None:
         yield from _of_sla(Feature.SLA_STEP, step.sla)
     if step.compensation is not None:
-        attempted = step.compensation.when == "attempted"
-        yield (Feature.COMPENSATION_ATTEMPTED if attempted else Feature.COMPENSATION), step.compensation.span
-        yield from _of_retry(step.compensation.retry)
+        yield from _of_compensation(step.compensation)
 
 
-def _of_retry(policies: tuple[Retry, ...]) -> Iterator[tuple[Feature, Span]]:
+def _of_approval(approval: Approval, operations: Mapping[str, Operation]) -> Iterator[Use]:
+    yield Feature.APPROVAL, approval.span
+    yield from _of_retry(approval.retry)
+    if approval.notify_timeout is not None:
+        yield Feature.TIMEOUT, approval.span
+    if operations[approval.notify].takes_key:
+        yield Feature.IDEMPOTENCY_KEY, approval.span
+    if approval.remind is not None:
+        yield Feature.APPROVAL_REMIND, approval.span
+
+
+def _of_call(call: Call) -> Iterator[Use]:
+    yield Feature.CALL, call.span
+    if call.timeout is not None:
+        yield Feature.CALL_TIMEOUT, call.span
+    if call.compensation is not None:
+        yield from _of_compensation(call.compensation)
+
+
+def _of_compensation(compensation: Compensation) -> Iterator[Use]:
+    attempted = compensation.when == "attempted"
+    yield (Feature.COMPENSATION_ATTEMPTED if attempted else Feature.COMPENSATION), compensation.span
+    yield from _of_retry(compensation.retry)
+
+
+def _of_retry(policies: tuple[Retry, ...]) -> Iterator[Use]:
     if len(policies) > 1:
         yield Feature.RETRY_LIST, policies[0].span
     for policy in policies:
@@ -94,13 +177,17 @@ def _of_retry(policies: tuple[Retry, ...]) -> Iterator[tuple[Feature, Span]]:
             yield Feature.RETRY_FILTER, policy.span
 
 
-def _of_sla(feature: Feature, sla: Sla) -> Iterator[tuple[Feature, Span]]:
+def _of_sla(feature: Feature, sla: Sla) -> Iterator[Use]:
     yield feature, sla.span
     if sla.alert is not None:
         yield Feature.SLA_ALERT, sla.span
+    if sla.in_flight:
+        yield Feature.SLA_IN_FLIGHT, sla.span
+    for escalate in sla.escalate:
+        yield Feature.SLA_ESCALATE, escalate.span
 
 
-def _of_cron(cron: Cron) -> Iterator[tuple[Feature, Span]]:
+def _of_cron(cron: Cron) -> Iterator[Use]:
     yield Feature.TRIGGER_CRON, cron.span
     if cron.catchup:
         yield Feature.CRON_CATCHUP, cron.span

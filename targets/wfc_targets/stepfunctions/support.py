@@ -21,14 +21,22 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.STEP: Native("Task, lambda:invoke"),
     Feature.CHOICE: Native("Choice"),
     Feature.PARALLEL: NotYet("put the branches one after another"),
+    Feature.PARALLEL_NESTED: NotYet("put the inner branches beside the outer ones"),
+    Feature.PARALLEL_IN_FOR_EACH: NotYet("write the branches one after the other in the body"),
+    Feature.FOR_EACH_IN_PARALLEL: NotYet("put the `ForEach` behind the `Parallel`"),
     Feature.FOR_EACH: NotYet("loop inside one operation"),
+    Feature.FOR_EACH_LIMIT: NotYet("leave `max_concurrency` out, or bound the operation's pool"),
+    Feature.FOR_EACH_NESTED: NotYet("flatten the items first, or let one operation work on the inner list"),
+    Feature.FOR_EACH_COMPENSATION: NotYet("undo all elements by one compensation of a step behind the `ForEach`"),
     Feature.WAIT: NotYet("wait outside, and start a second workflow"),
     Feature.POLL: NotYet("let the operation fail until it is done, and give it a `retry`"),
     Feature.APPROVAL: NotYet(
         "end the workflow where the decision is due, and start a second one with the decision as input"
     ),
+    Feature.APPROVAL_REMIND: NotYet("leave `remind` out, and ask with a shorter `timeout`"),
     Feature.RECEIVE: NotYet("end the workflow where the event is due, and start a second one with the event as input"),
     Feature.CALL: NotYet("put the steps of the other workflow here"),
+    Feature.CALL_TIMEOUT: NotYet("give the called workflow a `deadline`"),
     Feature.CONDITION: Lowered("Choice behind the step; what can fail in a condition is tested by a rule before it"),
     Feature.FAILURE_EDGE: Native("Catch on States.ALL"),
     Feature.ERROR_MATCH: Native("Catch by error name"),
@@ -56,6 +64,7 @@ SUPPORT: Mapping[Feature, Support] = {
         "a Choice behind the step, and an asynchronous lambda:invoke (Lambda itself retries it twice)"
     ),
     Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert is sent when the step or run ends"),
+    Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
     Feature.DEADLINE: NotYet("bound every step with `timeout`"),
     Feature.CANCEL: Never("StopExecution cannot be intercepted: it ends the run without compensations"),
     Feature.AFTER_COMPENSATION: NotYet(
