@@ -20,10 +20,12 @@ _NAME = re.compile(r"([^@]+)@(\d+|\d+\.\d+\.\d+)", re.ASCII)
 
 def workflows_beside(workflow: Workflow) -> tuple[Workflow, ...]:
     """What a text in a call of `workflow` can name: what stands or was imported at the top level of its file."""
-    file = workflow.written_at.filename
-    modules = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
-    found = [value for module in modules if module.get("__file__") == file for value in module.values()]
-    return tuple({id(value): value for value in found if isinstance(value, spec.Workflow)}.values())
+    names = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
+    homes = [one for one in names if one.get("__file__") == workflow.written_at.filename]
+    # the file may have been imported by another name as well, with workflows of its own that look the same
+    own = [one for one in homes if any(value is workflow for value in one.values())]
+    found = [value for home in own or homes for value in home.values() if isinstance(value, spec.Workflow)]
+    return tuple({id(value): value for value in found}.values())
 
 
 def called_workflow(call: "spec.Call", reader: Reader) -> Workflow | None:
