@@ -12,6 +12,7 @@ from wfc.diagnostics import Diagnostics
 from wfc.ir import nodes as core
 from wfc.ir import surface
 from wfc.passes.check_alerts import check_alerts
+from wfc.passes.check_children import add_errors, check_children
 from wfc.passes.check_choices import check_choices
 from wfc.passes.check_dataflow import check_dataflow
 from wfc.passes.check_effects import check_effects
@@ -37,7 +38,10 @@ STAGES: tuple[tuple[SurfacePass, ...], ...] = (
 
 
 def check(workflow: surface.Workflow, found: Diagnostics) -> surface.Workflow | None:
-    """Run every check on the surface; None when some stage found errors."""
+    """Run every check on the surface, the workflows it calls first; None when some stage found errors."""
+    workflow = check_children(workflow, check, found)
+    if found.has_errors:
+        return None
     for stage in STAGES:
         for run in stage:
             workflow = run(workflow, found)
@@ -49,7 +53,10 @@ def check(workflow: surface.Workflow, found: Diagnostics) -> surface.Workflow | 
 def to_core(workflow: surface.Workflow, found: Diagnostics) -> core.Workflow:
     """The core of a checked workflow, and what is to be said of it once defaults are applied."""
     graph = build_graph(workflow)
-    lowered = list_compensations(order_nodes(desugar(workflow), graph), graph)
+    own = Diagnostics()
+    children = tuple(to_core(child, own) for child in workflow.children)
+    add_errors(own, found)
+    lowered = list_compensations(order_nodes(desugar(workflow, graph, children), graph), graph)
     check_time(lowered, found)
     check_effects(lowered, graph, found)
     check_triggers(lowered, found)

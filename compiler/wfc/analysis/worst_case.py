@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal, assert_never, final
 
 from wfc.durations import spell_duration
-from wfc.ir.nodes import Fail, FailAgain, Goto, Node, Step, Undo, Workflow
+from wfc.ir.nodes import Call, Due, Fail, FailAgain, Goto, Node, Step, Undo, Workflow
 from wfc.ir.policies import Retry
-from wfc.ir.walk import arms_of, nodes_by_id, steps_of, targets_of
+from wfc.ir.walk import arms_of, nodes_by_id, targets_of, undoable
 
 LONGEST = 366 * 24 * 3600 * 1000
 """A year in milliseconds: what no delay may exceed (the longest a Step Functions execution lives)."""
@@ -71,14 +71,14 @@ def worst_of_workflow(workflow: Workflow) -> Bound:
     """The longest way through the workflow, compensations included (T1)."""
     nodes = nodes_by_id(workflow)
     undoing = {(point.node, point.after): point.undo for point in workflow.failure_points}
-    undos = {step.id: _worst_undo(step) for step in steps_of(workflow) if step.compensation is not None}
+    undos = {node.id: _worst_undo(node) for node in undoable(workflow)}
     ahead: dict[str, int] = {}
     onward: dict[str, str | tuple[Undo, ...]] = {}
     for node in reversed(workflow.nodes):  # canonical order is topological
         ways: list[tuple[int, str | tuple[Undo, ...]]] = [(0, ())]
         ways += [(ahead[target.step], target.step) for target in targets_of(node) if isinstance(target, Goto)]
         for after in _failing_ends(node):
-            due = undoing[node.id, after]
+            due = tuple(_each_once(undoing[node.id, after]))
             ways.append((sum(undos[undo.step].total for undo in due), due))
         longest, onward[node.id] = max(ways, key=lambda way: way[0])
         ahead[node.id] = _own(node).total + longest
@@ -94,7 +94,16 @@ def _own(node: Node) -> Bound:
     return worst_of_step(node) if isinstance(node, Step) else NOTHING
 
 
-def _worst_undo(step: Step) -> Bound:
+def _each_once(due: tuple[Due, ...]) -> Iterator[Undo]:
+    """What is undone, that of a body counted for one element."""
+    for one in due:
+        if isinstance(one, Undo):
+            yield one
+        else:
+            yield from _each_once(one.undo)
+
+
+def _worst_undo(step: Step | Call) -> Bound:
     assert step.compensation is not None
     return worst_of(f"{step.id}:undo", step.compensation.retry, step.compensation.timeout)
 

@@ -70,6 +70,7 @@ def read_specs(files: list[Path], root: Path) -> Read:
     together = Diagnostics()
     check_together([workflow for sound in workflows.values() for workflow in sound], together)
     findings += together.sorted()
+    findings = list(dict.fromkeys(findings))  # an error of a called workflow is told by each that calls it
     allows = read_allows(texts)
     # what a module of the team is imported by decides on the findings in it, so only a spec can have a needless comment
     specs = {display_name(file.resolve(), root) for file in files}

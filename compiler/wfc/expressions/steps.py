@@ -58,6 +58,10 @@ def _named(key: ast.expr, env: Env, *, certain: bool) -> StepHandle | None:
                 env.report(UNSUPPORTED_EXPRESSION, f"`{source(key)}` does not name a step", key, help)
                 return None
             step = constant.value
+    if step in env.scope.hidden:
+        why, _, help = env.scope.hidden[step].partition("; ")
+        env.report(UNKNOWN_STEP_OUTPUT, f"`{step}` cannot be read here: {why}", key, help)
+        return None
     if step not in env.scope.steps:
         help = did_you_mean(step, list(env.scope.steps))
         env.report(UNKNOWN_STEP_OUTPUT, f"there is no step `{step}` with an output", key, help)

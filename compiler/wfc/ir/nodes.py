@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from wfc.ir.expressions import Expr
-from wfc.ir.policies import Cron, Operation, Retry, Sla
+from wfc.ir.policies import Cron, Decision, Operation, Retry, Sla
 from wfc.ir.types import Model, Type
 from wfc.source import Span
 
@@ -206,9 +206,6 @@ class Remind:
     after: int
     operation: str
     timeout: int | None
-
-
-Decision: TypeAlias = Literal["approved", "rejected", "timeout"]
 
 
 @final

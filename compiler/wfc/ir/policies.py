@@ -13,6 +13,9 @@ RESERVED_ERRORS = frozenset(
 """Error types the semantics give a meaning to (S2); an operation's own exception of such a name is `<module>.<name>`.
 """
 
+Decision: TypeAlias = Literal["approved", "rejected", "timeout"]
+"""What can become of an approval (T3)."""
+
 NOT_ATTEMPTED = frozenset({"ExpressionError", "InvalidInput"})
 """A step that fails with one of these has made no attempt (S4), so nothing of it is to be undone."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from wfc.ir.expressions import Expr
-from wfc.ir.policies import Cron, Escalate, Operation, Retry, Sla
+from wfc.ir.policies import Cron, Decision, Escalate, Operation, Retry, Sla
 from wfc.ir.types import Model, Type
 from wfc.source import Span
 
@@ -123,6 +123,8 @@ class Arm:
     condition: Lambda | None
     target: Target
     span: Span
+    decision: Decision | None = None
+    """Of an approval: the decision that this edge is for. Only `wfc.analysis.graph` makes such arms."""
 
 
 @final

@@ -5,21 +5,40 @@ from typing import assert_never
 
 from wfc.ir import expressions as ex
 from wfc.ir.nodes import (
+    Approval,
+    Block,
+    Call,
     Catch,
     Choice,
     Compensation,
+    Due,
     Fail,
     FailAgain,
     FailurePoint,
+    ForEach,
     Goto,
     Node,
+    Parallel,
+    Receive,
     Step,
     Succeed,
     Target,
+    UndoEach,
+    Wait,
     Workflow,
 )
 from wfc.ir.policies import Retry, Sla
 from wfc.ir.walk import arms_of
+
+KINDS: dict[type, str] = {
+    Choice: "choice",
+    Parallel: "parallel",
+    ForEach: "for each",
+    Wait: "wait",
+    Approval: "approval",
+    Receive: "receive",
+    Call: "call",
+}
 
 
 def workflow_text(workflow: Workflow) -> str:
@@ -34,8 +53,12 @@ def _workflow(workflow: Workflow) -> Iterator[str]:
         yield f'cron "{trigger.expression}" in {trigger.timezone}, catchup {trigger.catchup}, overlap {trigger.overlap}'
     if workflow.sla is not None:
         yield _sla(workflow.sla)
+    if workflow.deadline is not None:
+        yield f"deadline {workflow.deadline} ms"
     for node in workflow.nodes:
         yield from ("", *_node(node))
+    if workflow.after_compensation is not None:
+        yield from ("", "after compensation", *(f"  {line}" for line in _node(workflow.after_compensation)))
     if workflow.result is not None:
         yield from ("", f"result {expression_text(workflow.result)}")
     if any(point.undo for point in workflow.failure_points):
@@ -47,14 +70,71 @@ def _node(node: Node) -> Iterator[str]:
         case Step():
             yield f"step {node.id} = {node.operation}" + (" (handler)" if node.handler else "")
             yield from (f"  {line}" for line in _step(node))
-        case Choice():
-            yield f"choice {node.id}" + (" (handler)" if node.handler else "")
         case _:
-            assert_never(node)
+            yield f"{KINDS[type(node)]} {node.id}" + (" (handler)" if node.handler else "")
+            yield from (f"  {line}" for line in _beside_step(node))
     for arm in arms_of(node):
         condition = f" if {expression_text(arm.condition)}" if arm.condition is not None else ""
         yield f"  then {_target(arm.target)}{condition}"
     yield from (f"  {_catch(catch)}" for catch in node.on_failure)
+
+
+def _beside_step(node: Choice | Parallel | ForEach | Wait | Approval | Receive | Call) -> Iterator[str]:
+    match node:
+        case Choice():
+            return
+        case Parallel():
+            for branch in node.branches:
+                yield from _block(f"branch {branch.name}", branch)
+        case ForEach():
+            limit = "" if node.max_concurrency is None else f", {node.max_concurrency} at once"
+            yield f"items {expression_text(node.items)}{limit}"
+            yield from _block("body", node.body)
+        case Wait():
+            yield f"for {_duration(node.duration)}" if node.until is None else f"until {expression_text(node.until)}"
+        case Approval():
+            yield from _approval(node)
+        case Receive():
+            yield f"event {node.event} of {expression_text(node.correlate)}{_timeout(node.timeout)}"
+        case Call():
+            yield f"workflow {node.workflow}@{node.version}{_timeout(node.timeout)}"
+            yield from _given("inputs", node.inputs)
+            yield from _given("context", node.context)
+            if node.compensation is not None:
+                yield from _compensation(node.compensation)
+        case _:
+            assert_never(node)
+
+
+def _block(what: str, block: Block) -> Iterator[str]:
+    yield f"{what} from {block.entry}"
+    for node in block.nodes:
+        yield from (f"  {line}" for line in _node(node))
+
+
+def _approval(node: Approval) -> Iterator[str]:
+    yield f"notify {node.notify}" + (f"{_timeout(node.notify_timeout)}")
+    yield from _given("inputs", node.inputs)
+    yield from map(_retry, node.retry)
+    if node.timeout is not None:
+        yield f"open for {node.timeout} ms"
+    if node.remind is not None:
+        yield f"remind after {node.remind.after} ms = {node.remind.operation}"
+    if node.fails:
+        yield f"fails when {' or '.join(node.fails)}"
+
+
+def _duration(duration: ex.Expr | int | None) -> str:
+    return f"{duration} ms" if isinstance(duration, int) or duration is None else f"{expression_text(duration)} s"
+
+
+def _timeout(timeout: int | None) -> str:
+    return "" if timeout is None else f", timeout {timeout} ms"
+
+
+def _given(name: str, value: ex.Expr | None) -> Iterator[str]:
+    if value is not None:
+        yield f"{name} {expression_text(value)}"
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -67,6 +147,10 @@ def _step(step: Step) -> Iterator[str]:
         yield _sla(step.sla)
     if step.compensation is not None:
         yield from _compensation(step.compensation)
+    if step.poll is not None:
+        most = "" if step.poll.max_polls is None else f", at most {step.poll.max_polls}"
+        yield f"poll every {step.poll.every} ms for {step.poll.timeout} ms{most}"
+        yield f"  until {expression_text(step.poll.until)}"
 
 
 def _compensation(compensation: Compensation) -> Iterator[str]:
@@ -89,7 +173,9 @@ def _retry(policy: Retry) -> str:
 
 def _sla(sla: Sla) -> str:
     alert = f", alert {sla.alert or 'by the platform'}" if sla.alert_on_breach else ""
-    return f"sla {sla.max_duration} ms{alert}"
+    in_flight = ", in flight" if sla.in_flight else ""
+    escalate = "".join(f", after {one.after} ms {one.operation}" for one in sla.escalate)
+    return f"sla {sla.max_duration} ms{alert}{in_flight}{escalate}"
 
 
 def _catch(catch: Catch) -> str:
@@ -113,8 +199,18 @@ def _target(target: Target) -> str:
 
 
 def _failure_point(point: FailurePoint) -> str:
-    due = ", ".join(undo.step if undo.certain else f"{undo.step} if it ran" for undo in point.undo)
-    return f"after {point.after} of {point.node} undo {due}"
+    return f"after {point.after} of {point.node} undo {_due(point.undo)}"
+
+
+def _due(due: tuple[Due, ...]) -> str:
+    return ", ".join(
+        f"each of {undo.for_each} ({_due(undo.undo)})"
+        if isinstance(undo, UndoEach)
+        else undo.step
+        if undo.certain
+        else f"{undo.step} if it ran"
+        for undo in due
+    )
 
 
 def expression_text(expr: ex.Expr) -> str:

@@ -11,6 +11,7 @@ from wfc.expressions.assignable import assignable
 from wfc.ir.policies import Sla
 from wfc.ir.surface import Step, Workflow
 from wfc.ir.types import ModelRef, Null, Record, Str, Type
+from wfc.ir.written import all_nodes
 
 OF_A_RUN: dict[str, Type] = {
     "workflow": Str(),
@@ -46,6 +47,6 @@ def _promises(workflow: Workflow) -> Iterator[tuple[Sla, dict[str, Type]]]:
     """Every promise, and what is told when it is broken."""
     if workflow.sla is not None:
         yield workflow.sla, OF_A_RUN
-    for node in (*workflow.steps, *workflow.handlers):
+    for node in all_nodes(workflow):
         if isinstance(node, Step) and node.sla is not None:
             yield node.sla, OF_A_STEP

@@ -6,7 +6,7 @@ thing with one constant. Reports non-exhaustive-choice with a case that is left 
 
 from collections.abc import Sequence
 
-from wfc.analysis.graph import declared, success_arms
+from wfc.analysis.graph import all_declared, success_arms
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import NON_EXHAUSTIVE_CHOICE
 from wfc.ir.expressions import Compare, Const, Expr, IsNone, Logical, Not
@@ -19,9 +19,8 @@ COMPLEMENTS = {frozenset(pair) for pair in (("<", ">="), (">", "<="), ("==", "!=
 
 def check_choices(workflow: Workflow, found: Diagnostics) -> Workflow:
     """Check every list of arms; the workflow itself is unchanged."""
-    places = declared(workflow)
-    for node in (*workflow.steps, *workflow.handlers):
-        arms = success_arms(node, places)
+    for node, places in all_declared(workflow):
+        arms = [arm for arm in success_arms(node, places) if arm.decision in (None, "approved")]
         conditions = [arm.condition.typed for arm in arms if arm.condition is not None]
         if len(conditions) < len(arms):
             continue

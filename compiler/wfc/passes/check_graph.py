@@ -5,9 +5,7 @@ compensation-is-a-step, next-in-handler, reserved-error-type, cycle, unreachable
 through and bare-fail. Exhaustiveness needs types and is judged by check_choices.
 """
 
-from collections.abc import Iterator
-
-from wfc.analysis.graph import Edge, Graph, build_graph, compensation_steps, declared, success_arms
+from wfc.analysis.graph import Edge, Graph, all_declared, build_graph, graphs_in, success_arms
 from wfc.analysis.history import History, histories
 from wfc.analysis.order import canonical_order, dominated_by, reachable
 from wfc.diagnostics import Diagnostics, Label
@@ -22,36 +20,35 @@ from wfc.diagnostics.catalogue import (
     UNREACHABLE_STEP,
 )
 from wfc.ir.policies import RESERVED_ERRORS
-from wfc.ir.surface import Catch, Choice, CompensationStep, Node, Step, Target, ToFailure, ToNext, Workflow
+from wfc.ir.surface import Call, Catch, CompensationStep, Step, ToFailure, ToNext, Workflow
+from wfc.ir.written import all_nodes, compensation_steps, written_targets
 from wfc.source import Span
 
 
 def check_graph(workflow: Workflow, found: Diagnostics) -> Workflow:
     """Check the graph of a workflow; the workflow itself is unchanged."""
     graph = build_graph(workflow)
-    spans = {node.id: node.id_span for node in _nodes(workflow)}
+    spans = {node.id: node.id_span for node in all_nodes(workflow)}
     _check_compensation_steps(workflow, graph, found)
     _check_targets(workflow, found)
-    _check_cycle(graph, spans, found)
+    for one in graphs_in(graph):
+        _check_cycle(one, spans, found)
     if found.has_errors:
         return workflow  # what follows would only repeat it
-    _check_reached(graph, spans, found)
     _check_shadowed(workflow, found)
-    before = histories(graph)
-    for edge in graph.edges:
-        if edge.source in before:
-            _check_falls_through(edge, graph, spans, found)
-            _check_bare_fail(edge, before[edge.source], found)
+    before = histories(graph).before
+    for one in graphs_in(graph):
+        _check_reached(one, spans, found)
+        for edge in one.edges:
+            if edge.source in before:
+                _check_falls_through(edge, one, spans, found)
+                _check_bare_fail(edge, before[edge.source], found)
     return workflow
-
-
-def _nodes(workflow: Workflow) -> tuple[Node, ...]:
-    return (*workflow.steps, *workflow.handlers)
 
 
 def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnostics) -> None:
     undoing = compensation_steps(workflow)
-    for node in _nodes(workflow):
+    for node in (*workflow.steps, *workflow.handlers):
         if node.id not in undoing:
             continue
         named = Label(_naming(workflow, node.id), "named as a compensation here")
@@ -73,7 +70,7 @@ def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnosti
                 help,
                 named,
             )
-        if isinstance(node, Choice) or node.on_success is not None or node.on_failure is not None or node.compensation:
+        if not isinstance(node, Step) or node.on_success is not None or node.on_failure is not None or node.compensation:
             message = f"the compensation `{node.id}` has edges of its own"
             help = "a compensation only runs its operation: drop `on_success`, `on_failure` and `compensation`"
             found.error(COMPENSATION_IS_A_STEP, message, node.id_span, help, named)
@@ -82,8 +79,8 @@ def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnosti
 def _forward_steps(workflow: Workflow, compensation: str) -> list[str]:
     return [
         node.id
-        for node in _nodes(workflow)
-        if isinstance(node, Step)
+        for node in all_nodes(workflow)
+        if isinstance(node, Step | Call)
         and isinstance(node.compensation, CompensationStep)
         and node.compensation.step == compensation
     ]
@@ -91,15 +88,17 @@ def _forward_steps(workflow: Workflow, compensation: str) -> list[str]:
 
 def _naming(workflow: Workflow, step: str) -> Span:
     (first, *_) = _forward_steps(workflow, step)
-    compensation = next(node.compensation for node in _nodes(workflow) if isinstance(node, Step) and node.id == first)
+    forward = next(node for node in all_nodes(workflow) if node.id == first)
+    compensation = forward.compensation if isinstance(forward, Step | Call) else None
     assert compensation is not None
     return compensation.span
 
 
 def _check_targets(workflow: Workflow, found: Diagnostics) -> None:
-    for node in _nodes(workflow):
-        for target in _written_targets(node):
-            if isinstance(target, ToNext) and node in workflow.handlers:
+    handlers = {node.id for node in workflow.handlers}
+    for node in all_nodes(workflow):
+        for _, target in written_targets(node):
+            if isinstance(target, ToNext) and node.id in handlers:
                 help = "name the step to go on with, or use SUCCEED or FAIL"
                 found.error(
                     NEXT_IN_HANDLER,
@@ -110,13 +109,6 @@ def _check_targets(workflow: Workflow, found: Diagnostics) -> None:
             if isinstance(target, ToFailure) and target.type in RESERVED_ERRORS:
                 help = "choose a type of your own; the reserved ones say what the platform or wfc found"
                 found.error(RESERVED_ERROR_TYPE, f"`Fail` with the reserved type `{target.type}`", target.span, help)
-
-
-def _written_targets(node: Node) -> Iterator[Target]:
-    for arm in (node.transitions if isinstance(node, Choice) else node.on_success) or ():
-        yield arm.target
-    for catch in node.on_failure or ():
-        yield catch.target
 
 
 def _check_cycle(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> None:
@@ -152,9 +144,8 @@ def _check_reached(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> 
 
 
 def _check_shadowed(workflow: Workflow, found: Diagnostics) -> None:
-    places = declared(workflow)
-    for node in _nodes(workflow):
-        arms = success_arms(node, places)
+    for node, places in all_declared(workflow):
+        arms = [arm for arm in success_arms(node, places) if arm.decision in (None, "approved")]
         seen: dict[str | None, Span] = {}
         for arm in arms:
             text = arm.condition.text if arm.condition else None
@@ -210,8 +201,8 @@ def _sibling(edge: Edge, others: list[Edge], graph: Graph) -> Edge | None:
 def _check_bare_fail(edge: Edge, before: History, found: Diagnostics) -> None:
     if edge.end != "fail-again" or edge.kind == "failure" or not before.unhandled_possible:
         return
-    message = f"`{edge.source}` ends the run with `FAIL`, and on some path to it no failure was handled"
+    message = f"`{edge.source}` ends with `FAIL`, and on some path to it no failure was handled"
     if not edge.written:
-        message = f"the handler `{edge.source}` ends the run with `FAIL`, and a path without a failure leads to it"
+        message = f"the handler `{edge.source}` ends with `FAIL`, and a path without a failure leads to it"
     help = 'write `on_success=Fail("Type", "message")`, or another target'
     found.error(BARE_FAIL, message, edge.span, help)

@@ -5,27 +5,35 @@ wrote.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import assert_never, final
+from typing import TypedDict, assert_never, final
 
-from wfc.analysis.graph import Declared, declared, failure_catches, success_arms
+from wfc.analysis.graph import Declared, Graph, declared, declared_in, failure_catches, success_arms
+from wfc.analysis.outputs import block_output, called, item_type, output_types, workflow_output
 from wfc.ir import nodes as core
 from wfc.ir import surface
-from wfc.ir.expressions import Const, Expr
-from wfc.ir.policies import THREE_ATTEMPTS, Cron, Operation
-from wfc.ir.types import Str
+from wfc.ir.builtin_models import decision_type
+from wfc.ir.expressions import Attribute, Compare, Const, Expr, Name
+from wfc.ir.policies import THREE_ATTEMPTS, Cron, Decision, Operation, Retry
+from wfc.ir.types import Any, Bool, Choices, Str, Type
+from wfc.ir.written import all_nodes
 from wfc.source import Span
 
+DECISIONS: tuple[Decision, ...] = ("approved", "rejected", "timeout")
 
-def desugar(workflow: surface.Workflow) -> core.Workflow:
-    """The core form; nodes are still in order of declaration and `failure_points` is empty."""
-    nodes = (*workflow.steps, *workflow.handlers)
+
+def desugar(workflow: surface.Workflow, graph: Graph, children: tuple[core.Workflow, ...]) -> core.Workflow:
+    """The core form; nodes are still in order of declaration and `failure_points` is empty. `graph` is that of the
+    surface, `children` are its children in their core form.
+    """
     around = _Around(
-        defaults=workflow.defaults,
-        places=declared(workflow),
-        nodes={node.id: node for node in nodes},
+        workflow=workflow,
+        nodes={node.id: node for node in all_nodes(workflow)},
         operations={operation.key: operation for operation in workflow.operations},
+        outputs=output_types(workflow, graph),
     )
-    kept = tuple(node for node in nodes if node.id not in around.places.undoing)
+    places = declared(workflow)
+    kept = tuple(node for node in (*workflow.steps, *workflow.handlers) if node.id not in places.undoing)
+    after = workflow.after_compensation
     return core.Workflow(
         key=workflow.key,
         version=workflow.version,
@@ -39,13 +47,16 @@ def desugar(workflow: surface.Workflow) -> core.Workflow:
         context=workflow.context,
         output=workflow.output,
         entry=workflow.entry or kept[0].id,
-        nodes=tuple(_node(node, around) for node in kept),
+        nodes=tuple(_node(node, graph, places, around) for node in kept),
         result=_typed(workflow.result),
+        deadline=workflow.deadline,
         sla=workflow.sla,
+        after_compensation=None if after is None else _step(after, _unlinked(after), around),
         triggers=tuple(_given_all(cron, workflow) for cron in workflow.triggers),
         operations=workflow.operations,
         models=workflow.models,
         failure_points=(),
+        children=children,
         file=workflow.file,
         span=workflow.span,
     )
@@ -63,10 +74,28 @@ def _given_all(cron: Cron, workflow: surface.Workflow) -> Cron:
 class _Around:
     """What a node needs to know of the workflow it stands in."""
 
-    defaults: surface.Defaults
-    places: Declared
+    workflow: surface.Workflow
     nodes: Mapping[str, surface.Node]
     operations: Mapping[str, Operation]
+    outputs: Mapping[str, Type]
+
+    def retry(self, written: tuple[Retry, ...] | None) -> tuple[Retry, ...]:
+        """The retry of a step that has written this one."""
+        return written if written is not None else self.workflow.defaults.retry or ()
+
+    def timeout(self, written: int | None, operation: str) -> int | None:
+        """The timeout of each attempt of an operation in a step that has written this one."""
+        return _first(written, self.workflow.defaults.timeout, self.operations[operation].timeout)
+
+
+class _Common(TypedDict):
+    """What all nodes have."""
+
+    id: str
+    description: str
+    on_failure: tuple[core.Catch, ...]
+    handler: bool
+    span: Span
 
 
 def physical_name(key: str, version: str) -> str:
@@ -75,42 +104,140 @@ def physical_name(key: str, version: str) -> str:
     return f"{words}_v{version.partition('.')[0]}"
 
 
-def _node(node: surface.Node, around: _Around) -> core.Node:
-    arms = tuple(
-        core.Arm(condition=_typed(arm.condition), target=_target(arm.target, node, around))
-        for arm in success_arms(node, around.places)
-    )
-    catches = tuple(
-        core.Catch(types=catch.types or (), target=_target(catch.target, node, around))
-        for catch in failure_catches(node, around.places)
+def _node(node: surface.Node, graph: Graph, places: Declared, around: _Around) -> core.Node:
+    common = _common(node, places)
+    arms = _closed(
+        tuple(
+            core.Arm(condition=_condition(arm, node), target=_target(arm.target, node, places))
+            for arm in success_arms(node, places)
+        )
     )
     match node:
         case surface.Choice():
-            return core.Choice(
-                id=node.id,
-                description=node.description,
-                arms=_closed(arms),
-                on_failure=catches,
-                handler=node.id in around.places.handlers,
-                span=node.span,
-            )
+            return core.Choice(**common, arms=arms)
         case surface.Step():
-            return core.Step(
-                id=node.id,
-                description=node.description,
-                operation=node.operation,
+            return replace(_step(node, common, around), on_success=arms)
+        case surface.Parallel():
+            blocks = zip(node.branches, graph.blocks[node.id], strict=True)
+            branches = tuple(_block(block, inner, around) for block, inner in blocks)
+            return core.Parallel(**common, on_success=arms, branches=branches)
+        case surface.ForEach():
+            return core.ForEach(
+                **common,
+                on_success=arms,
+                items=_required(node.items),
+                item=item_type(node),
+                body=_block(node.body, graph.blocks[node.id][0], around),
+                max_concurrency=node.max_concurrency,
+            )
+        case surface.Wait():
+            duration = node.duration if isinstance(node.duration, int) else _typed(node.duration)
+            return core.Wait(**common, on_success=arms, duration=duration, until=_text(node.until, node.span))
+        case surface.Approval():
+            return replace(_approval(node, common, around), on_success=arms)
+        case surface.Receive():
+            return core.Receive(
+                **common,
+                on_success=arms,
+                event=node.event,
+                correlate=_required(node.correlate),
+                payload=node.payload or Any(),
+                timeout=node.timeout,
+            )
+        case surface.Call():
+            return core.Call(
+                **common,
+                on_success=arms,
+                workflow=node.workflow,
+                version=node.version,
                 inputs=_typed(node.inputs),
-                retry=node.retry if node.retry is not None else around.defaults.retry or (),
-                timeout=_first(node.timeout, around.defaults.timeout, around.operations[node.operation].timeout),
-                sla=node.sla,
-                compensation=_compensation(node, around),
-                on_success=_closed(arms),
-                on_failure=catches,
-                handler=node.id in around.places.handlers,
-                span=node.span,
+                context=_typed(node.context),
+                output=workflow_output(called(around.workflow, node)),
+                timeout=node.timeout,
+                compensation=_compensation(node.compensation, around),
             )
         case _:
             assert_never(node)
+
+
+def _common(node: surface.Node, places: Declared) -> _Common:
+    return _Common(
+        id=node.id,
+        description=node.description,
+        on_failure=tuple(
+            core.Catch(types=catch.types or (), target=_target(catch.target, node, places))
+            for catch in failure_catches(node, places)
+        ),
+        handler=node.id in places.handlers,
+        span=node.span,
+    )
+
+
+def _unlinked(step: surface.Step) -> _Common:
+    """For a step that no edge leaves."""
+    return _Common(id=step.id, description=step.description, on_failure=(), handler=False, span=step.span)
+
+
+def _step(node: surface.Step, common: _Common, around: _Around) -> core.Step:
+    poll = node.poll
+    return core.Step(
+        **common,
+        on_success=(),
+        operation=node.operation,
+        inputs=_typed(node.inputs),
+        retry=around.retry(node.retry),
+        timeout=around.timeout(node.timeout, node.operation),
+        sla=node.sla,
+        compensation=_compensation(node.compensation, around),
+        poll=None
+        if poll is None
+        else core.Poll(
+            until=_required(poll.until), every=poll.every, timeout=poll.timeout, max_polls=poll.max_polls
+        ),
+    )
+
+
+def _block(block: surface.Block, graph: Graph, around: _Around) -> core.Block:
+    places = declared_in(block)
+    return core.Block(
+        name=block.name,
+        entry=graph.entry,
+        nodes=tuple(_node(node, graph, places, around) for node in block.steps),
+        output=block_output(graph, around.outputs),
+        span=block.span,
+    )
+
+
+def _approval(node: surface.Approval, common: _Common, around: _Around) -> core.Approval:
+    edges = {"rejected": node.on_rejected, "timeout": node.on_timeout}
+    remind = node.remind
+    return core.Approval(
+        **common,
+        on_success=(),
+        notify=node.notify,
+        inputs=_typed(node.inputs),
+        retry=around.retry(None),
+        notify_timeout=around.timeout(None, node.notify),
+        form=node.form,
+        timeout=node.timeout,
+        remind=None
+        if remind is None
+        else core.Remind(
+            after=remind.after, operation=remind.operation, timeout=around.timeout(None, remind.operation)
+        ),
+        fails=tuple(decision for decision in DECISIONS if decision in edges and edges[decision] is None),
+    )
+
+
+def _condition(arm: surface.Arm, node: surface.Node) -> Expr | None:
+    """Of an approval, rejected and timeout come first, so that what is left was approved."""
+    if isinstance(node, surface.Approval) and arm.decision != "approved" and arm.decision is not None:
+        output = Name(name="output", type=decision_type(node.form), span=arm.span)
+        kind = Choices(DECISIONS)
+        asked = Attribute(base=output, name="decision", alias="decision", type=kind, span=arm.span)
+        answer = Const(value=arm.decision, type=Choices((arm.decision,)), span=arm.span)
+        return Compare(op="==", left=asked, right=answer, type=Bool(), span=arm.span)
+    return _typed(arm.condition)
 
 
 def _closed(arms: tuple[core.Arm, ...]) -> tuple[core.Arm, ...]:
@@ -120,11 +247,13 @@ def _closed(arms: tuple[core.Arm, ...]) -> tuple[core.Arm, ...]:
     return (*arms[:-1], core.Arm(condition=None, target=arms[-1].target))
 
 
-def _compensation(node: surface.Step, around: _Around) -> core.Compensation | None:
-    match node.compensation:
+def _compensation(
+    written: surface.Compensation | surface.CompensationStep | None, around: _Around
+) -> core.Compensation | None:
+    match written:
         case None:
             return None
-        case surface.Compensation() as written:
+        case surface.Compensation():
             return core.Compensation(
                 operation=written.operation,
                 inputs=_typed(written.inputs),
@@ -145,37 +274,39 @@ def _compensation(node: surface.Step, around: _Around) -> core.Compensation | No
                 span=step.span,
             )
         case _:
-            assert_never(node.compensation)
+            assert_never(written)
 
 
-def _target(target: surface.Target, node: surface.Node, around: _Around) -> core.Target:
+def _target(target: surface.Target, node: surface.Node, places: Declared) -> core.Target:
     match target:
         case surface.ToStep():
             return core.Goto(step=target.step, span=target.span)
         case surface.ToNext():
-            following = around.places.following.get(node.id)
+            following = places.following.get(node.id)
             return core.Goto(step=following, span=target.span) if following else core.Succeed(span=target.span)
         case surface.ToSuccess():
             return core.Succeed(span=target.span)
         case surface.ToFailure() if target.type is not None:
-            return core.Fail(type=target.type, message=_message(target.message, target.span), span=target.span)
+            return core.Fail(type=target.type, message=_text(target.message, target.span), span=target.span)
         case surface.ToFailure():
             return core.FailAgain(span=target.span)
         case _:
             assert_never(target)
 
 
-def _message(message: surface.Lambda | str | None, span: Span) -> Expr | None:
-    if isinstance(message, str):
-        return Const(value=message, type=Str(), span=span) if message else None
-    return _typed(message)
+def _text(written: surface.Lambda | str | None, span: Span) -> Expr | None:
+    if isinstance(written, str):
+        return Const(value=written, type=Str(), span=span) if written else None
+    return _typed(written)
+
+
+def _required(written: surface.Lambda) -> Expr:
+    assert written.typed is not None, "infer_types let an untyped lambda through"
+    return written.typed
 
 
 def _typed(written: surface.Lambda | None) -> Expr | None:
-    if written is None:
-        return None
-    assert written.typed is not None, "infer_types let an untyped lambda through"
-    return written.typed
+    return None if written is None else _required(written)
 
 
 def _first(*values: int | None) -> int | None:

@@ -7,40 +7,62 @@ two paths with different histories join. Runs last, on nodes in canonical order.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wfc.analysis.graph import Graph
-from wfc.analysis.history import History, histories
-from wfc.ir.nodes import FailurePoint, Step, Undo, Workflow
-from wfc.ir.walk import steps_of
+from wfc.analysis.graph import Graph, graphs_in
+from wfc.analysis.history import Histories, History, histories
+from wfc.ir.nodes import Call, Due, FailurePoint, ForEach, Node, Step, Undo, UndoEach, Workflow
+from wfc.ir.walk import blocks_of
 
 
 def list_compensations(workflow: Workflow, graph: Graph) -> Workflow:
-    """The workflow with `failure_points` filled: two for every node that can be reached."""
-    compensable = tuple(step for step in reversed(steps_of(workflow)) if step.compensation is not None)
-    before = histories(graph)
+    """The workflow with `failure_points` filled: two for every node of its own list that can be reached."""
+    found = histories(graph)
+    bodies = _bodies(graph, found)
     points = tuple(
-        point
-        for node in workflow.nodes
-        if node.id in before
-        for point in _points(node.id, before[node.id], compensable)
+        point for node in workflow.nodes if node.id in found.before for point in _points(node.id, workflow, found, bodies)
     )
     return replace(workflow, failure_points=points)
 
 
-def _points(node: str, before: History, compensable: tuple[Step, ...]) -> Iterator[FailurePoint]:
-    yield FailurePoint(node=node, after="failure", undo=_due(before.then_failed(node), compensable))
-    yield FailurePoint(node=node, after="success", undo=_due(before.then_succeeded(node), compensable))
+def _bodies(graph: Graph, found: Histories) -> dict[str, frozenset[str]]:
+    """For each `ForEach`: what has certainly succeeded in an element that ended with success."""
+    repeated = {node: inner.blocks[node][0] for inner in graphs_in(graph) for node in inner.repeated}
+    return {node: _certain(body, found) for node, body in repeated.items()}
 
 
-def _due(history: History, compensable: tuple[Step, ...]) -> tuple[Undo, ...]:
-    return tuple(
-        Undo(step=step.id, certain=step.id in history.must_succeed)
-        for step in compensable
-        if _may_be_due(step, history)
-    )
+def _certain(body: Graph, found: Histories) -> frozenset[str]:
+    ends = [
+        found.along(edge).must_succeed for edge in body.edges if edge.end == "succeed" and edge.source in found.before
+    ]
+    return frozenset.intersection(*ends) if ends else frozenset()
 
 
-def _may_be_due(step: Step, history: History) -> bool:
+def _points(
+    node: str, workflow: Workflow, found: Histories, bodies: dict[str, frozenset[str]]
+) -> Iterator[FailurePoint]:
+    for after, history in (("failure", found.failed[node]), ("success", found.succeeded[node])):
+        due = tuple(_due(workflow.nodes, history, history.must_succeed, bodies))
+        yield FailurePoint(node=node, after="failure" if after == "failure" else "success", undo=due)
+
+
+def _due(
+    nodes: tuple[Node, ...], history: History, certain: frozenset[str], bodies: dict[str, frozenset[str]]
+) -> Iterator[Due]:
+    for node in reversed(nodes):
+        if isinstance(node, ForEach):
+            inside = bodies[node.id] if node.id in certain else frozenset()
+            undo = tuple(_due(node.body.nodes, history, inside, bodies))
+            if undo:
+                yield UndoEach(for_each=node.id, undo=undo)
+            continue
+        for block in reversed(blocks_of(node)):
+            yield from _due(block.nodes, history, certain, bodies)
+        if isinstance(node, Step | Call) and _may_be_due(node, history):
+            yield Undo(step=node.id, certain=node.id in certain)
+
+
+def _may_be_due(node: Step | Call, history: History) -> bool:
     """A step that failed may have made no attempt (S4), so `attempted` is never certain from a failure."""
-    assert step.compensation is not None
-    attempted = step.compensation.when == "attempted" and step.id in history.may_fail
-    return step.id in history.may_succeed or attempted
+    if node.compensation is None:
+        return False
+    attempted = node.compensation.when == "attempted" and node.id in history.may_fail
+    return node.id in history.may_succeed or attempted

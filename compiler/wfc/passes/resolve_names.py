@@ -5,11 +5,14 @@ Reports unknown-step, duplicate-step, bad-step-id and no-steps.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import BAD_STEP_ID, DUPLICATE_STEP, NO_STEPS, UNKNOWN_STEP
-from wfc.ir.surface import Choice, CompensationStep, Node, Step, ToStep, Workflow
+from wfc.ir.surface import Call, CompensationStep, Node, Step, ToStep, Workflow
+from wfc.ir.written import after_compensation, all_nodes, blocks_of, written_targets
 from wfc.source import Span
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -24,16 +27,40 @@ def resolve_names(workflow: Workflow, found: Diagnostics) -> Workflow:
             Diagnostic(code=NO_STEPS, message=f"`{workflow.key}` has no steps", at=Label(workflow.span), help=help)
         )
     _check_ids(workflow, found)
-    ids = tuple(node.id for node in (*workflow.steps, *workflow.handlers))
-    for name, span, what in _references(workflow):
-        if name not in ids:
-            found.add(_unknown(name, ids, span, what))
+    lists = {node.id: around for node, around in _placed((*workflow.steps, *workflow.handlers), "")}
+    for reference in _references(workflow):
+        around = lists.get(reference.step)
+        if around is None:
+            found.add(_unknown(reference, tuple(lists)))
+        elif around != reference.place:
+            found.add(_elsewhere(reference, around))
     return workflow
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A name of a step, in the slot `what` of a node in the list `place`: the workflow's own (""), or the branch or
+    body so described.
+    """
+
+    step: str
+    span: Span
+    what: str
+    place: str = ""
+
+
+def _placed(nodes: tuple[Node, ...], place: str) -> Iterator[tuple[Node, str]]:
+    for node in nodes:
+        yield node, place
+        for block in blocks_of(node):
+            inner = f"the branch `{block.name}` of `{node.id}`" if block.name else f"the body of `{node.id}`"
+            yield from _placed(block.steps, inner)
 
 
 def _check_ids(workflow: Workflow, found: Diagnostics) -> None:
     first: dict[str, Span] = {}
-    for node in (*workflow.steps, *workflow.handlers):
+    for node in (*all_nodes(workflow), *after_compensation(workflow)):
         if not ID.fullmatch(node.id) or len(node.id) > LONGEST_ID:
             help = (
                 f"use lower-case words joined by single hyphens, at most {LONGEST_ID} characters,"
@@ -52,34 +79,39 @@ def _check_ids(workflow: Workflow, found: Diagnostics) -> None:
         first.setdefault(node.id, node.id_span)
 
 
-def _references(workflow: Workflow) -> Iterator[tuple[str, Span, str]]:
+def _references(workflow: Workflow) -> Iterator[_Reference]:
     if workflow.entry is not None:
-        yield workflow.entry, workflow.span, "`entry`"
+        yield _Reference(workflow.entry, workflow.span, "`entry`")
     for catch in workflow.defaults.on_failure or ():
         if isinstance(catch.target, ToStep):
-            yield catch.target.step, catch.target.span, "`on_failure` of `defaults`"
-    for node in (*workflow.steps, *workflow.handlers):
-        yield from _references_of(node)
+            yield _Reference(catch.target.step, catch.target.span, "`on_failure` of `defaults`")
+    for node, place in _placed((*workflow.steps, *workflow.handlers), ""):
+        for slot, target in written_targets(node):
+            if isinstance(target, ToStep):
+                yield _Reference(target.step, target.span, f"`{slot}` of `{node.id}`", place)
+        if isinstance(node, Step | Call) and isinstance(node.compensation, CompensationStep):
+            yield _Reference(node.compensation.step, node.compensation.span, f"`compensation` of `{node.id}`")
 
 
-def _references_of(node: Node) -> Iterator[tuple[str, Span, str]]:
-    slot = "transitions" if isinstance(node, Choice) else "on_success"
-    for arm in (node.transitions if isinstance(node, Choice) else node.on_success) or ():
-        if isinstance(arm.target, ToStep):
-            yield arm.target.step, arm.target.span, f"`{slot}` of `{node.id}`"
-    for catch in node.on_failure or ():
-        if isinstance(catch.target, ToStep):
-            yield catch.target.step, catch.target.span, f"`on_failure` of `{node.id}`"
-    if isinstance(node, Step) and isinstance(node.compensation, CompensationStep):
-        yield node.compensation.step, node.compensation.span, f"`compensation` of `{node.id}`"
-
-
-def _unknown(name: str, ids: tuple[str, ...], at: Span, what: str) -> Diagnostic:
+def _unknown(reference: _Reference, ids: tuple[str, ...]) -> Diagnostic:
+    name = reference.step
     close = get_close_matches(name, ids, n=1, cutoff=0.5)
     hint = f"did you mean `{close[0]}`? Otherwise add" if close else "add"
+    where = "the same list" if reference.place else "`handlers` or `steps`"
     return Diagnostic(
         code=UNKNOWN_STEP,
-        message=f"{what} names `{name}`, and no step has that id",
-        at=Label(at, "no such step"),
-        help=f'{hint} `Step(id="{name}", ...)` to `handlers` or `steps`',
+        message=f"{reference.what} names `{name}`, and no step has that id",
+        at=Label(reference.span, "no such step"),
+        help=f'{hint} `Step(id="{name}", ...)` to {where}',
+    )
+
+
+def _elsewhere(reference: _Reference, around: str) -> Diagnostic:
+    there = around or "the workflow's own list"
+    out = "end it with SUCCEED, FAIL or Fail(...), and go on behind the join" if reference.place else "name a step there"
+    return Diagnostic(
+        code=UNKNOWN_STEP,
+        message=f"{reference.what} leads out of its list: `{reference.step}` stands in {there}",
+        at=Label(reference.span, "a transition stays in its branch, body or workflow"),
+        help=out,
     )

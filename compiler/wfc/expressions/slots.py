@@ -1,0 +1,120 @@
+"""Typing what the slots of a workflow hold: a lambda by what is seen there, and its value by what is asked for there.
+
+`infer_types` knows which slot sees what; this is what all slots share. Reports the codes of `wfc.expressions` and
+type-mismatch.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import final
+
+from wfc.diagnostics import Diagnostics
+from wfc.diagnostics.catalogue import MISSING_INPUTS, TYPE_MISMATCH
+from wfc.expressions.assignable import assignable
+from wfc.expressions.infer import infer_condition, infer_lambda
+from wfc.expressions.scope import Scope
+from wfc.ir.builtin_models import approved_type
+from wfc.ir.surface import Arm, Catch, Lambda, Target, ToFailure
+from wfc.ir.types import Model, ModelRef, Str, Type
+from wfc.source import Span
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a slot offers: parameters with their types, the steps in sight, and the approvals certainly approved."""
+
+    names: Mapping[str, Type]
+    steps: frozenset[str]
+    approved: frozenset[str] = frozenset()
+
+    def also(self, **names: Type) -> "Seen":
+        """The same slot with more parameters."""
+        return replace(self, names={**self.names, **names})
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """What all slots of a workflow share: outputs of steps by id, why a step out of sight cannot be read, the forms of
+    approvals, models by path.
+    """
+
+    outputs: Mapping[str, Type]
+    hidden: Mapping[str, str]
+    forms: Mapping[str, Type | None]
+    models: Mapping[str, Model]
+    found: Diagnostics
+
+    def typed(self, written: Lambda, seen: Seen) -> Lambda:
+        """The lambda with its type, if it has no error."""
+        return replace(written, typed=infer_lambda(written, self._scope(seen), self.found))
+
+    def maybe(self, written: Lambda | None, seen: Seen) -> Lambda | None:
+        """The same for a slot that may be empty."""
+        return None if written is None else self.typed(written, seen)
+
+    def condition(self, written: Lambda, seen: Seen) -> Lambda:
+        """A lambda of which only the truth counts."""
+        return replace(written, typed=infer_condition(written, self._scope(seen), self.found))
+
+    def arms(self, arms: tuple[Arm, ...], seen: Seen) -> tuple[Arm, ...]:
+        """Success edges."""
+        return tuple(
+            replace(
+                arm,
+                condition=None if arm.condition is None else self.condition(arm.condition, seen),
+                target=self.target(arm.target, seen),
+            )
+            for arm in arms
+        )
+
+    def catches(self, catches: tuple[Catch, ...] | None, seen: Seen) -> tuple[Catch, ...] | None:
+        """Failure edges."""
+        if catches is None:
+            return None
+        return tuple(replace(catch, target=self.target(catch.target, seen)) for catch in catches)
+
+    def target(self, target: Target, seen: Seen) -> Target:
+        """A target, of which `Fail` may have a lambda."""
+        if isinstance(target, ToFailure) and isinstance(target.message, Lambda):
+            message = self.typed(target.message, seen)
+            self.expect(message, Str(), "the message", "`Fail`")
+            return replace(target, message=message)
+        return target
+
+    def expect(self, given: Lambda, wanted: Type, what: str, whose: str) -> None:
+        """The value must be what is asked for."""
+        if given.typed is None:
+            return
+        reason = assignable(given.typed.type, wanted, self.models)
+        if reason is not None:
+            message = f"{what} cannot be what {whose} takes: {reason}"
+            text = 'make it text: `f"{x}"`'
+            help = text if wanted == Str() else "give every required field a value of its type"
+            self.found.error(TYPE_MISMATCH, message, given.typed.span, help)
+
+    def expect_given(self, given: Lambda | None, wanted: Type | None, what: str, whose: str, at: Span) -> None:
+        """There must be a value exactly where something is taken, and it must fit; `what` is the argument."""
+        if given is not None and wanted is not None:
+            self.expect(given, wanted, f"`{what}`", whose)
+        elif given is not None:
+            taken = {"inputs": "input"}.get(what, what)
+            self.found.error(TYPE_MISMATCH, f"{whose} takes no {taken}", given.span, f"drop `{what}`")
+        elif isinstance(wanted, ModelRef):
+            self._expect_nothing_required(wanted, what, whose, at)
+
+    def _expect_nothing_required(self, wanted: ModelRef, what: str, whose: str, at: Span) -> None:
+        needed = [field.name for field in self.models[wanted.path].fields if field.required]
+        if needed:
+            named = ", ".join(f"`{name}`" for name in needed)
+            message = f"{whose} needs {named}, and there are no `{what}`"
+            self.found.error(MISSING_INPUTS, message, at, f'add `{what}=lambda input: {{"{needed[0]}": ...}}`')
+
+    def _scope(self, seen: Seen) -> Scope:
+        steps = {step: self._output(step, seen) for step in seen.steps if step in self.outputs}
+        hidden = {step: why for step, why in self.hidden.items() if step not in seen.steps}
+        return Scope(names=seen.names, steps=steps, models=self.models, hidden=hidden)
+
+    def _output(self, step: str, seen: Seen) -> Type:
+        return approved_type(self.forms[step]) if step in seen.approved else self.outputs[step]
