@@ -1,4 +1,4 @@
-"""What a `Call` runs: the workflow that it holds, or the one of its file that its text names, read once in its place."""
+"""What a `Call` runs: the workflow that it holds, or the one of its file that its text names; each is read once."""
 
 from pathlib import Path
 
