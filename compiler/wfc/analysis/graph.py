@@ -37,7 +37,8 @@ class Edge:
     """One way on from a node: to the node `target`, or when that is None to the `end` of the block or run.
 
     `conditional` success edges have a condition, `types` are those of a failure edge (None: all). `written` is false
-    for an edge that the author did not write (O5) and that `Defaults` did not give. `decision`: of an approval.
+    for an edge that the author did not write (O5) and that `Defaults` did not give. `decision`: of an approval;
+    `to_next`: the target was written as `NEXT`.
     """
 
     source: str
@@ -49,6 +50,7 @@ class Edge:
     written: bool
     span: Span
     decision: Decision | None = None
+    to_next: bool = False
 
 
 @final
@@ -134,9 +136,7 @@ def declared(workflow: Workflow) -> Declared:
 
 def declared_in(block: Block) -> Declared:
     """The places of the steps in a branch or body."""
-    return Declared(
-        handlers=frozenset(), following=_following(block.steps), undoing=frozenset(), on_failure=()
-    )
+    return Declared(handlers=frozenset(), following=_following(block.steps), undoing=frozenset(), on_failure=())
 
 
 def all_declared(workflow: Workflow) -> Iterator[tuple[Node, Declared]]:
@@ -240,6 +240,7 @@ def _edges(node: Node, places: Declared) -> Iterator[Edge]:
             types=catch.types,
             written=True,
             span=catch.target.span,
+            to_next=isinstance(catch.target, ToNext),
         )
 
 

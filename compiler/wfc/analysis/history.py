@@ -37,9 +37,7 @@ class History:
 
     def then_failed(self, node: str) -> "History":
         """After the node has failed and a failure edge was taken."""
-        return replace(
-            self, may_fail=self.may_fail | {node}, handled=frozenset({node}), unhandled_possible=False
-        )
+        return replace(self, may_fail=self.may_fail | {node}, handled=frozenset({node}), unhandled_possible=False)
 
     def joined(self, other: "History") -> "History":
         """Where two paths meet."""

@@ -34,8 +34,8 @@ class Succeed:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fail:
-    """End the innermost block or the run with an error of its own; its step is the one that took this edge (O6). A message that fails is
-    empty (S4).
+    """End the innermost block or the run with an error of its own; its step is the one that took this edge (O6). A
+    message that fails is empty (S4).
     """
 
     type: str

@@ -1,7 +1,7 @@
-"""A workflow can be called only if it has no errors of its own. Runs before everything else: what a call yields is known
-only once the called workflow is typed.
+"""A workflow can be called only if it has no errors of its own. Runs before everything else: what a call yields is
+known only once the called workflow is typed.
 
-Errors of a called workflow are told with the caller's; what is less than an error is told when its own spec is compiled.
+Errors of a called workflow are told with the caller's; what is less is told when its own spec is compiled.
 """
 
 from collections.abc import Callable

@@ -70,10 +70,14 @@ def _check_compensation_steps(workflow: Workflow, graph: Graph, found: Diagnosti
                 help,
                 named,
             )
-        if not isinstance(node, Step) or node.on_success is not None or node.on_failure is not None or node.compensation:
+        if not isinstance(node, Step) or _is_linked(node):
             message = f"the compensation `{node.id}` has edges of its own"
             help = "a compensation only runs its operation: drop `on_success`, `on_failure` and `compensation`"
             found.error(COMPENSATION_IS_A_STEP, message, node.id_span, help, named)
+
+
+def _is_linked(step: Step) -> bool:
+    return step.on_success is not None or step.on_failure is not None or step.compensation is not None
 
 
 def _forward_steps(workflow: Workflow, compensation: str) -> list[str]:
@@ -174,6 +178,8 @@ def _shadowed(at: Span, earlier: Span, found: Diagnostics) -> None:
 def _check_falls_through(edge: Edge, graph: Graph, spans: dict[str, Span], found: Diagnostics) -> None:
     if edge.written or edge.target is None or edge.kind == "failure":
         return
+    if any(own.to_next for own in graph.out_of(edge.source) if own.kind == "failure"):
+        return  # whoever writes `on_failure=NEXT` means both
     others = [other for other in graph.into(edge.target) if other != edge]
     if others and all(other.kind == "failure" for other in others):
         what, other = "is otherwise reached only by failures", others[0]

@@ -18,7 +18,10 @@ def list_compensations(workflow: Workflow, graph: Graph) -> Workflow:
     found = histories(graph)
     bodies = _bodies(graph, found)
     points = tuple(
-        point for node in workflow.nodes if node.id in found.before for point in _points(node.id, workflow, found, bodies)
+        point
+        for node in workflow.nodes
+        if node.id in found.before
+        for point in _points(node.id, workflow, found, bodies)
     )
     return replace(workflow, failure_points=points)
 

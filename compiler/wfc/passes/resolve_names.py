@@ -108,7 +108,9 @@ def _unknown(reference: _Reference, ids: tuple[str, ...]) -> Diagnostic:
 
 def _elsewhere(reference: _Reference, around: str) -> Diagnostic:
     there = around or "the workflow's own list"
-    out = "end it with SUCCEED, FAIL or Fail(...), and go on behind the join" if reference.place else "name a step there"
+    out = (
+        "end it with SUCCEED, FAIL or Fail(...), and go on behind the join" if reference.place else "name a step there"
+    )
     return Diagnostic(
         code=UNKNOWN_STEP,
         message=f"{reference.what} leads out of its list: `{reference.step}` stands in {there}",
