@@ -43,7 +43,7 @@ def _interpret(case: "Case") -> None:
     from wfc.cli.timeline import timeline_lines
     from wfc.interpret.run import interpret
 
-    for line in timeline_lines(case.workflow, interpret(case.workflow, case.scenario), paint):
+    for line in timeline_lines(interpret(case.workflow, case.scenario), paint):
         click.echo(line)
 
 

@@ -7,9 +7,9 @@ from typing import assert_never, final
 
 from wfc.durations import spell_duration
 from wfc.interpret.run import Interpreted
-from wfc.interpret.timeline import Breached, Called, Delayed, Event, Moved, Refused, Undoing
-from wfc.ir.nodes import Goto, Workflow
-from wfc.ir.walk import arms_of, catches_of, nodes_by_id
+from wfc.interpret.timeline import Breached, Called, Decided, Delayed, Event, Moved, Received, Refused, Undoing
+from wfc.ir.nodes import Goto
+from wfc.ir.walk import arms_of, catches_of
 from wfc.scenario.journal import Journal, Json
 
 Paint = Callable[[str, str], str]
@@ -31,10 +31,11 @@ class Row:
     colour: str
 
 
-def timeline_lines(workflow: Workflow, run: Interpreted, paint: Paint) -> Iterator[str]:
+def timeline_lines(run: Interpreted, paint: Paint) -> Iterator[str]:
     """An interpreted run in virtual time."""
     events = sorted(run.timeline, key=lambda event: event.at)
-    rows = [row for event in events for row in _rows(workflow, event)]
+    rows = [row for event in events for row in _rows(event)]
+    rows += [Row(who=address, text="waits for ever", colour="red") for address in run.stuck]
     end = Row(
         time=spell_duration(run.journal.duration or 0),
         who=run.journal.status,
@@ -87,7 +88,7 @@ def _table(head: Row, rows: Iterable[Row], paint: Paint) -> Iterator[str]:
         yield f"{line}  {paint(row.text, row.colour)}".rstrip()
 
 
-def _rows(workflow: Workflow, event: Event) -> Iterator[Row]:
+def _rows(event: Event) -> Iterator[Row]:
     time = spell_duration(event.at)
     match event:
         case Called(call=call):
@@ -100,31 +101,39 @@ def _rows(workflow: Workflow, event: Event) -> Iterator[Row]:
                 text=result,
                 colour="red" if call.error else "green",
             )
+        case Delayed() if event.until == event.at:
+            return
         case Delayed():
-            yield Row(time=time, took=spell_duration(event.until - event.at), text="waiting", colour="bright_black")
+            took = spell_duration(event.until - event.at)
+            yield Row(time=time, who=event.address, took=took, text="waiting", colour="bright_black")
         case Refused():
             detail = event.detail.splitlines()[0] if event.detail else ""
             yield Row(time=time, who=event.address, text=f"{event.type}, no call: {detail}", colour="red")
+        case Decided():
+            colour = "green" if event.decision == "approved" else "yellow"
+            yield Row(time=time, who=event.address, text=event.decision, colour=colour)
+        case Received():
+            yield Row(time=time, who=event.address, text=f"received {event.name}", colour="green")
         case Moved():
-            yield from _move(workflow, event)
+            yield from _move(event)
         case Breached():
             promise = f"late: promised {spell_duration(event.promised)}, took {spell_duration(event.took)}"
             yield Row(time=time, who=event.address, text=promise, colour="yellow")
         case Undoing():
             reason = _failure(event.type, event.message)
-            yield Row(time=time, text=f"undoing, because of {reason}", colour="yellow")
+            yield Row(time=time, who=event.address, text=f"undoing, because of {reason}", colour="yellow")
         case _:
             assert_never(event)
 
 
-def _move(workflow: Workflow, moved: Moved) -> Iterator[Row]:
+def _move(moved: Moved) -> Iterator[Row]:
     """Only what a reader could not foresee: a failure edge, or one of several ways."""
-    node, time = nodes_by_id(workflow)[moved.node], spell_duration(moved.at)
+    node, time = moved.node, spell_duration(moved.at)
     to = f"on to {moved.edge.step}" if isinstance(moved.edge, Goto) else "to the end"
     if any(moved.edge is catch.target for catch in catches_of(node)):
-        yield Row(time=time, text=f"handled, {to}", colour="yellow")
+        yield Row(time=time, who=moved.address, text=f"handled, {to}", colour="yellow")
     elif moved.edge is not None and len(arms_of(node)) > 1:
-        yield Row(time=time, who=node.id, text=to, colour="cyan")
+        yield Row(time=time, who=moved.address, text=to, colour="cyan")
 
 
 def _result(output: Json) -> str:

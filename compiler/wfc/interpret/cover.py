@@ -1,19 +1,22 @@
 """What a set of scenarios has exercised of a workflow: `wfc test --coverage`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import assert_never, final
+from typing import TypeAlias, assert_never, final
 
 from wfc.interpret.run import Interpreted
-from wfc.interpret.timeline import Moved
-from wfc.ir.nodes import Fail, FailAgain, Goto, Node, Succeed, Target, Workflow
-from wfc.ir.walk import steps_of, targets_of
+from wfc.interpret.timeline import Decided, Moved
+from wfc.ir.nodes import Approval, Fail, FailAgain, Goto, Node, Succeed, Target, Workflow
+from wfc.ir.walk import all_nodes, targets_of, undoable
+from wfc.scenario.spelling import without_indexes
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How many steps, transitions and compensations there are, and the names of those that no scenario exercised."""
+    """How many steps, transitions, decisions and compensations there are, and the names of those that no scenario has
+    exercised.
+    """
 
     total: int
     missed: tuple[str, ...]
@@ -26,19 +29,43 @@ class Coverage:
 
 def cover(workflow: Workflow, runs: Iterable[Interpreted]) -> Coverage:
     """The coverage of `workflow` by all `runs` together."""
-    reached: set[str] = set()
-    edges: set[tuple[str, int]] = set()
-    called: set[str] = set()
-    for run in runs:
-        reached |= run.journal.outcomes.keys()
-        called |= {call.address for call in run.journal.calls}
-        edges |= {(moved.node, id(moved.edge)) for moved in run.timeline if isinstance(moved, Moved)}
-    every = [(node.id, node.id in reached) for node in workflow.nodes]
-    for node in workflow.nodes:
-        every += [(f"{node.id} {_arrow(node, edge)}", (node.id, id(edge)) in edges) for edge in targets_of(node)]
-    undos = [f"{step.id}:undo" for step in steps_of(workflow) if step.compensation]
-    every += [(address, address in called) for address in undos]
-    return Coverage(total=len(every), missed=tuple(name for name, exercised in every if not exercised))
+    happened = {name for run in runs for name in _happened(run)}
+    every = [*_items(workflow)]
+    return Coverage(total=len(every), missed=tuple(name for name, item in every if item not in happened))
+
+
+_Item: TypeAlias = str | tuple[str, str] | tuple[str, int]
+"""A node or call by its address without indexes, a node with a decision, or with the identity of an edge."""
+
+
+def _items(workflow: Workflow) -> Iterator[tuple[str, _Item]]:
+    """All there is to exercise, each with its name. What a workflow calls has scenarios of its own."""
+    nodes = all_nodes(workflow)
+    for node in nodes:
+        yield node.id, node.id
+    for node in nodes:
+        for edge in targets_of(node):
+            yield f"{node.id} {_arrow(node, edge)}", (node.id, id(edge))
+        if isinstance(node, Approval):  # the other decisions are edges
+            for decision in node.fails:
+                yield f"{node.id} {decision}", (node.id, decision)
+    for node in undoable(workflow):
+        yield f"{node.id}:undo", f"{node.id}:undo"
+    if told := workflow.after_compensation:
+        yield told.id, told.id
+
+
+def _happened(run: Interpreted) -> Iterator[_Item]:
+    for address in (*run.journal.outcomes, *(call.address for call in run.journal.calls)):
+        yield without_indexes(address)
+    for event in run.timeline:
+        match event:
+            case Moved():
+                yield without_indexes(event.address), id(event.edge)
+            case Decided():
+                yield without_indexes(event.address), event.decision
+            case _:
+                pass
 
 
 def _arrow(node: Node, edge: Target) -> str:

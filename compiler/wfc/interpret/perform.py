@@ -1,104 +1,118 @@
 """Call an operation until it succeeds or its retries are used up (S2, S3)."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import final
 
-from wfc.interpret.boundary import Misfit, cross_output
-from wfc.interpret.state import Run, idempotency_key
-from wfc.interpret.timeline import Called, Delayed
-from wfc.ir.policies import Operation, Retry
-from wfc.ir.walk import models_by_path
-from wfc.scenario.fixed import fixed_value
-from wfc.scenario.journal import Call, Json
+from wfc.interpret.boundary import Misfit
+from wfc.interpret.clock import Moment
+from wfc.interpret.state import Bounds, Done, Ended, Run
+from wfc.interpret.timeline import Called
+from wfc.interpret.waits import refuse_late, wait_until
+from wfc.ir.policies import Retry
+from wfc.scenario.journal import Call, Failure, Json
 from wfc.scenario.model import Reply
 from wfc.scenario.script import find_reply
+
+NEVER_AGAIN = ("InvalidOutput", "Deadline")
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """An operation to be called at an address. `given` is the validated input."""
+class Errand:
+    """Something to be called at an address, for a step.
 
+    `script` is the key of the operation, `given` the validated input, `fit` validates an output, `fixed` makes what
+    comes back where nothing is scripted.
+    """
+
+    run: Run
+    bounds: Bounds
+    step: str
     address: str
-    operation: Operation
+    key: str
+    script: str
     given: Json
+    fit: Callable[[Json], Json]
+    fixed: Callable[[], Json]
     retry: tuple[Retry, ...]
     timeout: int | None
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The operation has succeeded."""
-
-    output: Json
+async def perform(errand: Errand) -> Ended:
+    """Attempts and delays, each recorded."""
+    return await persist(errand, count(1))
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """It has failed for good."""
-
-    type: str
-    message: str
-
-
-def perform(run: Run, task: Task) -> Done | Failed:
-    """Attempts and delays, each recorded, the clock moved on by each."""
+async def persist(errand: Errand, numbers: Iterator[int]) -> Ended:
+    """Attempts and delays, the attempts numbered on where a poll follows another."""
     failures: Counter[int] = Counter()
-    attempt = 1
-    while isinstance(ended := _attempt(run, task, attempt), Failed):
-        delay = _delay(task.retry, ended.type, failures)
+    while True:
+        ended = await attempt(errand, next(numbers))
+        delay = None if isinstance(ended, Done) else _delay(errand.retry, ended.type, failures)
         if delay is None:
-            break
-        run.timeline.append(Delayed(at=run.now, until=run.now + delay, address=task.address))
-        run.now += delay
-        attempt += 1
-    return ended
+            return ended
+        if late := await wait_until(errand.run, errand.bounds, errand.step, errand.run.now + delay):
+            return late
 
 
-def _attempt(run: Run, task: Task, attempt: int) -> Done | Failed:
-    begun, reply = run.now, _reply(run, task, attempt)
-    ended = _ended(task, reply)
-    run.now += min(reply.takes, task.timeout) if task.timeout is not None else reply.takes
+async def attempt(errand: Errand, number: int) -> Ended:
+    """One attempt; a failure without a call when it is too late for one. Raises Stopped after a cancel request."""
+    run, world = errand.run, errand.run.world
+    if late := refuse_late(run, errand.bounds, errand.step):
+        return late
+    run.attempted.add(errand.step)
+    ended, until = _play(errand, _reply(errand, number))
     done, failed = (ended, None) if isinstance(ended, Done) else (None, ended)
     call = Call(
-        address=task.address,
-        attempt=attempt,
-        input=task.given,
-        key=idempotency_key(task.address) if task.operation.takes_key else "",
+        address=run.prefix + errand.address,
+        attempt=number,
+        input=errand.given,
+        key=errand.key,
         output=done and done.output,
         error=failed and failed.type,
     )
-    run.calls.append(call)
-    run.timeline.append(Called(at=begun, until=run.now, call=call, message=failed.message if failed else ""))
+    world.calls.append(call)
+    world.timeline.append(Called(at=run.now, until=until, call=call, message=failed.message if failed else ""))
+    await Moment(until)
     return ended
 
 
-def _reply(run: Run, task: Task, attempt: int) -> Reply:
-    reply = find_reply(run.scenario.operations, task.address, task.operation.key, attempt)
+def _reply(errand: Errand, number: int) -> Reply:
+    world, address = errand.run.world, errand.run.prefix + errand.address
+    reply = find_reply(world.scenario.operations, address, errand.script, number)
     if reply is None:
-        run.unscripted.add(task.address)
-        reply = Reply(output=fixed_value(task.operation.output, models_by_path(run.workflow)))
+        world.unscripted.add(address)
+        reply = Reply(output=errand.fixed())
     return reply
 
 
-def _ended(task: Task, reply: Reply) -> Done | Failed:
-    if task.timeout is not None and reply.takes > task.timeout:
-        return Failed("Timeout", "")
+def _play(errand: Errand, reply: Reply) -> tuple[Ended, int]:
+    """What comes of an attempt that begins now, and when. In the last instant of its time it is in time."""
+    begins, deadline = errand.run.now, errand.bounds.deadline
+    limit = reply.takes if errand.timeout is None else min(reply.takes, errand.timeout)
+    if deadline is not None and deadline < begins + limit:
+        return Failure(type="Deadline", message="", step=errand.step), deadline
+    if limit < reply.takes:
+        return Failure(type="Timeout", message="", step=errand.step), begins + limit
+    return _outcome(errand, reply), begins + limit
+
+
+def _outcome(errand: Errand, reply: Reply) -> Ended:
     if reply.error is not None:
-        return Failed(reply.error, reply.message)
+        return Failure(type=reply.error, message=reply.message, step=errand.step)
     try:
-        return Done(cross_output(task.operation, reply.output))
+        return Done(errand.fit(reply.output))
     except Misfit:
-        return Failed("InvalidOutput", "")
+        return Failure(type="InvalidOutput", message="", step=errand.step)
 
 
 def _delay(policies: tuple[Retry, ...], type: str, failures: Counter[int]) -> int | None:
     """How long to wait before the next attempt, None when there is none. `failures` counts for each policy (S3)."""
     for index, policy in enumerate(policies):
-        if type != "InvalidOutput" and type not in policy.never and (not policy.only or type in policy.only):
+        if type not in NEVER_AGAIN and type not in policy.never and (not policy.only or type in policy.only):
             failures[index] += 1
             return backoff(policy, failures[index]) if failures[index] < policy.max_attempts else None
     return None

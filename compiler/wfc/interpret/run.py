@@ -4,105 +4,121 @@ Needs core IR that has passed every check, and the team's models on `sys.path`.
 """
 
 from dataclasses import dataclass
-from typing import assert_never, final
+from typing import final
 
 from wfc.interpret.boundary import Misfit, cross_run
+from wfc.interpret.clock import Clock
+from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, evaluate
-from wfc.interpret.state import Run, scope_of
-from wfc.interpret.steps import run_node
-from wfc.interpret.timeline import Event, Moved, Refused
-from wfc.interpret.undo import undo
-from wfc.interpret.watch import watch
-from wfc.ir.nodes import Fail, FailAgain, Goto, Node, Succeed, Target, Workflow
-from wfc.ir.walk import nodes_by_id
-from wfc.scenario.journal import Failure, Journal, Json
+from wfc.interpret.state import Bounds, Ended, Ending, Frame, Run, Stopped, World, scope_of
+from wfc.interpret.timeline import Event
+from wfc.interpret.undo import tell, undo
+from wfc.interpret.walk import walk_list
+from wfc.interpret.watch import Promise, watched
+from wfc.ir.nodes import Workflow
+from wfc.ir.walk import operations_by_key
+from wfc.scenario.journal import Failure, Journal
 from wfc.scenario.model import Scenario
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpreted:
-    """A finished run: its journal, what happened when, and the addresses called without a script."""
+    """A finished run: its journal, what happened when, and the addresses called without a script.
+
+    `stuck`: what waits for ever, because nothing in the scenario ever ends it. Such a run has not ended; its journal
+    says "failed" without an error, and how far it got.
+    """
 
     journal: Journal
     timeline: tuple[Event, ...]
     unscripted: frozenset[str]
+    stuck: tuple[str, ...]
 
 
 def interpret(workflow: Workflow, scenario: Scenario) -> Interpreted:
     """Run `scenario` on `workflow`."""
-    run = Run(workflow=workflow, scenario=scenario)
-    failure, output = _play(run)
-    if failure:
-        undo(run, failure)
-    watch(run, workflow.sla, None, 0)
-    journal = Journal(
-        status="failed" if failure else "succeeded",
-        output=None if failure else output,
-        error=failure,
-        compensation_failed=tuple(run.compensation_failed),
-        calls=tuple(run.calls),
-        outcomes=run.outcomes,
-        sla_breaches=tuple(sorted(run.breaches)),
-        duration=run.now,
+    world = World(clock=Clock(), scenario=scenario, play=play)
+    run = Run(
+        world=world,
+        workflow=workflow,
+        operations=operations_by_key(workflow),
+        input=scenario.input,
+        context=scenario.context,
+        bounds=Bounds(cancel=scenario.cancel, deadline=workflow.deadline),
     )
-    return Interpreted(journal=journal, timeline=tuple(run.timeline), unscripted=frozenset(run.unscripted))
+    ended: list[tuple[Ending, int]] = []
+
+    async def main() -> None:
+        ended.append((await play(run), run.now))
+
+    world.clock.start(main())
+    world.clock.run()
+    ending, duration = ended[0] if ended else (Ending(status="failed"), world.clock.now)
+    return Interpreted(
+        journal=_journal(world, ending, duration),
+        timeline=tuple(world.timeline),
+        unscripted=frozenset(world.unscripted),
+        stuck=() if ended else tuple(world.waiting),
+    )
 
 
-def _play(run: Run) -> tuple[Failure | None, Json]:
-    """Everything but compensation: what the run has failed with, or its output."""
+def _journal(world: World, ending: Ending, duration: int) -> Journal:
+    return Journal(
+        status=ending.status,
+        output=ending.output,
+        error=ending.error,
+        compensation_failed=tuple(world.compensation_failed),
+        calls=tuple(world.calls),
+        outcomes=world.outcomes,
+        sla_breaches=tuple(sorted(world.breaches)),
+        duration=duration,
+    )
+
+
+async def play(run: Run) -> Ending:
+    """One run to its end, compensation included."""
+    sla = run.workflow.sla
+    promise = sla and Promise(run=run, sla=sla, address="", key=run.id, step=None, index=None, began=run.now)
+    return await watched(promise, _play(run))
+
+
+async def _play(run: Run) -> Ending:
+    ending = await _go_forward(run)
+    if ending.error:
+        await undo(run, ending.error)
+        await tell(run, ending.error)
+    return ending
+
+
+async def _go_forward(run: Run) -> Ending:
+    """Everything but compensation."""
     try:
-        run.input = cross_run(run.workflow.input, run.scenario.input)
-        run.context = cross_run(run.workflow.context, run.scenario.context)
+        run.input = cross_run(run.workflow.input, run.input)
+        run.context = cross_run(run.workflow.context, run.context)
     except Misfit as error:
-        return _fail(run, "InvalidInput", str(error)), None
-    failure = _walk(run)
-    return (failure, None) if failure else _result(run)
-
-
-def _walk(run: Run) -> Failure | None:
-    nodes = nodes_by_id(run.workflow)
-    node = nodes[run.workflow.entry]
-    while True:
-        chosen = run_node(run, node)
-        edge = None if isinstance(chosen, Failure) else chosen
-        run.timeline.append(Moved(at=run.now, node=node.id, edge=edge))
-        if not isinstance(chosen, Goto):
-            return _ended(run, node, chosen)
-        node = nodes[chosen.step]
-
-
-def _ended(run: Run, node: Node, chosen: Target | Failure) -> Failure | None:
-    match chosen:
-        case Failure():
-            return chosen
-        case Succeed() | Goto():
-            return None
-        case Fail():
-            return Failure(type=chosen.type, message=_message(run, node, chosen), step=node.id)
-        case FailAgain():
-            return run.handled
-        case _:
-            assert_never(chosen)
-
-
-def _message(run: Run, node: Node, fail: Fail) -> str:
+        return _fail(run, "InvalidInput", str(error))
+    frame = Frame(run=run)
     try:
-        return "" if fail.message is None else str(evaluate(fail.message, scope_of(run, node.id)))
-    except ExpressionFailed:
-        return ""
+        ended = await walk_list(frame, run.workflow.nodes, run.workflow.entry)
+    except Stopped:
+        return Ending(status="cancelled", error=Failure(type="Cancelled", message="", step=None))
+    return _finish(frame, ended)
 
 
-def _result(run: Run) -> tuple[Failure | None, Json]:
-    expr = run.workflow.result
+def _finish(frame: Frame, ended: Ended) -> Ending:
+    run, expr = frame.run, frame.run.workflow.result
+    if isinstance(ended, Failure):
+        return Ending(status="failed", error=ended)
     try:
-        return None, cross_run(run.workflow.output, evaluate(expr, scope_of(run, "")) if expr else None)
+        output = cross_run(run.workflow.output, evaluate(expr, scope_of(frame)) if expr else None)
     except ExpressionFailed as error:
-        return _fail(run, "ExpressionError", str(error)), None
+        return _fail(run, "ExpressionError", str(error))
     except Misfit as error:
-        return _fail(run, "InvalidOutput", str(error)), None
+        return _fail(run, "InvalidOutput", str(error))
+    return Ending(status="succeeded", output=output)
 
 
-def _fail(run: Run, type: str, detail: str) -> Failure:
-    run.timeline.append(Refused(at=run.now, address="", type=type, detail=detail))
-    return Failure(type=type, message="", step=None)
+def _fail(run: Run, type: str, detail: str) -> Ending:
+    refused = refuse(run, "", type, detail)
+    return Ending(status="failed", error=Failure(type=refused.type, message="", step=None))

@@ -1,69 +1,164 @@
-"""The state of one interpreted run, and what lambdas see of it."""
+"""The state of an interpreted run, and what lambdas see of it."""
 
-from dataclasses import dataclass, field
-from typing import final
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeAlias, final
 
+from wfc.interpret.clock import Clock, Pause
 from wfc.interpret.evaluate import Scope
 from wfc.interpret.timeline import Event
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Operation
-from wfc.ir.walk import operations_by_key
 from wfc.scenario.journal import RUN_ID, Call, CompensationFailure, Failure, Json
 from wfc.scenario.model import Scenario
 
-RUN = {"id": RUN_ID, "trigger": "manual", "started_at": "1970-01-01T00:00:00Z", "scheduled_at": None}
-"""The `run` of lambdas: virtual time begins with the epoch, and scenarios start a run by hand."""
+
+@final
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A node, an attempt or a block has succeeded."""
+
+    output: Json
+
+
+Ended: TypeAlias = Done | Failure
+"""What came of a node, an attempt or a block. A failure's step is an address of its own run."""
+
+
+class Stopped(Exception):
+    """The run has been asked to cancel, and what was in flight has settled (C5)."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """When a run is asked to cancel, and its deadline. Compensation has neither."""
+
+    cancel: int | None = None
+    deadline: int | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a run has ended."""
+
+    status: Literal["succeeded", "failed", "cancelled"]
+    output: Json = None
+    error: Failure | None = None
+
+
+@final
+@dataclass(slots=True, kw_only=True)
+class World:
+    """What a run shares with the runs of its calls. Addresses in it are those of journals.
+
+    `play` runs a workflow (a call needs that, and it needs calls). `consumed`: the events of the scenario that a step
+    has received, by their place; `waiting`: what waits now without any end of its own.
+    """
+
+    clock: Clock
+    scenario: Scenario
+    play: Callable[["Run"], Coroutine[Pause, None, Ending]]
+    calls: list[Call] = field(default_factory=list)
+    outcomes: dict[str, str] = field(default_factory=dict)
+    breaches: list[str] = field(default_factory=list)
+    compensation_failed: list[CompensationFailure] = field(default_factory=list)
+    unscripted: set[str] = field(default_factory=set)
+    timeline: list[Event] = field(default_factory=list)
+    consumed: set[int] = field(default_factory=set)
+    waiting: list[str] = field(default_factory=list)
 
 
 @final
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """A run on its way. `now` is the virtual clock in milliseconds.
+    """One run of one workflow. Addresses in it are its own; `prefix` makes them those of journals (C7).
 
-    `given`: the validated input of each step that got so far; `seen`: the outputs readable when it had ended;
-    `handled`: the failure handled last.
+    `scopes`: what the lambdas of each step see, once it has ended with its output; `attempted` and `succeeded` are
+    addresses; `elements` counts the items of each `ForEach`.
     """
 
+    world: World
     workflow: Workflow
-    scenario: Scenario
-    input: Json = None
-    context: Json = None
-    now: int = 0
-    outputs: dict[str, Json] = field(default_factory=dict)
-    outcomes: dict[str, str] = field(default_factory=dict)
-    given: dict[str, Json] = field(default_factory=dict)
+    operations: Mapping[str, Operation]
+    input: Json
+    context: Json
+    bounds: Bounds
+    prefix: str = ""
+    id: str = RUN_ID
+    began: int = 0
+    scopes: dict[str, Scope] = field(default_factory=dict)
     attempted: set[str] = field(default_factory=set)
-    seen: dict[str, dict[str, Json]] = field(default_factory=dict)
+    succeeded: set[str] = field(default_factory=set)
+    elements: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def now(self) -> int:
+        """The time."""
+        return self.world.clock.now
+
+
+@final
+@dataclass(slots=True, kw_only=True)
+class Frame:
+    """A list of steps on its way: the workflow's own, a branch, or a body for one element (O7).
+
+    `outputs` are those that can be read, `handled` is the failure handled last, as visible here.
+    """
+
+    run: Run
+    indexes: tuple[int, ...] = ()
+    item: Json = None
+    outputs: dict[str, Json] = field(default_factory=dict)
     handled: Failure | None = None
-    calls: list[Call] = field(default_factory=list)
-    breaches: list[str] = field(default_factory=list)
-    compensation_failed: list[CompensationFailure] = field(default_factory=list)
-    unscripted: set[str] = field(default_factory=set)
-    timeline: list[Event] = field(default_factory=list)
 
-    def operation(self, key: str) -> Operation:
-        """An operation of the workflow."""
-        return operations_by_key(self.workflow)[key]
+    def branch(self) -> "Frame":
+        """A frame inside, which sees what this one sees now."""
+        return replace(self, outputs=dict(self.outputs))
+
+    def element(self, index: int, item: Json) -> "Frame":
+        """The same for one element."""
+        return replace(self.branch(), indexes=(*self.indexes, index), item=item)
+
+    def address(self, node: str) -> str:
+        """`step[2][0]`."""
+        return node + "".join(f"[{index}]" for index in self.indexes)
+
+    def key(self, node: str) -> str:
+        """The idempotency key of S1, without what stands for the kind of call."""
+        return ":".join([self.run.id, node, *map(str, self.indexes)])
 
 
-def scope_of(run: Run, node: str) -> Scope:
-    """What a lambda of a node sees now, `output` once the node has succeeded; with "" a lambda of the run."""
+def scope_of(frame: Frame, node: str = "") -> Scope:
+    """What a lambda of a node sees now, `output` once the node has succeeded; without a node, one of the run."""
+    run = frame.run
     names = {
         "ctx": run.context,
         "input": run.input,
-        "run": RUN,
-        "error": error_value(run.handled),
-        "output": run.outputs.get(node),
-        "key": idempotency_key(node),
+        "run": run_value(run),
+        "error": error_value(frame.handled),
+        "output": frame.outputs.get(node),
+        "key": frame.key(node),
+        "item": frame.item,
+        "index": frame.indexes[-1] if frame.indexes else None,
     }
-    return Scope(names=names, outputs=run.outputs, variables={})
+    return Scope(names=names, outputs=dict(frame.outputs), variables={})
 
 
-def idempotency_key(address: str) -> str:
-    """The key of S1; in the interpreter the run id is `<run>`."""
-    return f"{RUN_ID}{address}" if address.startswith(":") else f"{RUN_ID}:{address}"
+def run_value(run: Run) -> Json:
+    """The `run` of lambdas: virtual time begins with the epoch, and scenarios start a run by hand."""
+    began = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=run.began)
+    started_at = began.isoformat().replace("+00:00", "Z")
+    return {"id": run.id, "trigger": "manual", "started_at": started_at, "scheduled_at": None}
 
 
 def error_value(failure: Failure | None) -> Json:
     """`error` as lambdas see it."""
     return failure and {"type": failure.type, "message": failure.message, "step": failure.step}
+
+
+def refresh_output(scope: Scope, output: Json) -> Scope:
+    """The same scope with an output to see."""
+    return replace(scope, names={**scope.names, "output": output})

@@ -1,9 +1,12 @@
-"""What happened when: the interpreter's account of a run for `wfc run`, since journals have no times."""
+"""What happened when: the interpreter's account of a run for `wfc run`, since journals have no times.
+
+Addresses are those of journals, with the calls that lead to a run in front.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc.ir.nodes import Target
+from wfc.ir.nodes import Node, Target
 from wfc.scenario.journal import Call
 
 
@@ -21,7 +24,7 @@ class Called:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delayed:
-    """Waiting for the next attempt."""
+    """Waiting: for the next attempt or poll, a moment, a decision or an event. `until` is the latest end."""
 
     at: int
     until: int
@@ -41,18 +44,40 @@ class Refused:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A human has decided, or nobody has in time."""
+
+    at: int
+    address: str
+    node: Node
+    decision: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """An event has reached the step that waited for it."""
+
+    at: int
+    address: str
+    name: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """The edge taken after a node (the very object of the IR); None when the node's failure was nobody's to handle."""
 
     at: int
-    node: str
+    address: str
+    node: Node
     edge: Target | None
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breached:
-    """A promise broken, by a step or (address "") the run."""
+    """A promise broken, by a step or (an empty address, or one that ends in "/") a run."""
 
     at: int
     address: str
@@ -63,12 +88,13 @@ class Breached:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undoing:
-    """The run has failed and is about to be compensated."""
+    """The run at `address` (`call/`, "" for the whole) is about to be compensated, because of this."""
 
     at: int
+    address: str
     type: str
     message: str
     step: str | None
 
 
-Event: TypeAlias = Called | Delayed | Refused | Moved | Breached | Undoing
+Event: TypeAlias = Called | Delayed | Refused | Decided | Received | Moved | Breached | Undoing

@@ -1,56 +1,112 @@
-"""Compensate a failed run (C1-C4)."""
+"""Compensate a run that has failed or was cancelled (C1-C5), then tell the one step that wants to know (C8)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from wfc.interpret.boundary import Misfit, cross_input
-from wfc.interpret.evaluate import ExpressionFailed, Scope, evaluate
-from wfc.interpret.perform import Done, Failed, Task, perform
-from wfc.interpret.state import Run, error_value, scope_of
-from wfc.interpret.timeline import Refused, Undoing
-from wfc.ir.nodes import Compensation, Step
-from wfc.ir.walk import steps_of
+from wfc.interpret.errands import errand, evaluate_input
+from wfc.interpret.evaluate import Scope
+from wfc.interpret.perform import perform
+from wfc.interpret.state import Bounds, Done, Ended, Frame, Run, error_value, scope_of
+from wfc.interpret.timeline import Undoing
+from wfc.ir.nodes import Call, Compensation, ForEach, Node, Parallel, Step
 from wfc.scenario.journal import CompensationFailure, Failure
+from wfc.scenario.spelling import is_alert
 
 
-def undo(run: Run, failure: Failure) -> None:
+async def undo(run: Run, failure: Failure) -> None:
     """Run what is due in reverse canonical order, one at a time; what fails is recorded and the rest goes on."""
     due = [
-        (step, how)
-        for step in reversed(steps_of(run.workflow))
-        if (how := step.compensation) and _is_due(run, step, how)
+        (address, how)
+        for node, address in reversed([*_instances(run, run.workflow.nodes, "")])
+        if isinstance(node, Step | Call) and (how := node.compensation) and _is_due(run, address, how)
     ]
     if due:
-        run.timeline.append(Undoing(at=run.now, type=failure.type, message=failure.message, step=failure.step))
-    for step, how in due:
-        ended = _undo(run, step, how, failure)
-        if isinstance(ended, Failed):
-            run.compensation_failed.append(CompensationFailure(step=step.id, type=ended.type, message=ended.message))
+        moment = Undoing(at=run.now, address=run.prefix, type=failure.type, message=failure.message, step=failure.step)
+        run.world.timeline.append(moment)
+    for address, how in due:
+        _record(run, await _undo(run, address, how, failure))
 
 
-def _is_due(run: Run, step: Step, how: Compensation) -> bool:
+def _instances(run: Run, nodes: Iterable[Node], indexes: str) -> Iterator[tuple[Node, str]]:
+    """Every node at each of its addresses, in canonical order (C2)."""
+    for node in nodes:
+        yield node, (address := node.id + indexes)
+        match node:
+            case Parallel():
+                for branch in node.branches:
+                    yield from _instances(run, branch.nodes, indexes)
+            case ForEach():
+                for index in range(run.elements.get(address, 0)):
+                    yield from _instances(run, node.body.nodes, f"{indexes}[{index}]")
+            case _:
+                pass
+
+
+def _is_due(run: Run, address: str, how: Compensation) -> bool:
     match how.when:
         case "completed":
-            return step.id in run.outputs
+            return address in run.succeeded
         case "attempted":
-            return step.id in run.attempted
+            return address in run.attempted | run.succeeded
 
 
-def _undo(run: Run, step: Step, how: Compensation, failure: Failure) -> Done | Failed:
-    address = f"{step.id}:undo"
-    operation = run.operation(how.operation)
-    try:
-        given = cross_input(operation, evaluate(how.inputs, _scope(run, step, failure)) if how.inputs else {})
-    except ExpressionFailed as error:
-        run.timeline.append(Refused(at=run.now, address=address, type="ExpressionError", detail=str(error)))
-        return Failed("ExpressionError", "")
-    except Misfit as error:
-        run.timeline.append(Refused(at=run.now, address=address, type="InvalidInput", detail=str(error)))
-        return Failed("InvalidInput", "")
-    task = Task(address=address, operation=operation, given=given, retry=how.retry, timeout=how.timeout)
-    return perform(run, task)
+async def _undo(run: Run, address: str, how: Compensation, failure: Failure) -> Ended:
+    operation, scope, role = run.operations[how.operation], _scope(run, address, failure), f"{address}:undo"
+    given, refused = evaluate_input(run, operation, how.inputs, scope, address, role)
+    if refused:
+        return refused
+    return await perform(
+        errand(
+            run,
+            operation,
+            given,
+            step=address,
+            key=scope.names["key"],
+            role=":undo",
+            retry=how.retry,
+            timeout=how.timeout,
+            bounds=Bounds(),
+        )
+    )
 
 
-def _scope(run: Run, step: Step, failure: Failure) -> Scope:
+def _scope(run: Run, address: str, failure: Failure) -> Scope:
     """What the step's own lambdas saw when it ended, but for `error`."""
-    scope = scope_of(run, step.id)
-    return replace(scope, names={**scope.names, "error": error_value(failure)}, outputs=run.seen[step.id])
+    scope = run.scopes[address]
+    return replace(scope, names={**scope.names, "error": error_value(failure)})
+
+
+async def tell(run: Run, failure: Failure) -> None:
+    """Run `after_compensation`, if the run has called anything. Nothing bounds it, and it decides nothing."""
+    step = run.workflow.after_compensation
+    if step is None or not _has_called(run):
+        return
+    operation, scope = run.operations[step.operation], scope_of(Frame(run=run, handled=failure), step.id)
+    given, refused = evaluate_input(run, operation, step.inputs, scope, step.id, step.id)
+    if refused:
+        _record(run, refused)
+        return
+    told = errand(
+        run,
+        operation,
+        given,
+        step=step.id,
+        key=scope.names["key"],
+        retry=step.retry,
+        timeout=step.timeout,
+        bounds=Bounds(),
+    )
+    _record(run, await perform(told))
+
+
+def _has_called(run: Run) -> bool:
+    """Alerts do not count, the calls of children do."""
+    calls = run.world.calls
+    return any(call.address.startswith(run.prefix) and not is_alert(call.address) for call in calls)
+
+
+def _record(run: Run, ended: Ended) -> None:
+    if not isinstance(ended, Done):
+        address = f"{run.prefix}{ended.step}"
+        failed = CompensationFailure(step=address, type=ended.type, message=ended.message)
+        run.world.compensation_failed.append(failed)

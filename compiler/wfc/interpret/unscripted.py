@@ -1,26 +1,59 @@
 """Which outputs a scenario should have scripted and has not: calls that were made, whose output some lambda reads."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from wfc.interpret.run import Interpreted
 from wfc.ir.expressions import Expr, Name, StepOutput
-from wfc.ir.nodes import Choice, Fail, Node, Step, Workflow
+from wfc.ir.nodes import (
+    Approval,
+    Call,
+    Choice,
+    Fail,
+    ForEach,
+    Node,
+    Parallel,
+    Receive,
+    Step,
+    Succeed,
+    Wait,
+    Workflow,
+)
 from wfc.ir.parts import walk
-from wfc.ir.walk import arms_of, steps_of, targets_of
+from wfc.ir.walk import all_nodes, arms_of, blocks_of, child_of, targets_of
+from wfc.scenario.spelling import without_indexes
 
 
 def unscripted_outputs(workflow: Workflow, run: Interpreted) -> tuple[str, ...]:
-    """Their addresses, in the order of the workflow's steps."""
-    read = _read_anywhere(workflow) | {step.id for step in steps_of(workflow) if _reads_own(step)}
-    return tuple(step.id for step in steps_of(workflow) if step.id in read & run.unscripted)
+    """Their addresses without indexes, in the order of the steps; those of a called workflow after its call."""
+    called = {without_indexes(address) for address in run.unscripted}
+    return tuple(address for address in _read(workflow, "") if address in called)
 
 
-def _read_anywhere(workflow: Workflow) -> set[str]:
-    return {part.step for expr in _expressions(workflow) for part in walk(expr) if isinstance(part, StepOutput)}
+def _read(workflow: Workflow, run: str) -> Iterator[str]:
+    """The addresses whose output some lambda reads, by itself or as part of the output of a block."""
+    read = {part.step for expr in _expressions(workflow) for part in walk(expr) if isinstance(part, StepOutput)}
+    for node in all_nodes(workflow):
+        if node.id in read or _reads_own(node):
+            read |= _yielding(node)
+            if isinstance(node, Step | Call):
+                yield f"{run}{node.id}"
+        if isinstance(node, Call):
+            yield from _read(child_of(workflow, node), f"{run}{node.id}/")
 
 
-def _reads_own(step: Step) -> bool:
-    written = [arm.condition for arm in step.on_success] + [step.compensation and step.compensation.inputs]
+def _yielding(node: Node) -> set[str]:
+    """The inner nodes whose output becomes part of the output of a block."""
+    inner = (one for block in blocks_of(node) for one in block.nodes)
+    return {one.id for one in inner if any(isinstance(arm.target, Succeed) for arm in arms_of(one))}
+
+
+def _reads_own(node: Node) -> bool:
+    written = [arm.condition for arm in arms_of(node)]
+    if isinstance(node, Step | Call) and node.compensation:
+        written.append(node.compensation.inputs)
+    if isinstance(node, Step) and node.poll:
+        written.append(node.poll.until)
     return any(_is_output(part) for expr in written if expr for part in walk(expr))
 
 
@@ -29,16 +62,29 @@ def _is_output(expr: Expr) -> bool:
 
 
 def _expressions(workflow: Workflow) -> Iterator[Expr]:
-    written = [workflow.result]
-    for node in workflow.nodes:
-        written += [*_inputs(node), *(arm.condition for arm in arms_of(node))]
+    told = workflow.after_compensation
+    written = [workflow.result, told and told.inputs]
+    for node in all_nodes(workflow):
+        written += [*_own(node), *(arm.condition for arm in arms_of(node))]
         written += [target.message for target in targets_of(node) if isinstance(target, Fail)]
     return (expr for expr in written if expr is not None)
 
 
-def _inputs(node: Node) -> list[Expr | None]:
+def _own(node: Node) -> list[Expr | None]:
     match node:
         case Step():
-            return [node.inputs, node.compensation and node.compensation.inputs]
-        case Choice():
+            return [node.inputs, node.poll and node.poll.until, node.compensation and node.compensation.inputs]
+        case Call():
+            return [node.inputs, node.context, node.compensation and node.compensation.inputs]
+        case ForEach():
+            return [node.items]
+        case Wait():
+            return [node.until, None if isinstance(node.duration, int) else node.duration]
+        case Approval():
+            return [node.inputs]
+        case Receive():
+            return [node.correlate]
+        case Choice() | Parallel():
             return []
+        case _:
+            assert_never(node)

@@ -4,15 +4,16 @@ The interpreter and the stubs inside the engines ask the same function, so all o
 library only.
 """
 
-import re
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from wfc.scenario.model import Reply
+from wfc.scenario.spelling import without_indexes
+
+T = TypeVar("T")
 
 Script = Mapping[str, Sequence[Reply]]
 """`Scenario.operations`: an address or an operation key to the replies for the attempts, the last of which repeats."""
-
-_INDEXES = re.compile(r"\[\d+\]")
 
 
 def find_reply(script: Script, address: str, operation: str, attempt: int) -> Reply | None:
@@ -20,7 +21,10 @@ def find_reply(script: Script, address: str, operation: str, attempt: int) -> Re
 
     The exact address wins over the address without indexes, which wins over the operation's key.
     """
-    for name in (address, _INDEXES.sub("", address), operation):
-        if replies := script.get(name):
-            return replies[min(attempt, len(replies)) - 1]
-    return None
+    replies = find_entry(script, address) or script.get(operation)
+    return replies[min(attempt, len(replies)) - 1] if replies else None
+
+
+def find_entry(entries: Mapping[str, T], address: str) -> T | None:
+    """What is written for an address: exactly for it, or for all elements."""
+    return entries.get(address) or entries.get(without_indexes(address))

@@ -74,7 +74,7 @@ def test_run_shows_when_what_happens(project):
         "time  call       try  took\n"
         '  0s  book         1        "ref-1"\n'
         "  0s  pay          1   10s  Timeout\n"
-        " 10s                    1s  waiting\n"
+        " 10s  pay               1s  waiting\n"
         " 11s  pay          2   10s  Timeout\n"
         " 21s                        undoing, because of Timeout\n"
         " 21s  book:undo    1        ok\n"
