@@ -39,6 +39,8 @@ def is_plain(of: types.Type) -> bool:
             return is_plain(of.of)
         case types.Union():
             return all(is_plain(member) for member in of.members)
+        case types.Record():
+            return all(is_plain(member) for _, member in of.fields)
         case types.ModelRef() | types.Any():
             return False
         case _:
