@@ -8,9 +8,11 @@ from typing import final
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import SCENARIO_NOT_READ
 from wfc.frontend.sources import display_name
+from wfc.interpret.boundary import Misfit, cross_run
 from wfc.ir.nodes import Workflow
+from wfc.ir.types import Type
 from wfc.scenario.choose import choose_workflow
-from wfc.scenario.model import Scenario
+from wfc.scenario.model import Json, Scenario
 from wfc.scenario.read import read_scenario
 from wfc.source import Span
 
@@ -54,11 +56,19 @@ def read_cases(spec: Path, files: Sequence[Path], workflows: Sequence[Workflow],
         shown = display_name(file.resolve(), root)
         text = _text(file, shown, found)
         texts[shown] = tuple((text or "").splitlines())
-        scenario = read_scenario(text, file.stem, shown, workflows, found) if text is not None else None
+        scenario = read_scenario(text, file.stem, shown, workflows, found, _misfit) if text is not None else None
         workflow = scenario and choose_workflow(scenario.workflow, workflows)
         if scenario and workflow:
             cases.append(Case(spec=spec, workflow=workflow, scenario=scenario))
     return ReadCases(tuple(cases), found.sorted(), texts)
+
+
+def _misfit(of: Type, value: Json) -> str | None:
+    try:
+        cross_run(of, value)
+    except Misfit as error:
+        return error.brief
+    return None
 
 
 def _text(file: Path, shown: str, found: Diagnostics) -> str | None:

@@ -20,7 +20,12 @@ TypeForm: TypeAlias = Any
 
 
 class Misfit(Exception):
-    """A value does not fit the type that the boundary asks for; the message says why, for people."""
+    """A value does not fit the type that the boundary asks for; the message says why, and `brief` on one line."""
+
+    def __init__(self, error: ValidationError) -> None:
+        super().__init__(str(error))
+        parts = (".".join(map(str, one["loc"])) + f": {one['msg']}" for one in error.errors())
+        self.brief = "; ".join(part.removeprefix(": ") for part in parts)
 
 
 def cross_run(of: Type | None, value: Json) -> Json:
@@ -54,7 +59,7 @@ def _cross(adapter: TypeAdapter[Any], value: Json) -> Json:
     try:
         return adapter.dump_python(adapter.validate_json(json.dumps(value)), mode="json", by_alias=True)
     except ValidationError as error:
-        raise Misfit(str(error)) from error
+        raise Misfit(error) from error
 
 
 @cache

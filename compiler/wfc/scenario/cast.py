@@ -6,9 +6,14 @@ Made in the compiler's environment, sent to the engine's runner, given there to 
                           "errors": {name: "module:Class"}}},
      "roles": {address: {"operation": key, "timeout": seconds or null, "max_duration": "PT5S" or null}},
      "script": {address or operation key: [{"output": ..., "error": ..., "message": ..., "takes": milliseconds}]},
+     "approvals": {address: {"decision": ..., "by": ..., "comment": ..., "data": ..., "after": milliseconds}},
+     "events": [{"name": ..., "correlate": ..., "payload": ..., "after": milliseconds}],
+     "cancel": milliseconds or null,
      "time_scale": 1.0}
 
-`timeout` is of the engine's own clock, already scaled; `takes`, and the `max_duration` alerts are told, are the spec's.
+Addresses of roles have no indexes, those of script and approvals may have. The operation of a workflow's call is null.
+`timeout` is of the engine's own clock, already scaled; `takes`, `after`, `cancel`, and the `max_duration` alerts are
+told, are the spec's.
 """
 
 from dataclasses import asdict
@@ -17,7 +22,7 @@ from wfc.durations import iso_duration
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Operation
 from wfc.ir.walk import models_by_path
-from wfc.scenario.addresses import Role, call_addresses
+from wfc.scenario.addresses import Role, all_operations, call_addresses
 from wfc.scenario.fixed import fixed_value
 from wfc.scenario.model import Json, Scenario
 
@@ -25,9 +30,12 @@ from wfc.scenario.model import Json, Scenario
 def cast(workflow: Workflow, scenario: Scenario, time_scale: float) -> Json:
     """The cast for one run of `workflow`, whose durations are already scaled by `time_scale`."""
     return {
-        "operations": {operation.key: _operation(workflow, operation) for operation in workflow.operations},
+        "operations": {key: _operation(one, operation) for key, (operation, one) in all_operations(workflow).items()},
         "roles": {address: _role(role, time_scale) for address, role in call_addresses(workflow).items()},
         "script": {name: [asdict(reply) for reply in replies] for name, replies in scenario.operations.items()},
+        "approvals": {address: asdict(answer) for address, answer in scenario.approvals.items()},
+        "events": [asdict(event) for event in scenario.events],
+        "cancel": scenario.cancel,
         "time_scale": time_scale,
     }
 

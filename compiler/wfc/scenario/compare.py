@@ -15,6 +15,7 @@ from wfc.ir.nodes import Call as CallNode
 from wfc.ir.nodes import ForEach, Parallel, Workflow
 from wfc.ir.walk import all_nodes, child_of, places
 from wfc.scenario.journal import Call, Journal, Json, same_json
+from wfc.scenario.spelling import runs_beside, without_indexes
 
 Lane: TypeAlias = tuple[tuple[str, int], ...]
 """From the outside in: each `Parallel` and `ForEach` around a call, with the number of the branch or the element."""
@@ -23,7 +24,6 @@ _Pattern: TypeAlias = tuple[tuple[str, int | None], ...]
 """A lane without its elements: None where an address has an index."""
 
 _INDEX = re.compile(r"\[(\d+)\]")
-_FLOATING = re.compile(r".*:(alert(:\d+)?|remind)")
 
 
 def differences(expected: Journal, actual: Journal, workflow: Workflow) -> tuple[str, ...]:
@@ -67,8 +67,8 @@ def _first_misplaced(expected: list[Call], actual: list[Call]) -> list[str]:
 
 
 def _in_order(journal: Journal, patterns: dict[str, _Pattern]) -> list[Call]:
-    """All calls but the floating, in one order for all journals that differ only in how lanes were interleaved."""
-    calls = [(_lane(call.address, patterns), call) for call in journal.calls if not _FLOATING.fullmatch(call.address)]
+    """All calls but those beside the workflow, in one order for all journals that differ only in how lanes were interleaved."""
+    calls = [(_lane(call.address, patterns), call) for call in journal.calls if not runs_beside(call.address)]
     return list(_lane_by_lane(calls, 0))
 
 
@@ -89,7 +89,7 @@ def _lane_by_lane(calls: list[tuple[Lane, Call]], depth: int) -> Iterator[Call]:
 def _lane(address: str, patterns: dict[str, _Pattern]) -> Lane:
     """What is no node of a list (a compensation, `after_compensation`) is its run's, and stands where that does."""
     step, _, role = address.partition(":")
-    name, indexes = _INDEX.sub("", step), iter(_INDEX.findall(step))
+    name, indexes = without_indexes(step), iter(_INDEX.findall(step))
     if role == "undo" or name not in patterns:
         name = name.rpartition("/")[0]
     return tuple(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, final
 
 Json: TypeAlias = Any
+Verdict: TypeAlias = Literal["approved", "rejected"]
+"""What a human can say to an approval."""
 
 
 @final
@@ -25,7 +27,7 @@ class Reply:
 class Answer:
     """How an approval is decided, `after` its window has opened. `data` is the form as JSON, null without one."""
 
-    decision: Literal["approved", "rejected"]
+    decision: Verdict
     by: str | None = None
     comment: str | None = None
     data: Json = None

@@ -11,7 +11,7 @@ from wfc.diagnostics.catalogue import UNKNOWN_SCENARIO_NAME
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import RESERVED_ERRORS
 from wfc.ir.types import Type
-from wfc.scenario.addresses import call_addresses
+from wfc.scenario.addresses import all_operations, call_addresses
 from wfc.scenario.choose import choose_workflow
 from wfc.scenario.fields import (
     read_duration,
@@ -25,27 +25,33 @@ from wfc.scenario.fields import (
 )
 from wfc.scenario.model import Expect, Json, Reply, Scenario
 from wfc.scenario.read_expect import read_expect
-from wfc.scenario.text import Mapping, Tree, parse_yaml, plain
+from wfc.scenario.read_outside import Misfit, anything_fits, read_approvals, read_cancel, read_events
+from wfc.scenario.spelling import fits_pattern
+from wfc.scenario.text import Tree, parse_yaml, plain
 
-_KEYS = ("workflow", "input", "context", "operations", "expect")
-_LATER = ("approvals", "events", "cancel")
+_KEYS = ("workflow", "input", "context", "operations", "approvals", "events", "cancel", "expect")
 _REPLY = ("output", "error", "message", "takes")
 
 
 def read_scenario(
-    text: str, name: str, file: str, workflows: Sequence[Workflow], found: Diagnostics
+    text: str, name: str, file: str, workflows: Sequence[Workflow], found: Diagnostics, misfit: Misfit = anything_fits
 ) -> Scenario | None:
-    """The scenario in `text`, for one of the spec's `workflows`; None, and errors in `found`, if it has any."""
+    """The scenario in `text`, for one of the spec's `workflows`; None, and errors in `found`, if it has any.
+
+    `misfit` says why a value does not fit a type of the team's, which is theirs to know.
+    """
     here = Diagnostics()
     tree = parse_yaml(text, file, here)
-    scenario = None if tree is None else _scenario(tree, name, workflows, here)
+    scenario = None if tree is None else _scenario(tree, name, workflows, misfit, here)
     for diagnostic in here.sorted():
         found.add(diagnostic)
     return None if here.has_errors else scenario
 
 
-def _scenario(tree: Tree, name: str, workflows: Sequence[Workflow], found: Diagnostics) -> Scenario | None:
-    fields = read_fields(_without_later(tree, found), _KEYS, "a scenario", found)
+def _scenario(
+    tree: Tree, name: str, workflows: Sequence[Workflow], misfit: Misfit, found: Diagnostics
+) -> Scenario | None:
+    fields = read_fields(tree, _KEYS, "a scenario", found)
     if "workflow" not in fields:
         refuse(found, "the scenario does not say which `workflow` it is about", tree.span)
         return None
@@ -56,7 +62,7 @@ def _scenario(tree: Tree, name: str, workflows: Sequence[Workflow], found: Diagn
         help = suggest(key or "", known)
         refuse(found, f"the spec has no workflow `{key}`", fields["workflow"].span, UNKNOWN_SCENARIO_NAME, help)
         return None
-    expect = partial(read_expect, addresses=call_addresses(workflow))
+    approvals = partial(read_approvals, workflow=workflow, misfit=misfit)
     return Scenario(
         name=name,
         file=tree.span.file,
@@ -64,7 +70,10 @@ def _scenario(tree: Tree, name: str, workflows: Sequence[Workflow], found: Diagn
         input=_given(fields, "input", workflow.input, found),
         context=_given(fields, "context", workflow.context, found),
         operations=read_key(fields, "operations", partial(_operations, workflow=workflow), found) or {},
-        expect=read_key(fields, "expect", expect, found) or Expect(),
+        approvals=read_key(fields, "approvals", approvals, found) or {},
+        events=read_key(fields, "events", partial(read_events, workflow=workflow), found) or (),
+        cancel=read_key(fields, "cancel", read_cancel, found),
+        expect=read_key(fields, "expect", partial(read_expect, workflow=workflow), found) or Expect(),
     )
 
 
@@ -75,24 +84,14 @@ def _given(fields: dict[str, Tree], key: str, of: Type | None, found: Diagnostic
     return plain(fields[key]) if key in fields else None if of is None else {}
 
 
-def _without_later(tree: Tree, found: Diagnostics) -> Tree:
-    """Say so when the scenario uses what steps of a later version need."""
-    if not isinstance(tree, Mapping):
-        return tree
-    for key in _LATER:
-        if key in tree.keys:
-            refuse(found, f"`{key}` belongs to step kinds that this version cannot compile yet", tree.keys[key])
-    entries = {key: value for key, value in tree.entries.items() if key not in _LATER}
-    return Mapping(entries, {key: tree.keys[key] for key in entries}, tree.span)
-
-
 def _operations(tree: Tree, found: Diagnostics, *, workflow: Workflow) -> dict[str, tuple[Reply, ...]]:
     mapping = read_mapping(tree, found)
-    known = list(call_addresses(workflow)) + [operation.key for operation in workflow.operations]
+    keys, addresses = list(all_operations(workflow)), call_addresses(workflow)
+    patterns = [role.pattern for role in addresses.values()]
     for name, span in mapping.keys.items():
-        if name not in known:
+        if name not in keys and not fits_pattern(name, patterns):
             message = f"`{workflow.key}` has no address or operation `{name}`"
-            refuse(found, message, span, UNKNOWN_SCENARIO_NAME, suggest(name, known))
+            refuse(found, message, span, UNKNOWN_SCENARIO_NAME, suggest(name, [*addresses, *keys]))
     return {name: read_list(replies, found, read=_reply) for name, replies in mapping.entries.items()}
 
 

@@ -1,6 +1,7 @@
 """How addresses are spelled: `call/step[2][0]:undo`. Standard library only: the engines' runners import it."""
 
 import re
+from collections.abc import Collection
 
 _INDEXES = re.compile(r"\[\d+\]")
 _ALERT = re.compile(r".*:alert(:\d+)?")
@@ -15,6 +16,11 @@ def without_indexes(address: str) -> str:
 def has_indexes(address: str) -> bool:
     """Is it about one element?"""
     return _INDEXES.search(address) is not None
+
+
+def fits_pattern(address: str, patterns: Collection[str]) -> bool:
+    """Is it one of these, in which `[]` stands for an index; with all indexes, or with none for every element?"""
+    return any(address == one.replace("[]", "") or _INDEXES.sub("[]", address) == one for one in patterns)
 
 
 def is_alert(address: str) -> bool:

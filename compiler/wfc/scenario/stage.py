@@ -9,8 +9,9 @@ from threading import Lock
 from typing import final
 
 from wfc.scenario.journal import Call, Json, hide_run_id, steady_alert
-from wfc.scenario.model import Reply
-from wfc.scenario.script import Script, find_reply
+from wfc.scenario.model import Answer, Event, Reply
+from wfc.scenario.script import Script, find_entry, find_reply
+from wfc.scenario.spelling import without_indexes
 
 
 @final
@@ -54,7 +55,7 @@ class Stage:
     def begin(self, given: dict[str, Json], key: str) -> Cue:
         """What the current call has to play; until it has, its record says cut off. `given`: arguments as JSON."""
         place = self.place()
-        role = self.cast["roles"][place.address]
+        role = self.cast["roles"][without_indexes(place.address)]
         operation = self.cast["operations"][role["operation"]]
         said = next(iter(given.values())) if operation["argument"] else given or None
         if role["max_duration"] is not None:
@@ -67,8 +68,23 @@ class Stage:
             self.calls.append(call)
         reply = find_reply(self._script(), place.address, role["operation"], attempt)
         reply = reply or Reply(output=operation["fixed"])
-        takes = reply.takes / 1000 * self.cast["time_scale"]
-        return Cue(operation=operation, reply=reply, takes=takes, timeout=role["timeout"], seat=seat)
+        return Cue(
+            operation=operation, reply=reply, takes=self.seconds(reply.takes), timeout=role["timeout"], seat=seat
+        )
+
+    def answer(self, address: str) -> Answer | None:
+        """How the approval at an address is decided, None when it never is. `after` is the spec's own time."""
+        found = find_entry(self.cast["approvals"], address)
+        return found and Answer(**found)
+
+    def events(self) -> list[Event]:
+        """What the world outside sends, in order of arrival. `after` is the spec's own time."""
+        return sorted((Event(**event) for event in self.cast["events"]), key=lambda event: event.after)
+
+    def seconds(self, milliseconds: int) -> float:
+        """A time of the spec in seconds of the engine's clock."""
+        scaled: float = milliseconds / 1000 * self.cast["time_scale"]
+        return scaled
 
     def end(self, cue: Cue, output: Json, error: str | None) -> None:
         """Complete the record of a call, unless it has outlived its timeout: then nobody has heard what it said."""

@@ -108,7 +108,7 @@ expect:
         ("workflow: payment.flow\nexpect: {status: done}", ("scenario-not-read", 2, "`done` is not a status", ...)),
         ("workflow: payment.flow\noperations: [1]", ("scenario-not-read", 2, ..., None)),
         ("workflow: payment.flow\noperations: {charge-payment: {}}", ("scenario-not-read", 2, ..., None)),
-        ("workflow: payment.flow\ncancel: {after: 1s}", ("scenario-not-read", 2, ..., None)),
+        ("workflow: payment.flow\ncancel: 1s", ("scenario-not-read", 2, "`cancel` must be a mapping of `after`", None)),
         (
             "workflow: payment.flow\nx: &a [1]\ninput: *a",
             ("scenario-not-read", 3, "the file is not YAML: write the value again instead of an alias", None),
