@@ -1,7 +1,8 @@
 """The methods that tell an operation of a broken promise (T1), one for each operation that is told."""
 
 from wfc.emit.names import python_name
-from wfc.ir.nodes import Step, Workflow
+from wfc.ir.nodes import Workflow
+from wfc.ir.walk import steps_of
 from wfc_targets.temporal.code import Lines, call, seconds, statement
 from wfc_targets.temporal.retries import ALERT_RETRY
 from wfc_targets.temporal.step_code import DEFAULT_TIMEOUT, Writer, activity_arguments
@@ -10,7 +11,7 @@ from wfc_targets.temporal.values import input_class
 
 def alert_methods(workflow: Workflow) -> dict[str, str]:
     """Operation key -> the name of its method."""
-    slas = [workflow.sla, *(node.sla for node in workflow.nodes if isinstance(node, Step))]
+    slas = [workflow.sla, *(step.sla for step in steps_of(workflow))]
     keys = dict.fromkeys(sla.alert for sla in slas if sla and sla.alert and sla.alert_on_breach)
     return {key: "_alert" if len(keys) == 1 else f"_alert_{python_name(key)}" for key in keys}
 
@@ -32,7 +33,6 @@ def _method(writer: Writer, key: str, name: str) -> Lines:
     ]
     return [
         "",
-        f"    async def {name}(self, breach: dict[str, Any]) -> None:",
-        *statement("address = f\"{breach['step'] or ''}:alert\"", 2),
+        f"    async def {name}(self, address: str, breach: dict[str, Any]) -> None:",
         *statement(f"await {call('workflow.execute_activity', arguments)}", 2),
     ]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from wfc.emit.banner import banner
 from wfc.emit.names import class_name
 from wfc.emit.quote import docstring, python_string
-from wfc.ir.nodes import Compensation, Step, Workflow
+from wfc.ir.nodes import Compensation, Workflow
 from wfc.ir.policies import Sla
+from wfc.ir.walk import steps_of, undoable
 from wfc_targets.temporal import modules
 from wfc_targets.temporal.alerts import alert_lines, alert_methods
 from wfc_targets.temporal.code import Lines, import_of, imports, local_name, statement
@@ -15,13 +16,14 @@ from wfc_targets.temporal.flow_code import FlowPrinter
 from wfc_targets.temporal.plan import Package, plain
 from wfc_targets.temporal.retries import retry_constants
 from wfc_targets.temporal.run_code import run_lines
+from wfc_targets.temporal.scope import activity_names, scope_of
 from wfc_targets.temporal.step_code import Writer, reads
 from wfc_targets.temporal.uses import support_flags
-from wfc_targets.temporal.values import activity_names, input_class, scope_of
+from wfc_targets.temporal.values import input_class
 
 _SUPPORT = (
     "DATA_ERRORS RUN_ERRORS SETTLE Retry Run StepFailed evaluating from_json making_result retrying run_to_end "
-    "text_or_empty to_json validated"
+    "settle for_each text_or_empty to_json validated Saga"
 ).split()
 _TEMPORAL = {
     "RetryPolicy": "temporalio.common",
@@ -86,6 +88,7 @@ def _writer(package: Package) -> Writer:
         scope=scope_of(workflow),
         retries=retry_constants(workflow),
         kept=package.kept,
+        exported=package.exported,
         alerts=alert_methods(workflow),
         flow_parameters=tuple(plain(one.id) for one in package.methods[0].parameters),
         reads_final_error=any(reads(one.inputs, "error") for one in _compensations(workflow)),
@@ -93,7 +96,7 @@ def _writer(package: Package) -> Writer:
 
 
 def _compensations(workflow: Workflow) -> list[Compensation]:
-    return [node.compensation for node in workflow.nodes if isinstance(node, Step) and node.compensation]
+    return [node.compensation for node in undoable(workflow) if node.compensation]
 
 
 def _workflow_text(package: Package) -> str:
@@ -120,7 +123,7 @@ def _workflow_text(package: Package) -> str:
 
 
 def _slas(workflow: Workflow) -> list[Sla]:
-    return [one for one in [workflow.sla, *(n.sla for n in workflow.nodes if isinstance(n, Step))] if one]
+    return [one for one in [workflow.sla, *(step.sla for step in steps_of(workflow))] if one]
 
 
 def _workflow_imports(workflow: Workflow, code: str) -> Lines:

@@ -1,19 +1,29 @@
 """The code of the control flow: plan blocks as Python statements."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 from wfc.emit.lines import INDENT
-from wfc.emit.names import fresh_name
 from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr
 from wfc.ir.fallible import is_fallible
 from wfc.ir.types import ModelRef
 from wfc_targets.temporal import plan
+from wfc_targets.temporal.annotations import (
+    block_annotation,
+    innermost_loop,
+    item_annotation,
+    optional,
+    output_annotation,
+)
+from wfc_targets.temporal.block_code import in_order, variable_name
 from wfc_targets.temporal.code import Lines, header, local_name, statement
 from wfc_targets.temporal.flow_words import arm_words
+from wfc_targets.temporal.method_names import method_names
+from wfc_targets.temporal.node_code import node_lines
 from wfc_targets.temporal.plan import (
-    Block,
+    Code,
     FailAgain,
     Finish,
     GoOn,
@@ -24,12 +34,12 @@ from wfc_targets.temporal.plan import (
     Refuse,
     Switch,
     Variable,
+    Yield,
     keeps_error,
-    plain,
     refuses,
 )
-from wfc_targets.temporal.step_code import Writer, optional, step_lines
-from wfc_targets.temporal.structure import START
+from wfc_targets.temporal.scope import address, index_names
+from wfc_targets.temporal.step_code import Writer
 from wfc_targets.temporal.values import condition, model_of, value
 from wfc_targets.temporal.vertices import END
 
@@ -39,24 +49,40 @@ class FlowPrinter:
 
     def __init__(self, package: Package, writer: Writer) -> None:
         self._package, self._writer, self._scope = package, writer, writer.scope
-        self._methods = {method.vertex: method for method in package.methods}
+        self._names = method_names(package, writer)
+        self._methods = {method.vertex: (self._names[method.vertex], method) for method in package.methods}
         self._keeps = False
         self._declared: frozenset[str] = frozenset()
         self._excepts = 0
-        self._names = _method_names(list(self._methods), writer)
+        self._result = ""
 
     def method(self, method: Method) -> Lines:
         """The whole method, in a class."""
-        parameters = "".join(f", {self._variable(one)}: {self._annotation(one)}" for one in method.parameters)
-        kind = "def" if method.vertex == END else "async def"
-        name = self._names[method.vertex]
-        lines = header(f"{kind} {name}(self{parameters}) -> {self.result_type}:", 1)
+        place = tuple((of.node.id, of.block.name) for of in method.place)
+        self._scope = replace(self._scope, place=place)
+        self._writer = replace(self._writer, scope=self._scope)
+        self._keeps = keeps_error(method)
+        self._declared = frozenset(method.unset) | {one.id for one in method.parameters}
+        self._result = self._returns(method)
+        lines = self._header(method)
         for unset in method.unset:
             one = Variable(id=unset, certain=False)
             lines += statement(f"{self._variable(one)}: {self._annotation(one)} = None", 2)
-        self._keeps = keeps_error(method)
-        self._declared = frozenset(method.unset) | {one.id for one in method.parameters}
-        return [*lines, *self._block(method.block, 2, last=True)]
+        return [*lines, *self._block(method.code, 2, last=True)]
+
+    def _header(self, method: Method) -> Lines:
+        indexes = [f"{name}: int" for name in index_names(self._scope, self._scope.place)]
+        parameters = in_order(
+            method.parameters, indexes, lambda one: f"{self._variable(one)}: {self._annotation(one)}"
+        )
+        kind = "def" if method.vertex == END else "async def"
+        name = self._names[method.vertex]
+        return header(f"{kind} {name}({', '.join(['self', *parameters])}) -> {self._result}:", 1)
+
+    def _returns(self, method: Method) -> str:
+        if not method.place:
+            return self.result_type
+        return block_annotation(self._scope, method.place[-1].block) if method.yields else "None"
 
     @property
     def result_type(self) -> str:
@@ -69,7 +95,7 @@ class FlowPrinter:
                 return "None" if workflow.result is None else "Any"
 
     def _variable(self, one: Variable) -> str:
-        return self._scope.variables.get(one.id, plain(one.id))
+        return variable_name(self._scope, one)
 
     def _annotation(self, one: Variable) -> str:
         workflow = self._package.workflow
@@ -79,28 +105,32 @@ class FlowPrinter:
                 return local_name(model.path) if isinstance(model, ModelRef) else "Any"
             case plan.ERROR:
                 return "StepFailed" if one.certain else "StepFailed | None"
+            case plan.SAGA:
+                return "Saga"
+            case plan.ITEM:
+                return item_annotation(self._scope, innermost_loop(self._scope))
             case step:
-                annotation = self._scope.outputs[step].result_annotation
+                annotation = output_annotation(self._scope, self._scope.nodes[step])
                 return annotation if one.certain else optional(annotation)
 
-    def _block(self, block: Block, depth: int, *, last: bool) -> Lines:
+    def _block(self, block: Code, depth: int, *, last: bool) -> Lines:
         """`last`: nothing of the method stands behind the block."""
         lines: Lines = []
         for index, one in enumerate(block):
             final = last and index == len(block) - 1
             match one:
                 case Perform():
-                    lines += self._guarded(
-                        step_lines(self._writer, one.step, self._declared, depth + bool(one.handled)),
-                        one.handled,
-                        depth,
-                    )
+                    inner = depth + bool(one.handled)
+                    body = node_lines(self._writer, one.node, self._methods, self._declared, inner)
+                    lines += self._guarded(body, one.handled, depth)
                 case Switch():
                     lines += self._switch(one, depth, last=final)
                 case GoOn():
                     lines += self._go_on(one, depth)
                 case Finish():
                     lines += self._finish(depth, last=final and depth == 2)
+                case Yield():
+                    lines += self._yield(one, depth, last=final and depth == 2)
                 case Refuse():
                     lines += self._refuse(one, depth)
                 case FailAgain():
@@ -147,19 +177,19 @@ class FlowPrinter:
             lines += [f"{INDENT * depth}else:", f"{INDENT * (depth + 1)}raise"]
         return lines
 
-    def _branch(self, block: Block, depth: int) -> Lines:
+    def _branch(self, block: Code, depth: int) -> Lines:
         return self._block(block, depth, last=False) or [f"{INDENT * depth}pass"]
 
     def _switch(self, switch: Switch, depth: int, *, last: bool) -> Lines:
         exprs = [arm.condition for arm, _ in switch.arms]
         if not any(map(is_fallible, exprs)):
-            passed = statement(f"self._run.passed({python_string(switch.node)})", depth)
+            passed = statement(f"self._run.passed({address(self._scope, switch.node)})", depth)
             tests = [None if expr is None else condition(expr, self._scope, switch.node) for expr in exprs]
             return [*(passed if switch.choice else ()), *self._arms(switch, tests, depth, last=last)]
         labels = [python_string(word) for word in arm_words([arm for arm, _ in switch.arms])]
         inner = depth + bool(switch.handled)
         guard = "self._run.step" if switch.choice else "evaluating"
-        body = header(f"with {guard}({python_string(switch.node)}):", inner)
+        body = header(f"with {guard}({address(self._scope, switch.node)}):", inner)
         body += self._chosen(switch.node, exprs, labels, inner + 1)
         picks = [*(f"then == {label}" for label in labels[:-1]), None]
         return [*self._guarded(body, switch.handled, depth), *self._arms(switch, picks, depth, last=last)]
@@ -187,14 +217,14 @@ class FlowPrinter:
         return lines
 
     def _go_on(self, one: GoOn, depth: int) -> Lines:
-        method = self._methods[one.method]
-        arguments = ", ".join(self._variable(parameter) for parameter in method.parameters)
+        name, method = self._methods[one.method]
+        arguments = in_order(method.parameters, index_names(self._scope, self._scope.place), self._variable)
         wait = "" if one.method == END else "await "
-        return statement(f"return {wait}self.{self._names[one.method]}({arguments})", depth)
+        return statement(f"return {wait}self.{name}({', '.join(arguments)})", depth)
 
     def _finish(self, depth: int, *, last: bool) -> Lines:
         workflow = self._package.workflow
-        if workflow.result is None:
+        if workflow.result is None or self._scope.place:
             return [] if last else [f"{INDENT * depth}return"]
         match workflow.output:
             case ModelRef(path):
@@ -204,8 +234,14 @@ class FlowPrinter:
                 result = value(workflow.result, self._scope)
         return [f"{INDENT * depth}with making_result():", *statement(f"return {result}", depth + 1)]
 
+    def _yield(self, one: Yield, depth: int, *, last: bool) -> Lines:
+        if self._result == "None":
+            return [] if last else [f"{INDENT * depth}return"]
+        is_something = one.node is not None and output_annotation(self._scope, one.node) != "None"
+        return statement(f"return {self._scope.variables[one.node.id] if one.node and is_something else None}", depth)
+
     def _refuse(self, one: Refuse, depth: int) -> Lines:
-        arguments = f"{python_string(one.target.type)}, {self._message(one)}, {python_string(one.node)}"
+        arguments = f"{python_string(one.target.type)}, {self._message(one)}, {address(self._scope, one.node)}"
         cause = " from error" if self._excepts else ""
         return statement(f"raise StepFailed({arguments}){cause}", depth)
 
@@ -214,19 +250,6 @@ class FlowPrinter:
             return '""'
         text = value(message, self._scope, one.node)
         return f"text_or_empty(lambda: {text})" if is_fallible(message) else text
-
-
-def _method_names(vertices: list[str], writer: Writer) -> dict[str, str]:
-    """A private name for each method, none twice and none that the class has already."""
-    names = {START: "_flow", END: "_result"}
-    taken = {"_run", "_to_end", *names.values(), *writer.alerts.values()}
-    for vertex in vertices:
-        if vertex not in names:
-            step = vertex.removesuffix("?")
-            wanted = writer.scope.variables[step]
-            names[vertex] = fresh_name(f"_{wanted}" if step == vertex else f"_after_{wanted}", taken)
-            taken.add(names[vertex])
-    return names
 
 
 def _type_test(types: tuple[str, ...], *, negated: bool) -> str:

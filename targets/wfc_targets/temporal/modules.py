@@ -8,7 +8,8 @@ from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Cron, Operation, Parameter
 from wfc.ir.types import ModelRef
 from wfc_targets.temporal.code import Lines, call, header, import_of, imports, local_name, statement
-from wfc_targets.temporal.values import activity_names, input_class, input_path
+from wfc_targets.temporal.scope import activity_names
+from wfc_targets.temporal.values import input_class, input_path
 
 STDLIB = frozenset("collections datetime decimal enum fractions ipaddress pathlib typing uuid".split())
 """The standard modules whose types handlers use. Not `sys.stdlib_module_names`, which differs by Python version."""

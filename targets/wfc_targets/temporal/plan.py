@@ -7,8 +7,7 @@ hang below it, and where paths join the run goes on in a `Method` of its own. Ex
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc.ir.nodes import Arm, Choice, Fail, Step, Workflow
-from wfc.ir.policies import Operation
+from wfc.ir.nodes import Arm, Block, Choice, Fail, ForEach, Node, Parallel, Workflow
 
 
 @final
@@ -16,7 +15,7 @@ from wfc.ir.policies import Operation
 class Branch:
     """Statements for one arm or one failure edge. `falls_to`: the vertex behind it, if it falls through."""
 
-    block: "Block"
+    block: "Code"
     falls_to: str | None
 
 
@@ -34,9 +33,9 @@ class Handled:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Perform:
-    """Run a step. Without `handled` its failure is the run's."""
+    """Run a node. Without `handled` its failure is that of the run, or of the block around it."""
 
-    step: Step
+    node: Node
     handled: tuple[Handled, ...]
 
 
@@ -67,6 +66,14 @@ class Finish:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Yield:
+    """The block succeeds with the output of this node, or with nothing."""
+
+    node: Node | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refuse:
     """The run fails with an error of its own, taken at `node`."""
 
@@ -80,11 +87,11 @@ class FailAgain:
     """The run fails with the failure handled last."""
 
 
-Statement: TypeAlias = Perform | Switch | GoOn | Finish | Refuse | FailAgain
-Block: TypeAlias = tuple[Statement, ...]
+Statement: TypeAlias = Perform | Switch | GoOn | Finish | Yield | Refuse | FailAgain
+Code: TypeAlias = tuple[Statement, ...]
 
 
-INPUT, CONTEXT, ERROR = "@input", "@ctx", "@error"
+INPUT, CONTEXT, ERROR, ITEM, SAGA = "@input", "@ctx", "@error", "@item", "@saga"
 """What a method may be given besides outputs; marked, because a step may have one of these ids."""
 
 
@@ -96,7 +103,7 @@ def plain(variable: str) -> str:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
-    """A value that code of a method reads: INPUT, CONTEXT, ERROR, or the output of a step by its id."""
+    """A value that code of a method reads: INPUT and its like, or the output of a node by its id."""
 
     id: str
     certain: bool
@@ -104,37 +111,58 @@ class Variable:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
-    """Where paths of the run join, or its start (`vertex` "start"). `unset`: read before any path has set them."""
+class Of:
+    """The block a method belongs to, and the node that holds it."""
 
-    vertex: str
-    parameters: tuple[Variable, ...]
-    unset: tuple[str, ...]
+    node: Parallel | ForEach
     block: Block
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """The start of the run or of a block, or where paths join. `unset`: read before any path has set them.
+
+    `place`: the blocks around, from the outside in, none for the run's own list. `yields`: the block has a value.
+    """
+
+    vertex: str
+    place: tuple[Of, ...]
+    yields: bool
+    parameters: tuple[Variable, ...]
+    unset: tuple[str, ...]
+    code: Code
+
+
+def block_vertex(node: Parallel | ForEach, block: Block) -> str:
+    """What stands for the beginning of a block among the vertices of methods."""
+    return f"{node.id}/{block.name}"
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """The whole package. `kept` are the steps whose output some later expression reads."""
+    """The whole package: the methods of the run, then those of each block in canonical order. `kept` are the nodes
+    whose output is read; `exported` those of them that are read behind their block.
+    """
 
     workflow: Workflow
-    operations: tuple[Operation, ...]
     methods: tuple[Method, ...]
     kept: frozenset[str]
+    exported: frozenset[str]
 
 
 def keeps_error(method: Method) -> bool:
     """Is a failure read behind an `except` of the method? Python deletes the name an `except` gives it."""
-    return ERROR in (*method.unset, *(one.id for one in method.parameters)) or _keeps(method.block)
+    return ERROR in (*method.unset, *(one.id for one in method.parameters)) or _keeps(method.code)
 
 
-def refuses(block: Block) -> bool:
+def refuses(block: Code) -> bool:
     """Does some path in the block fail with an error of its own?"""
     return any(isinstance(one, Refuse) or any(map(refuses, _inside(one))) for one in block)
 
 
-def _keeps(block: Block) -> bool:
+def _keeps(block: Code) -> bool:
     return any(
         (isinstance(one, Perform | Switch) and any(map(_outlives, one.handled))) or any(map(_keeps, _inside(one)))
         for one in block
@@ -152,7 +180,7 @@ def _handles(one: Statement) -> bool:
     return own or any(map(_handles, (inner for block in _inside(one) for inner in block)))
 
 
-def _inside(one: Statement) -> list[Block]:
+def _inside(one: Statement) -> list[Code]:
     match one:
         case Perform():
             return [edge.branch.block for edge in one.handled]

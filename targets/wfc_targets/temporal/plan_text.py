@@ -5,7 +5,7 @@ from typing import assert_never
 from wfc.ir.nodes import Arm
 from wfc_targets.temporal.flow_words import target_word
 from wfc_targets.temporal.plan import (
-    Block,
+    Code,
     FailAgain,
     Finish,
     GoOn,
@@ -15,6 +15,7 @@ from wfc_targets.temporal.plan import (
     Refuse,
     Statement,
     Switch,
+    Yield,
     plain,
 )
 
@@ -28,10 +29,10 @@ def _method(package: Package, at: int) -> str:
     method = package.methods[at]
     parameters = ", ".join(plain(one.id) if one.certain else f"{plain(one.id)}?" for one in method.parameters)
     unset = [f"  unset {plain(one)}" for one in method.unset]
-    return "\n".join([f"method {method.vertex}({parameters})", *unset, *_block(method.block, 1)])
+    return "\n".join([f"method {method.vertex}({parameters})", *unset, *_block(method.code, 1)])
 
 
-def _block(block: Block, depth: int) -> list[str]:
+def _block(block: Code, depth: int) -> list[str]:
     return [line for one in block for line in _statement(one, depth)] or ["  " * depth + "pass"]
 
 
@@ -39,7 +40,7 @@ def _statement(one: Statement, depth: int) -> list[str]:
     indent = "  " * depth
     match one:
         case Perform():
-            return [f"{indent}perform {one.step.id}", *_handled(one.handled, depth)]
+            return [f"{indent}perform {one.node.id}", *_handled(one.handled, depth)]
         case Switch():
             arms = [line for arm, branch in one.arms for line in (_arm(arm, depth), *_block(branch.block, depth + 2))]
             return [f"{indent}switch {one.node}", *arms, *_handled(one.handled, depth)]
@@ -47,6 +48,8 @@ def _statement(one: Statement, depth: int) -> list[str]:
             return [f"{indent}go on {one.method}"]
         case Finish():
             return [f"{indent}finish"]
+        case Yield():
+            return [f"{indent}yield {one.node.id if one.node else 'nothing'}"]
         case Refuse():
             return [f"{indent}fail {one.target.type} at {one.node}"]
         case FailAgain():

@@ -11,8 +11,9 @@ from typing import final
 
 from wfc.emit.names import constant_name, fresh_name
 from wfc.emit.quote import python_string
-from wfc.ir.nodes import Step, Workflow
+from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Retry
+from wfc.ir.walk import steps_of, undoable
 from wfc_targets.temporal.code import call, seconds
 
 ONCE = "ONCE"
@@ -57,9 +58,8 @@ def _is_undo(address: str) -> bool:
 
 
 def _uses(workflow: Workflow) -> list[tuple[str, str, tuple[Retry, ...]]]:
-    steps = [node for node in workflow.nodes if isinstance(node, Step)]
-    forward = [(step.id, f"{constant_name(step.id)}_RETRY", step.retry) for step in steps]
-    undos = [(f"{step.id}:undo", "UNDO_RETRY", step.compensation.retry) for step in steps if step.compensation]
+    forward = [(step.id, f"{constant_name(step.id)}_RETRY", step.retry) for step in steps_of(workflow)]
+    undos = [(f"{one.id}:undo", "UNDO_RETRY", one.compensation.retry) for one in undoable(workflow) if one.compensation]
     return [*forward, *undos]
 
 

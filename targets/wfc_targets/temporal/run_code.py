@@ -1,7 +1,7 @@
 """The run method: input checked, the flow, and on failure the compensations (R1, R2, C1)."""
 
 from wfc.emit.lines import INDENT
-from wfc.ir.nodes import Step
+from wfc.ir.walk import undoable
 from wfc_targets.temporal.code import Lines, header, local_name, statement
 from wfc_targets.temporal.modules import run_models
 from wfc_targets.temporal.step_code import Writer, sla_arguments
@@ -49,7 +49,7 @@ def _try(writer: Writer) -> Lines:
         lines += statement(f"{name} = validated({local_name(path)}, {name}_json)", 3)
     lines += statement(f"return await self._flow({_flow_arguments(writer)})", 3)
     lines += [f"{INDENT * 2}except RUN_ERRORS as err:"]
-    if any(isinstance(node, Step) and node.compensation for node in workflow.nodes):
+    if undoable(workflow):
         seen = "err" if writer.reads_final_error else ""
         lines += statement(f"await run_to_end(self._run.compensate({seen}))", 3)
     return [*lines, f"{INDENT * 3}raise self._run.final_error(err) from err"]

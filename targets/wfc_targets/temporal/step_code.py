@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.emit.names import fresh_name
-from wfc.emit.quote import python_string
 from wfc.ir.expressions import Expr, Name
-from wfc.ir.nodes import Compensation, Step
+from wfc.ir.nodes import Call, Compensation, Step
 from wfc.ir.parts import walk
 from wfc.ir.policies import Operation, Sla
+from wfc_targets.temporal.annotations import optional, output_annotation
 from wfc_targets.temporal.code import Lines, call, header, seconds, statement
 from wfc_targets.temporal.retries import ONCE, Constants
-from wfc_targets.temporal.values import Scope, input_class, model_of
+from wfc_targets.temporal.scope import Scope, address
+from wfc_targets.temporal.values import input_class, model_of
 
 DEFAULT_TIMEOUT = 3_600_000
 
@@ -22,13 +23,14 @@ DEFAULT_TIMEOUT = 3_600_000
 class Writer:
     """What the printers of a package share.
 
-    `alerts`: the method that tells of a breach, by operation key. `flow_parameters`: what the start method is given.
-    `reads_final_error`: some compensation does.
+    `kept` and `exported` as in the plan. `alerts`: the method that tells of a breach, by operation key.
+    `flow_parameters`: what the start method is given. `reads_final_error`: some compensation does.
     """
 
     scope: Scope
     retries: Constants
     kept: frozenset[str]
+    exported: frozenset[str]
     alerts: dict[str, str]
     flow_parameters: tuple[str, ...]
     reads_final_error: bool
@@ -36,13 +38,10 @@ class Writer:
 
 def step_lines(writer: Writer, step: Step, declared: Container[str], depth: int) -> Lines:
     """The `with` statement in which a step runs. `declared`: variables the method has from its start."""
-    declaration = [] if step.id in declared else _declared(writer, step, depth)
-    return [*declaration, *header(_with(writer, step), depth), *_body(writer, step, depth + 1)]
-
-
-def _with(writer: Writer, step: Step) -> str:
+    declaration = [] if step.id in declared else undo_declaration(writer, step, depth)
     promise = sla_arguments(writer, step.sla) if step.sla else []
-    return f"with self._run.step({', '.join([python_string(step.id), *promise])}):"
+    opening = f"with self._run.step({', '.join([address(writer.scope, step.id), *promise])}):"
+    return [*declaration, *header(opening, depth), *_body(writer, step, depth + 1)]
 
 
 def sla_arguments(writer: Writer, sla: Sla) -> list[str]:
@@ -51,13 +50,13 @@ def sla_arguments(writer: Writer, sla: Sla) -> list[str]:
     return [f"sla={seconds(sla.max_duration)}", *alert]
 
 
-def _declared(writer: Writer, step: Step, depth: int) -> Lines:
+def undo_declaration(writer: Writer, node: Step | Call, depth: int) -> Lines:
     """An `attempted` compensation may run before there is an output."""
-    undo = step.compensation
+    undo = node.compensation
     if undo is None or undo.when == "completed" or not _reads_output(undo.inputs):
         return []
-    annotation = writer.scope.outputs[step.id].result_annotation
-    return statement(f"{writer.scope.variables[step.id]}: {optional(annotation)} = None", depth)
+    annotation = output_annotation(writer.scope, node)
+    return statement(f"{writer.scope.variables[node.id]}: {optional(annotation)} = None", depth)
 
 
 def _reads_output(expr: Expr | None) -> bool:
@@ -69,26 +68,31 @@ def reads(expr: Expr | None, root: str) -> bool:
     return expr is not None and any(isinstance(part, Name) and part.name == root for part in walk(expr))
 
 
-def optional(annotation: str) -> str:
-    """The annotation of a value that may not be there yet."""
-    return annotation if annotation.endswith("None") or annotation == "Any" else f"{annotation} | None"
-
-
 def _body(writer: Writer, step: Step, depth: int) -> Lines:
     operation = writer.scope.operations[step.operation]
-    given = _input(writer, operation, step.inputs, step.id, undoes=False)
+    given = input_of(writer, operation, step.inputs, step.id, undoes=False)
     lines: Lines = []
     undo = step.compensation
     is_attempted = undo is not None and undo.when == "attempted"
     if given and (is_attempted or writer.retries.of[step.id] in writer.retries.own):
         lines, given = _input_first(writer, step, given, depth)
     if undo and is_attempted:
-        lines += _add_compensation(writer, step, undo, depth)
-    name = writer.scope.variables[step.id] if step.id in writer.kept else ""
-    work = _attempts(writer, step.id, _activity(writer, operation, given, step.id, step.timeout, settle=True))
-    lines += statement(f"{name} = await {work}" if name else f"await {work}", depth)
+        lines += add_compensation(writer, step, undo, depth)
+    activity = activity_call(writer, operation, given, step.id, step.timeout, settle=True)
+    lines += assignment(writer, step.id, attempts(writer, step.id, activity), depth)
     if undo and undo.when == "completed":
-        lines += _add_compensation(writer, step, undo, depth)
+        lines += add_compensation(writer, step, undo, depth)
+    return lines
+
+
+def assignment(writer: Writer, node: str, work: str, depth: int) -> Lines:
+    """Await some work; its value goes wherever it is read."""
+    if node not in writer.kept:
+        return statement(f"await {work}", depth)
+    name = writer.scope.variables[node]
+    lines = statement(f"{name} = await {work}", depth)
+    if node in writer.exported:
+        lines += statement(f"self._run.outputs[{address(writer.scope, node)}] = {name}", depth)
     return lines
 
 
@@ -99,15 +103,19 @@ def _input_first(writer: Writer, step: Step, given: str, depth: int) -> tuple[Li
     return statement(f"{name} = {given}", depth), name
 
 
-def _add_compensation(writer: Writer, step: Step, undo: Compensation, depth: int) -> Lines:
+def add_compensation(writer: Writer, node: Step | Call, undo: Compensation, depth: int) -> Lines:
+    """Have the node undone should the run fail."""
     operation = writer.scope.operations[undo.operation]
-    address = f"{step.id}:undo"
-    given = _input(writer, operation, undo.inputs, step.id, undoes=True)
-    work = _attempts(writer, address, _activity(writer, operation, given, address, undo.timeout, settle=False))
-    return statement(call("self._run.add_compensation", [python_string(step.id), f"lambda: {work}"]), depth)
+    role = f"{node.id}:undo"
+    given = input_of(writer, operation, undo.inputs, node.id, undoes=True)
+    work = attempts(writer, role, activity_call(writer, operation, given, role, undo.timeout, settle=False))
+    saga = "saga" if writer.scope.place else "self._run"
+    arguments = [address(writer.scope, node.id), f"lambda: {work}"]
+    return statement(call(f"{saga}.add_compensation", arguments), depth)
 
 
-def _input(writer: Writer, operation: Operation, inputs: Expr | None, step: str, *, undoes: bool) -> str:
+def input_of(writer: Writer, operation: Operation, inputs: Expr | None, step: str, *, undoes: bool) -> str:
+    """The source of an operation's input, empty when it takes none."""
     if operation.input is None:
         return ""
     cls = input_class(operation)
@@ -117,29 +125,37 @@ def _input(writer: Writer, operation: Operation, inputs: Expr | None, step: str,
     return model_of(inputs, cls, writer.scope.models[path], writer.scope, step, undoes=undoes)
 
 
-def _attempts(writer: Writer, address: str, activity: str) -> str:
-    constant = writer.retries.of[address]
-    return call("retrying", [constant, f"lambda: {activity}"]) if constant in writer.retries.own else activity
+def attempts(writer: Writer, role: str, activity: str) -> str:
+    """The activity, with the retries that Temporal does not have."""
+    constant = writer.retries.of[role]
+    if constant not in writer.retries.own:
+        return activity
+    # What undoes a run does not heed the cancel request that ended it.
+    delay = ["delay=workflow.sleep"] if role.endswith(":undo") else []
+    return call("retrying", [constant, f"lambda: {activity}", *delay])
 
 
-def _activity(
-    writer: Writer, operation: Operation, given: str, address: str, timeout: int | None, *, settle: bool
+def activity_call(
+    writer: Writer, operation: Operation, given: str, role: str, timeout: int | None, *, settle: bool
 ) -> str:
-    constant = writer.retries.of[address]
+    """One call of an activity; `role` is its address without indexes."""
+    constant = writer.retries.of[role]
+    node, _, rest = role.partition(":")
+    at = address(writer.scope, node, f":{rest}" if rest else "")
     arguments = [
         f"activities.{writer.scope.activities[operation.key]}",
-        *activity_arguments(operation, given, python_string(address)),
+        *activity_arguments(operation, given, at),
         f"start_to_close_timeout={seconds(timeout or operation.timeout or DEFAULT_TIMEOUT)}",
         f"retry_policy={ONCE if constant in writer.retries.own else constant}",
         *(["cancellation_type=SETTLE"] if settle else []),
-        f"summary={python_string(address)}",
+        f"summary={at}",
     ]
     return call("workflow.execute_activity", arguments)
 
 
-def activity_arguments(operation: Operation, given: str, address: str) -> list[str]:
-    """What the activity is passed: its input, its idempotency key, both or neither. `address` is source."""
-    key = [f"self._run.key({address})"] if operation.takes_key else []
+def activity_arguments(operation: Operation, given: str, at: str) -> list[str]:
+    """What the activity is passed: its input, its idempotency key, both or neither. `at` is source."""
+    key = [f"self._run.key({at})"] if operation.takes_key else []
     match [*([given] if given else []), *key]:
         case [one]:
             return [one]

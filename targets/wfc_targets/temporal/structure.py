@@ -10,23 +10,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import final
 
-from wfc.ir.nodes import Arm, Catch, Choice, Fail, Step, Target, Workflow
+from wfc.ir import nodes as core
+from wfc.ir.nodes import Arm, Catch, Choice, Fail, Succeed
 from wfc_targets.temporal.plan import (
     CONTEXT,
     ERROR,
     INPUT,
-    Block,
+    ITEM,
+    SAGA,
     Branch,
+    Code,
     FailAgain,
     Finish,
     GoOn,
     Handled,
     Method,
+    Of,
     Perform,
     Refuse,
     Statement,
     Switch,
     Variable,
+    Yield,
 )
 from wfc_targets.temporal.variables import Liveness
 from wfc_targets.temporal.vertices import END, Graph, Vertex, goes_to
@@ -48,17 +53,31 @@ class _Builder:
     methods: set[str] = field(default_factory=set)
 
 
-def structure(workflow: Workflow, graph: Graph, liveness: Liveness) -> tuple[Method, ...]:
-    """The methods of the workflow class: the start, then the joins in canonical order."""
-    builder = _Builder(graph=graph, liveness=liveness, has_result=workflow.result is not None, joins=_joins(graph))
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """A list of steps to be structured. `start` is what its first method is called after; `order` are all variables
+    there can be, in the order in which methods take them.
+    """
+
+    start: str
+    place: tuple[Of, ...]
+    has_result: bool
+    order: tuple[str, ...]
+
+
+def structure(routine: Routine, graph: Graph, liveness: Liveness) -> tuple[Method, ...]:
+    """The methods of a list of steps: the start, then the joins in canonical order."""
+    builder = _Builder(graph=graph, liveness=liveness, has_result=routine.has_result, joins=_joins(graph))
     while True:
         known = set(builder.methods)
         heads = [graph.start, *(vertex for vertex in (*graph.vertices, END) if vertex in known)]
-        blocks = {head: _block(builder, head, "", 0, head=True) for head in dict.fromkeys(heads)}
+        codes = {head: _block(builder, head, "", 0, head=True) for head in dict.fromkeys(heads)}
         if builder.methods == known:
             break
-    methods = [_method(builder, START, graph.start, blocks[graph.start], workflow)]
-    return (*methods, *(_method(builder, head, head, blocks[head], workflow) for head in heads[1:]))
+    first, *others = heads
+    methods = [_method(builder, routine, routine.start, first, codes[first])]
+    return (*methods, *(_method(builder, routine, head, head, codes[head]) for head in others))
 
 
 def _joins(graph: Graph) -> dict[str, tuple[str, ...]]:
@@ -70,20 +89,22 @@ def _joins(graph: Graph) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _method(builder: _Builder, name: str, head: str, block: Block, workflow: Workflow) -> Method:
+def _method(builder: _Builder, routine: Routine, name: str, head: str, code: Code) -> Method:
     live, may, must = (table[head] for table in (builder.liveness.live, builder.liveness.may, builder.liveness.must))
-    given = {INPUT, CONTEXT}
-    order = [INPUT, CONTEXT, ERROR, *(node.id for node in workflow.nodes)]
+    given = {INPUT, CONTEXT, *((ITEM, SAGA) if routine.place else ())}
+    order = routine.order
     parameters = [Variable(id=one, certain=one in must | given) for one in order if one in live & (may | given)]
     return Method(
         vertex=name,
+        place=routine.place,
+        yields=builder.graph.yields,
         parameters=tuple(parameters),
         unset=tuple(one for one in order if one in live - may - given),
-        block=block,
+        code=code,
     )
 
 
-def _block(builder: _Builder, vertex: str, follow: str, depth: int, *, head: bool = False) -> Block:
+def _block(builder: _Builder, vertex: str, follow: str, depth: int, *, head: bool = False) -> Code:
     """Statements from a vertex to the end of the run, or until they reach `follow`, which stands behind them."""
     done: list[Statement] = []
     at: str | None = vertex
@@ -121,14 +142,13 @@ def _construct(builder: _Builder, vertex: Vertex, follow: str, depth: int) -> tu
 
 
 def _perform(builder: _Builder, vertex: Vertex, depth: int) -> tuple[list[Statement], str | None, str]:
-    assert isinstance(vertex.node, Step)
     (arm,) = vertex.arms
-    after = goes_to(arm.target)
+    after = goes_to(arm.target, yields=builder.graph.yields)
     behind = after or _NOWHERE
     handled = tuple(_handled(builder, vertex, catch, behind, depth + 1) for catch in vertex.catches)
-    statements: list[Statement] = [Perform(step=vertex.node, handled=handled)]
+    statements: list[Statement] = [Perform(node=vertex.node, handled=handled)]
     if after is None:
-        return [*statements, _end(arm.target, vertex)], None, ""
+        return [*statements, _end(arm, vertex)], None, ""
     belongs_here = builder.graph.dominator[after] == vertex.id and after not in builder.methods
     return statements, after, after if belongs_here else ""
 
@@ -139,30 +159,40 @@ def _join(builder: _Builder, vertex: Vertex) -> str:
 
 
 def _branch(builder: _Builder, vertex: Vertex, edge: Arm | Catch, follow: str, depth: int) -> Branch:
-    after = goes_to(edge.target)
-    block = (_end(edge.target, vertex),) if after is None else _block(builder, after, follow, depth)
+    after = goes_to(edge.target, yields=builder.graph.yields)
+    block = (_end(edge, vertex),) if after is None else _block(builder, after, follow, depth)
     return Branch(block=block, falls_to=None if _ends(block) or follow == _NOWHERE else follow or None)
 
 
 def _handled(builder: _Builder, vertex: Vertex, catch: Catch, follow: str, depth: int) -> Handled:
     branch = _branch(builder, vertex, catch, follow, depth)
     keeps = branch.falls_to is not None and ERROR in builder.liveness.live.get(branch.falls_to, ())
-    after = goes_to(catch.target)
-    if after is None:
-        reads = not isinstance(catch.target, Fail) or catch.target.message is not None
-    else:
+    after = goes_to(catch.target, yields=builder.graph.yields)
+    if after is not None:
         reads = ERROR in builder.liveness.live[after]
+    else:
+        reads = isinstance(catch.target, core.FailAgain) or _has_message(catch.target)
     return Handled(types=catch.types, branch=branch, reads_error=reads, keeps_error=keeps)
 
 
-def _end(target: Target, vertex: Vertex) -> Statement:
-    return Refuse(target=target, node=vertex.node.id) if isinstance(target, Fail) else FailAgain()
+def _has_message(target: core.Target) -> bool:
+    return isinstance(target, Fail) and target.message is not None
+
+
+def _end(edge: Arm | Catch, vertex: Vertex) -> Statement:
+    match edge.target:
+        case Fail():
+            return Refuse(target=edge.target, node=vertex.node.id)
+        case Succeed():
+            return Yield(node=vertex.node if isinstance(edge, Arm) else None)
+        case _:
+            return FailAgain()
 
 
 def _ends(block: Sequence[Statement]) -> bool:
     """Does no path leave the block at its end?"""
     match block[-1:]:
-        case (GoOn() | Finish() | Refuse() | FailAgain(),):
+        case (GoOn() | Finish() | Yield() | Refuse() | FailAgain(),):
             return True
         case (Switch() as switch,):
             return all(branch.falls_to is None for _, branch in switch.arms)

@@ -3,18 +3,24 @@
 import re
 from collections.abc import Mapping
 
-from wfc.ir.nodes import Step, Workflow
+from wfc.ir.nodes import ForEach, Workflow
+from wfc.ir.walk import all_nodes, blocks_of, steps_of, undoable
 
 
 def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
     """The switches of the template."""
     words = set(re.findall(r"[\w.]+", code))
-    steps = [node for node in workflow.nodes if isinstance(node, Step)]
-    saga = any(step.compensation for step in steps)
+    steps = steps_of(workflow)
+    saga = bool(undoable(workflow))
     sla = bool(workflow.sla or any(step.sla for step in steps))
     alerts = "self._run.alerts_told" in words
+    nodes = all_nodes(workflow)
     flags = {
         "saga": saga,
+        "parts": ".part()" in code,
+        "blocks": any(map(blocks_of, nodes)),
+        "loops": any(isinstance(node, ForEach) for node in nodes),
+        "outputs": "self._run.outputs" in words,
         "comp_error": "self._run.error" in code,
         "sla": sla,
         "step_sla": any(step.sla for step in steps),
@@ -32,7 +38,7 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
     return {**flags, "abc_imports": _abc_imports(flags), "datetime_imports": _datetime_imports(flags)}
 
 
-_FUNCTIONS = ("run_to_end", "validated", "making_result", "evaluating", "text_or_empty", "to_json")
+_FUNCTIONS = ("settle", "for_each", "run_to_end", "validated", "making_result", "evaluating", "text_or_empty", "to_json")
 
 
 def _datetime_imports(flags: Mapping[str, object]) -> str:
@@ -41,11 +47,15 @@ def _datetime_imports(flags: Mapping[str, object]) -> str:
 
 
 def _abc_imports(flags: Mapping[str, object]) -> str:
+    awaits = any(flags[one] for one in ("saga", "alerts", "retries", "settle", "for_each"))
     wanted = {
-        "Awaitable": flags["saga"] or flags["alerts"] or flags["retries"],
-        "Callable": flags["saga"] or flags["alerts"] or flags["retries"] or flags["text_or_empty"],
+        "Awaitable": awaits,
+        "Callable": any(flags[one] for one in ("saga", "alerts", "retries", "text_or_empty", "for_each")),
         "Coroutine": flags["run_to_end"],
         "Generator": True,
+        "Iterable": flags["settle"] or flags["for_each"],
+        "Iterator": flags["parts"],
+        "Mapping": flags["settle"],
         "Sequence": flags["retries"],
     }
     return ", ".join(name for name, needed in wanted.items() if needed)

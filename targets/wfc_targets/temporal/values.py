@@ -1,58 +1,18 @@
 """Expressions and the models built from them, as source for workflow code, where values are the team's own objects."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import final
+from dataclasses import replace
+from functools import partial
 
-from wfc.emit.names import class_name, unique_names
+from wfc.emit.forms import form_of
+from wfc.emit.names import class_name
 from wfc.emit.python import Names, Rooted, python_condition, python_expression
-from wfc.emit.quote import python_string
 from wfc.ir import expressions as ir
 from wfc.ir import types
-from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Operation
 from wfc.ir.types import Model, ModelRef, Type
-from wfc.ir.walk import models_by_path, operations_by_key, steps_of
+from wfc.ir.walk import output_type
 from wfc_targets.temporal.code import local_name
-
-_TAKEN = (
-    "self input ctx error failure request workflow activities timedelta breach run key output then any err step "
-    "to_json from_json making_result validated retrying text_or_empty evaluating run_to_end failure_of"
-).split()
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What the printers know of the workflow: variables by step id, and the outputs' types."""
-
-    workflow: Workflow
-    operations: Mapping[str, Operation]
-    models: Mapping[str, Model]
-    variables: Mapping[str, str]
-    activities: Mapping[str, str]
-    outputs: Mapping[str, Operation]
-
-
-def scope_of(workflow: Workflow) -> Scope:
-    """The scope of a workflow."""
-    operations = operations_by_key(workflow)
-    modules = {operation.handler.partition(":")[0].partition(".")[0] for operation in workflow.operations}
-    return Scope(
-        workflow=workflow,
-        operations=operations,
-        models=models_by_path(workflow),
-        variables=unique_names((node.id for node in workflow.nodes), taken=(*_TAKEN, *modules)),
-        activities=activity_names(workflow),
-        outputs={step.id: operations[step.operation] for step in steps_of(workflow)},
-    )
-
-
-def activity_names(workflow: Workflow) -> dict[str, str]:
-    """The function of each operation, by its key; apart from the names of the modules that handlers come from."""
-    modules = {operation.handler.partition(":")[0].partition(".")[0] for operation in workflow.operations}
-    return unique_names((operation.key for operation in workflow.operations), taken=(*modules, "activity"))
-
+from wfc_targets.temporal.scope import Scope, address, form_of_root, is_variable, loops_of
 
 def value(expr: ir.Expr, scope: Scope, step: str = "", error: str = "error") -> str:
     """The source of a value; `output` is that of `step`, and `error` where the failure in question stands."""
@@ -64,27 +24,49 @@ def condition(expr: ir.Expr, scope: Scope, step: str) -> str:
     return python_condition(expr, _names(scope, step, "error"))
 
 
+def condition_on(expr: ir.Expr, scope: Scope, step: str, output: str) -> str:
+    """The same, with `output` called so."""
+    names = _names(scope, step, "error")
+    return python_condition(expr, replace(names, roots={**names.roots, "output": Rooted(output, "object")}))
+
+
+def objects(expr: ir.Expr, scope: Scope) -> str:
+    """The source of a list, its elements as they are: of the team's classes where those are at hand."""
+    text = value(expr, scope)
+    is_object = form_of(expr, partial(form_of_root, scope.items, loops_of(scope, scope.place))) == "object"
+    return text.removeprefix("to_json(").removesuffix(")") if is_object and text.startswith("to_json(") else text
+
+
 def _names(scope: Scope, step: str, error: str) -> Names:
+    loops = loops_of(scope, scope.place)
     roots: dict[ir.Root, Rooted] = {
         "input": Rooted("input", "object"),
         "ctx": Rooted("ctx", "object"),
         "error": Rooted(error, "object"),
         "run": Rooted("self._run", "object"),
         "output": Rooted(scope.variables.get(step, ""), "object"),
-        "key": Rooted(f"self._run.key({python_string(step)})", "json"),
+        "key": Rooted(f"self._run.key({address(scope, step)})", "json"),
+        "item": Rooted("item", scope.items[loops[-1]] if loops else "json"),
+        "index": Rooted("index", "json"),
     }
     return Names(
         roots=roots,
-        step_output=lambda of, _certain: Rooted(scope.variables[of], "object"),
+        step_output=lambda of, _certain: Rooted(_output(scope, of), "object"),
         step_done=lambda of: _done(scope, of),
     )
 
 
-def _done(scope: Scope, step: str) -> str:
+def _output(scope: Scope, node: str) -> str:
+    """A variable; behind the block of the node, where that does not reach, what the run has kept."""
+    return scope.variables[node] if is_variable(scope, node) else f"self._run.outputs[{address(scope, node)}]"
+
+
+def _done(scope: Scope, node: str) -> str:
     """Whether a step has succeeded: its variable tells, unless null is a value of its output."""
-    if is_nullable(scope.outputs[step].output):
-        return f"self._run.has_succeeded({python_string(step)})"
-    return f"{scope.variables[step]} is not None"
+    output = output_type(scope.nodes[node], scope.operations)
+    if output is None or is_nullable(output) or not is_variable(scope, node):
+        return f"self._run.has_succeeded({address(scope, node)})"
+    return f"{scope.variables[node]} is not None"
 
 
 def is_nullable(of: Type) -> bool:
@@ -118,15 +100,15 @@ def input_path(operation: Operation) -> str | None:
 def model_of(expr: ir.Expr, cls: str, model: Model, scope: Scope, step: str, *, undoes: bool = False) -> str:
     """An instance made from an expression: passed on, by keywords where types allow it, else validated from JSON."""
     error = "self._run.error" if undoes else "error"
-    if expr.type == ModelRef(model.path) and _is_path(expr):
+    if expr.type == ModelRef(model.path) and _is_path(expr, scope):
         return _as_object(expr, scope, step, error)
-    if isinstance(expr, ir.DictDisplay) and _can_be_keywords(expr, model):
+    if isinstance(expr, ir.DictDisplay) and _can_be_keywords(expr, model, scope):
         fields = {field.name: field.type for field in model.fields}
         arguments = (
             f"{name}={printed(entry.value, scope, step, error)}"
             for entry in expr.entries
             for name in [_text(entry.key)]
-            for printed in [_as_object if entry.value.type == fields[name] and _is_path(entry.value) else value]
+            for printed in [_as_object if entry.value.type == fields[name] and _is_path(entry.value, scope) else value]
         )
         return f"{cls}({', '.join(arguments)})"
     return f"from_json({cls}, {value(expr, scope, step, error)})"
@@ -138,17 +120,20 @@ def _as_object(expr: ir.Expr, scope: Scope, step: str, error: str) -> str:
     return text.removeprefix("to_json(").removesuffix(")") if text.startswith("to_json(") else text
 
 
-def _is_path(expr: ir.Expr) -> bool:
+def _is_path(expr: ir.Expr, scope: Scope) -> bool:
+    """Attributes of an object: what they lead to is one, too."""
     match expr:
         case ir.Attribute():
-            return _is_path(expr.base)
-        case ir.StepOutput() | ir.Name():
+            return _is_path(expr.base, scope)
+        case ir.StepOutput():
             return True
+        case ir.Name():
+            return expr.name != "item" or scope.items[loops_of(scope, scope.place)[-1]] == "object"
         case _:
             return False
 
 
-def _can_be_keywords(expr: ir.DictDisplay, model: Model) -> bool:
+def _can_be_keywords(expr: ir.DictDisplay, model: Model, scope: Scope) -> bool:
     fields = {field.alias: field for field in model.fields}
     given = {_text(entry.key) for entry in expr.entries}
     if len(given) != len(expr.entries) or not {field.alias for field in model.fields if field.required} <= given:
@@ -157,7 +142,7 @@ def _can_be_keywords(expr: ir.DictDisplay, model: Model) -> bool:
         (field := fields.get(_text(entry.key))) is not None
         and field.alias == field.name
         and field.alias.isidentifier()
-        and _fits(entry.value, field.type)
+        and _fits(entry.value, field.type, scope)
         for entry in expr.entries
     )
 
@@ -166,21 +151,21 @@ def _text(expr: ir.Expr | None) -> str:
     return expr.value if isinstance(expr, ir.Const) and isinstance(expr.value, str) else ""
 
 
-def _fits(expr: ir.Expr, wanted: Type) -> bool:
+def _fits(expr: ir.Expr, wanted: Type, scope: Scope) -> bool:
     """Would a type checker accept the expression for a field of this type?"""
     match expr, wanted:
-        case _ if expr.type == wanted and _is_path(expr):
+        case _ if expr.type == wanted and _is_path(expr, scope):
             return True
         case _, types.Optional():
-            return isinstance(expr.type, types.Null) or expr.type == wanted or _fits(expr, wanted.of)
+            return isinstance(expr.type, types.Null) or expr.type == wanted or _fits(expr, wanted.of, scope)
         case ir.Const(), types.Choices(enum=""):
             return expr.value in wanted.values
         case ir.Const(value=str()), types.Str(format="") | types.Any():
             return True
         case ir.DictDisplay(), types.Dict():
-            return all(_fits(entry.value, wanted.value) for entry in expr.entries if entry.key is not None)
+            return all(_fits(entry.value, wanted.value, scope) for entry in expr.entries if entry.key is not None)
         case ir.ListDisplay(), types.List(container="list"):
-            return all(_fits(item, wanted.item) for item in expr.items)
+            return all(_fits(item, wanted.item, scope) for item in expr.items)
         case _, types.Any():
             return True
         case _, types.Float():

@@ -2,14 +2,15 @@
 
 A step with conditions is two vertices, `score` for the operation and `score?` for the way on, since a failure in the
 second is not handled by the step's own edges (S4). The end of the run is a vertex too: paths join there like anywhere.
+Not so in a block that yields a value, since that is the output of whatever step the block ended with.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never, final
+from typing import final
 
 from wfc.ir.expressions import Logical
-from wfc.ir.nodes import Arm, Catch, Choice, Goto, Node, Step, Succeed, Target, Workflow
+from wfc.ir.nodes import Arm, Catch, Choice, Goto, Node, Succeed, Target
 from wfc.ir.types import Bool
 
 END = "end?"
@@ -30,33 +31,41 @@ class Vertex:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """`vertices` in an order in which every edge leads forward, without END; `entries` counts edges into each."""
+    """`vertices` in an order in which every edge leads forward, without END; `entries` counts edges into each.
+
+    `yields`: every end of this list of steps has a value of its own.
+    """
 
     start: str
+    yields: bool
     vertices: Mapping[str, Vertex]
     entries: Mapping[str, int]
     dominator: Mapping[str, str]
 
 
-def build_graph(workflow: Workflow) -> Graph:
+def build_graph(nodes: Sequence[Node], entry: str, *, yields: bool) -> Graph:
     """Vertices, how many edges enter each, and each one's immediate dominator."""
-    vertices = {vertex.id: vertex for node in workflow.nodes for vertex in _vertices(node)}
+    vertices = {vertex.id: vertex for node in nodes for vertex in _vertices(node)}
     arrivals: dict[str, list[str]] = {}
     for vertex in vertices.values():
         for target in _targets(vertex):
-            if (after := goes_to(target)) is not None:
+            if (after := goes_to(target, yields=yields)) is not None:
                 arrivals.setdefault(after, []).append(vertex.id)
-    entries = {vertex: len(sources) for vertex, sources in arrivals.items()}
-    order = (*vertices, END)
-    return Graph(start=workflow.entry, vertices=vertices, entries=entries, dominator=_dominators(order, arrivals))
+    return Graph(
+        start=entry,
+        yields=yields,
+        vertices=vertices,
+        entries={vertex: len(sources) for vertex, sources in arrivals.items()},
+        dominator=_dominators((*vertices, END), arrivals),
+    )
 
 
-def goes_to(target: Target) -> str | None:
-    """The vertex a target leads to; None when it ends the run as failed."""
+def goes_to(target: Target, *, yields: bool) -> str | None:
+    """The vertex a target leads to; None when it ends the list of steps there and then."""
     match target:
         case Goto():
             return target.step
-        case Succeed():
+        case Succeed() if not yields:
             return END
         case _:
             return None
@@ -66,14 +75,12 @@ def _vertices(node: Node) -> Iterable[Vertex]:
     match node:
         case Choice():
             yield Vertex(id=node.id, node=node, performs=False, arms=_merged(node.arms), catches=node.on_failure)
-        case Step(on_success=(_,)):
+        case _ if len(node.on_success) == 1:
             yield Vertex(id=node.id, node=node, performs=True, arms=node.on_success, catches=node.on_failure)
-        case Step():
+        case _:
             after = Arm(condition=None, target=Goto(step=f"{node.id}?", span=node.span))
             yield Vertex(id=node.id, node=node, performs=True, arms=(after,), catches=node.on_failure)
             yield Vertex(id=f"{node.id}?", node=node, performs=False, arms=_merged(node.on_success), catches=())
-        case _:
-            assert_never(node)
 
 
 def _merged(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
