@@ -2,37 +2,53 @@
 
 from typing import Any, assert_never
 
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Fail, Pass, Plan, Retrier, Rule, State, Succeed, Task, Wait
+from wfc_targets.stepfunctions.plan import (
+    Catcher,
+    Choice,
+    Fail,
+    Map,
+    Parallel,
+    Pass,
+    Plan,
+    Retrier,
+    Rule,
+    Start,
+    State,
+    Succeed,
+    Task,
+    Wait,
+)
 
 INVOKE = "arn:aws:states:::lambda:invoke"
+START = "arn:aws:states:::states:startExecution.sync:2"
 
 
 def definition(plan: Plan, comment: str) -> dict[str, Any]:
     """The state machine's definition."""
-    return {
-        "Comment": comment,
-        "QueryLanguage": "JSONata",
-        "StartAt": plan.states[0].name,
-        "States": {state.name: _state(state) for state in plan.states},
-    }
+    return {"Comment": comment, "QueryLanguage": "JSONata", **_scope(plan.states)}
+
+
+def _scope(states: tuple[State, ...]) -> dict[str, Any]:
+    """States that lead to each other: a machine, a leg of a Parallel, the processor of a Map."""
+    return {"StartAt": states[0].name, "States": {state.name: _state(state) for state in states}}
 
 
 def _state(state: State) -> dict[str, Any]:
     match state:
         case Task():
             return _task(state)
+        case Start():
+            return _start(state)
+        case Parallel():
+            return _parallel(state)
+        case Map():
+            return _map(state)
         case Choice():
-            return _present(
-                Type="Choice",
-                Comment=state.comment,
-                Choices=[_rule(rule) for rule in state.rules],
-                Assign=state.assign,
-                Default=state.default,
-            )
+            return _choice(state)
         case Pass():
             return _present(Type="Pass", Comment=state.comment, Assign=state.assign, Next=state.next)
         case Wait():
-            return {"Type": "Wait", "Seconds": state.seconds, "Next": state.next}
+            return _wait(state)
         case Succeed():
             return {"Type": "Succeed", "Output": state.output}
         case Fail():
@@ -42,19 +58,80 @@ def _state(state: State) -> dict[str, Any]:
 
 
 def _task(task: Task) -> dict[str, Any]:
-    invocation = {} if task.awaited else {"InvocationType": "Event"}
-    ending = {"Output": task.output, "End": True} if task.next is None else {"Next": task.next}
+    invocation = {"InvocationType": "Event"} if task.mode == "event" else {}
     return _present(
         Type="Task",
         Comment=task.comment,
-        Resource=INVOKE,
+        Resource=f"{INVOKE}.waitForTaskToken" if task.mode == "token" else INVOKE,
         Arguments={"FunctionName": task.function, **invocation, "Payload": task.payload},
         TimeoutSeconds=task.timeout,
         Assign=task.assign,
-        **ending,
+        **_onward(task),
         Retry=[_retrier(one) for one in task.retry],
         Catch=[_catcher(one) for one in task.catch],
     )
+
+
+def _start(start: Start) -> dict[str, Any]:
+    return _present(
+        Type="Task",
+        Comment=start.comment,
+        Resource=START,
+        Arguments={"StateMachineArn": start.machine, "Name": start.execution, "Input": start.given},
+        Assign=start.assign,
+        **_onward(start),
+        Catch=[_catcher(one) for one in start.catch],
+    )
+
+
+def _parallel(parallel: Parallel) -> dict[str, Any]:
+    return _present(
+        Type="Parallel",
+        Comment=parallel.comment,
+        Branches=[_scope(leg) for leg in parallel.legs],
+        Assign=parallel.assign,
+        **_onward(parallel),
+    )
+
+
+def _map(each: Map) -> dict[str, Any]:
+    return _present(
+        Type="Map",
+        Comment=each.comment,
+        Items=each.items,
+        ItemSelector=each.selector,
+        MaxConcurrency=each.max_concurrency,
+        ItemProcessor={"ProcessorConfig": {"Mode": "INLINE"}, **_scope(each.leg)},
+        Assign=each.assign,
+        **_onward(each),
+        Catch=[_catcher(one) for one in each.catch],
+    )
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return _present(
+        Type="Choice",
+        Comment=choice.comment,
+        Choices=[_rule(rule) for rule in choice.rules],
+        Assign=choice.assign,
+        Default=choice.default,
+    )
+
+
+def _wait(wait: Wait) -> dict[str, Any]:
+    return _present(
+        Type="Wait",
+        Comment=wait.comment,
+        Seconds=wait.seconds,
+        Timestamp=wait.timestamp,
+        Assign=wait.assign,
+        Next=wait.next,
+    )
+
+
+def _onward(state: Task | Start | Parallel | Map) -> dict[str, Any]:
+    output = {} if state.output is None else {"Output": state.output}
+    return {**output, "End": True} if state.next is None else {**output, "Next": state.next}
 
 
 def _retrier(retrier: Retrier) -> dict[str, Any]:
@@ -69,7 +146,7 @@ def _retrier(retrier: Retrier) -> dict[str, Any]:
 
 
 def _catcher(catcher: Catcher) -> dict[str, Any]:
-    return _present(ErrorEquals=list(catcher.errors), Assign=catcher.assign, Next=catcher.next)
+    return _present(ErrorEquals=list(catcher.errors), Assign=catcher.assign, Output=catcher.output, Next=catcher.next)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -11,9 +11,7 @@ from typing import TypeAlias, final
 
 from wfc.ir.nodes import Undo
 from wfc_targets.stepfunctions import names
-
-Due: TypeAlias = tuple[Undo, ...]
-"""The compensations due at one point of failure, in the order of undoing."""
+from wfc_targets.stepfunctions.flow import Undone
 
 
 @final
@@ -27,24 +25,24 @@ class Link:
     otherwise: str | None = None
 
 
-def entry(due: Due, end: str) -> str:
+def entry(due: Undone, end: str) -> str:
     """The state at which a point of failure enters the chain, `end` when nothing is due."""
     if not due:
         return end
     return names.undo(due[0].step) if due[0].certain else names.undo_guard(due[0].step)
 
 
-def without(due: Due, step: str) -> Due:
+def without(due: Undone, step: str) -> Undone:
     """What is due when it turns out that the step was never attempted."""
     return tuple(undo for undo in due if undo.step != step)
 
 
-def surely(due: Due, step: str) -> Due:
+def surely(due: Undone, step: str) -> Undone:
     """What is due when it turns out that the step was attempted."""
     return tuple(Undo(step=step, certain=True) if undo.step == step else undo for undo in due)
 
 
-def merged(points: Iterable[Due], order: tuple[str, ...]) -> Due:
+def merged(points: Iterable[Undone], order: tuple[str, ...]) -> Undone:
     """What is due where several points meet: certain only if it is so at all of them."""
     known = [_certainties(due) for due in points]
     return tuple(
@@ -54,7 +52,7 @@ def merged(points: Iterable[Due], order: tuple[str, ...]) -> Due:
     )
 
 
-def links(points: Iterable[Due], order: tuple[str, ...], end: str) -> tuple[Link, ...]:
+def links(points: Iterable[Undone], order: tuple[str, ...], end: str) -> tuple[Link, ...]:
     """The states that these points of failure can reach, in the order of undoing; `order` has every compensable
     step."""
     arriving: dict[str, list[_Certainties]] = {}
@@ -76,7 +74,7 @@ def links(points: Iterable[Due], order: tuple[str, ...], end: str) -> tuple[Link
 _Certainties: TypeAlias = Mapping[str, bool]
 
 
-def _certainties(due: Due) -> _Certainties:
+def _certainties(due: Undone) -> _Certainties:
     return {undo.step: undo.certain for undo in due}
 
 

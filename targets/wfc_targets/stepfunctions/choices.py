@@ -1,23 +1,21 @@
 """A choice as a Choice, or as a Pass when there is nothing to choose."""
 
-from wfc.ir.nodes import Choice, FailAgain
-from wfc_targets.stepfunctions import plan
+from wfc.ir.nodes import Choice, FailAgain, ForEach, Wait
+from wfc_targets.stepfunctions import frames, plan
 from wfc_targets.stepfunctions.errors import raised
 from wfc_targets.stepfunctions.exits import Exit, Leaving, exit_to, rules_of
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.scope import Scope
 
 ERROR = "ExpressionError"
 BROKEN = "failedCondition"
-"""The variable that names a choice of which a condition failed: the history has no other trace of it."""
+"""The variable that names a node of which a lambda failed outside of a task: the history has no other trace of it."""
 
 
 def add_choice(machine: Machine, choice: Choice) -> None:
     """Add the state of a choice."""
-    scope = Scope(flow=machine.flow)
-    leaving = Leaving(node=choice.id, due=machine.flow.due[choice.id, "success"], scope=scope)
-    rules, otherwise = rules_of(machine, choice.arms, leaving, lambda: _broken(machine, choice))
+    leaving = Leaving(node=choice.id, due=machine.due(choice.id, "success"), scope=machine.scope())
+    rules, otherwise = rules_of(machine, choice.arms, leaving, lambda: broken(machine, choice))
     if rules:
         state: plan.State = plan.Choice(
             name=choice.id,
@@ -32,12 +30,13 @@ def add_choice(machine: Machine, choice: Choice) -> None:
     machine.add(state)
 
 
-def _broken(machine: Machine, choice: Choice) -> Exit:
-    """Where an error in a condition leads: the choice's own failure edges are asked (S4)."""
-    catch = next((one for one in choice.on_failure if ERROR in one.types or not one.types), None)
-    target = catch.target if catch else FailAgain(span=choice.span)
-    due = machine.flow.due[choice.id, "failure"]
-    failure = raised(ERROR, choice.id)
-    scope = Scope(flow=machine.flow, error=f"{{'type': '{ERROR}', 'message': '', 'step': '{choice.id}'}}")
-    leave = exit_to(machine, target, Leaving(node=choice.id, due=due, scope=scope, failure=failure))
-    return Exit(next=leave.next, assign={**leave.assign, BROKEN: choice.id})
+def broken(machine: Machine, node: Choice | Wait | ForEach) -> Exit:
+    """Where an error in a lambda of the node leads: its own failure edges are asked (S4)."""
+    catch = next((one for one in node.on_failure if ERROR in one.types or not one.types), None)
+    target = catch.target if catch else FailAgain(span=node.span)
+    step = frames.address(machine.frame, node.id)
+    scope = machine.scope(error=f"{{'type': '{ERROR}', 'message': '', 'step': {step}}}")
+    failure = raised(ERROR, machine.address(node.id))
+    leaving = Leaving(node=node.id, due=machine.due(node.id, "failure"), scope=scope, failure=failure)
+    leave = exit_to(machine, target, leaving)
+    return Exit(next=leave.next, assign={**leave.assign, machine.own(BROKEN): node.id})

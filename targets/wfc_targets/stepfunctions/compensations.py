@@ -1,69 +1,123 @@
-"""The states that undo steps, one after another (C1 to C3). They never fail: what cannot be undone is noted."""
+"""The states that undo steps, one after another (C1 to C3). They never fail: what cannot be undone is noted.
 
-from wfc.ir.nodes import Step
+The elements of a ForEach are undone by a Map, one at a time, the last one first; inside it stands a chain as outside.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wfc.ir.nodes import Call, ForEach, Step
 from wfc.ir.policies import Retry
-from wfc.ir.walk import steps_of
-from wfc_targets.stepfunctions import chain, names
+from wfc_targets.stepfunctions import chain, frames, names
 from wfc_targets.stepfunctions.chain import Link
 from wfc_targets.stepfunctions.errors import ALL, Caught, caught_from, platform_names
 from wfc_targets.stepfunctions.exits import Exit
-from wfc_targets.stepfunctions.flow import function_of
+from wfc_targets.stepfunctions.flow import Undone, function_of, undo_order
 from wfc_targets.stepfunctions.loops import PENDING, Looped, add_loops
 from wfc_targets.stepfunctions.machine import Machine, failed_end, is_attempted
 from wfc_targets.stepfunctions.payload import payload_of
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Task, Variables
+from wfc_targets.stepfunctions.plan import Catcher, Choice, Map, Rule, State, Succeed, Task, Template, Variables
 from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, never_retried, retriers, seconds, shares
-from wfc_targets.stepfunctions.scope import Scope, may_fail
+from wfc_targets.stepfunctions.scope import may_fail, variable
+
+FAILED = "compensationFailed"
+
+_VALUE = "$states.context.Map.Item.Value"
 
 
 def add_compensations(machine: Machine) -> None:
     """Add the chain that the points of failure used so far need."""
-    steps = {step.id: step for step in steps_of(machine.flow.workflow)}
-    for link in chain.links(machine.failing, machine.flow.order, failed_end(machine.flow)):
-        if link.otherwise is None:
-            _add_undo(machine, steps[link.step], link.next)
-        else:
-            machine.add(_ask(steps[link.step], link, link.otherwise))
+    _add_chain(machine, machine.failing, undo_order(machine.flow.workflow.nodes), failed_end(machine.flow))
 
 
-def _ask(step: Step, link: Link, otherwise: str) -> Choice:
-    done = f"$exists(${names.variable(step.id)})"
-    if is_attempted(step):
-        done = f"{done} or $exists(${names.attempted(step.id)})"
-    return Choice(name=names.undo_guard(step.id), rules=(Rule(condition=done, next=link.next),), default=otherwise)
+def _add_chain(machine: Machine, points: Iterable[Undone], order: tuple[str, ...], end: str) -> None:
+    for link in chain.links(points, order, end):
+        node = machine.flow.nodes[link.step]
+        if link.otherwise is not None:
+            machine.add(_ask(machine, link, link.otherwise))
+        elif isinstance(node, ForEach):
+            machine.add(_undo_each(machine, node, link.next))
+        elif isinstance(node, Step | Call):
+            _add_undo(machine, node, link.next)
 
 
-def _add_undo(machine: Machine, step: Step, onward: str) -> None:
+def _ask(machine: Machine, link: Link, otherwise: str) -> Choice:
+    asked = [names.variable(link.step)]
+    if isinstance(machine.flow.nodes[link.step], ForEach):
+        asked = [names.elements(link.step)]
+    elif is_attempted(machine.flow.nodes[link.step]):
+        asked.append(names.attempted(link.step))
+    done = " or ".join(f"$exists({variable(one, link.step, machine.scope())})" for one in asked)
+    return Choice(name=names.undo_guard(link.step), rules=(Rule(condition=done, next=link.next),), default=otherwise)
+
+
+def _undo_each(machine: Machine, node: ForEach, onward: str) -> Map:
+    """The element with the highest index first (C2). What began nothing costs little."""
+    inner = Machine(flow=machine.flow, frame=frames.undoing(machine.frame, node))
+    order, end = undo_order(node.body.nodes), names.undone(node.id)
+    due = chain.merged(machine.flow.each[node.id], order)
+    _add_chain(inner, [due], order, end)
+    elements = variable(names.elements(node.id), node.id, machine.scope())
+    failed = machine.own(FAILED)
+    return Map(
+        name=names.undo(node.id),
+        items=f"{{% $exists({elements}) ? $reverse({elements}) : [] %}}",
+        selector=_nested(machine),
+        max_concurrency=1,
+        leg=_leg(inner, end),
+        assign={failed: f"{{% [${failed}, $states.result.{FAILED}] %}}"},
+        next=onward,
+    )
+
+
+def _nested(machine: Machine) -> Template:
+    """An element of an element keeps what was carried out of the outer one."""
+    if not machine.frame.undoing:
+        return None
+    steps = f"$merge([{frames.ELEMENT}.steps, {_VALUE}.steps])"
+    return f"{{% $merge([{_VALUE}, {{'steps': {steps}}}]) %}}"
+
+
+def _leg(inner: Machine, end: str) -> tuple[State, ...]:
+    """The chain of an element: its last task ends it, unless that fails."""
+    report = {FAILED: f"{{% [${inner.own(FAILED)}] %}}"}
+    last = [one for one in inner.states if isinstance(one, Task | Map) and one.next == end]
+    states = [replace(one, next=None, output=report) if one in last else one for one in inner.states]
+    return (*states, Succeed(name=end, output=report))
+
+
+def _add_undo(machine: Machine, step: Step | Call, onward: str) -> None:
     compensation = step.compensation
     assert compensation is not None
     place = len(machine.states)
     looping = needs_loop(compensation.retry)
-    scope = Scope(flow=machine.flow, about=step.id)
+    scope = machine.scope(about=step.id)
     evaluated = may_fail(compensation.inputs, scope)
-    caught = caught_from(step.id, timed=compensation.timeout is not None, evaluated=evaluated)
-    caught_now = (Catcher(errors=ALL, assign=_noted(caught.inline()), next=onward),)
+    caught = caught_from(step.id, machine.frame, timed=compensation.timeout is not None, evaluated=evaluated)
+    caught_now = (Catcher(errors=ALL, assign=_noted(machine, caught.inline()), next=onward),)
     task = Task(
         name=names.undo(step.id),
         function=function_of(machine.flow, compensation.operation),
-        payload=payload_of(compensation.operation, compensation.inputs, f"{step.id}:undo", scope),
+        payload=payload_of(compensation.operation, compensation.inputs, scope, ":undo"),
         timeout=None if compensation.timeout is None else seconds(compensation.timeout),
         retry=(NOT_STARTED,) if looping else retriers(compensation.retry),
         catch=_loop(machine, caught, compensation.retry, onward) if looping else caught_now,
         next=onward,
     )
-    machine.states.insert(place, task)
+    machine.add(task, place)
 
 
 def _loop(machine: Machine, caught: Caught, policies: tuple[Retry, ...], onward: str) -> tuple[Catcher, ...]:
     assert caught.step is not None
-    variable = f"{names.variable(caught.step)}Undo"
-    looped = Looped(state=names.undo(caught.step), variable=variable, caught=caught, policies=policies, remembered={})
-    loops = add_loops(machine, looped, (((), Exit(next=onward, assign=_noted(f"${PENDING}"))),))
+    counter = f"{names.variable(caught.step)}Undo"
+    looped = Looped(state=names.undo(caught.step), variable=counter, caught=caught, policies=policies, remembered={})
+    loops = add_loops(machine, looped, (((), Exit(next=onward, assign=_noted(machine, f"${machine.own(PENDING)}"))),))
     named = bool(shares(policies)[-1].types)
     final = ALL if named else platform_names(never_retried(policies))
-    caught_now = Catcher(errors=final, assign=_noted(caught.inline()), next=onward)
+    caught_now = Catcher(errors=final, assign=_noted(machine, caught.inline()), next=onward)
     return (*loops, caught_now) if named else (caught_now, *loops)
 
 
-def _noted(failure: str) -> Variables:
-    return {"compensationFailed": f"{{% [$compensationFailed, {failure}] %}}"}
+def _noted(machine: Machine, failure: str) -> Variables:
+    noted = machine.own(FAILED)
+    return {noted: f"{{% [${noted}, {failure}] %}}"}

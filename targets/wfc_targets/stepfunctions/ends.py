@@ -9,42 +9,58 @@ from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import merged
 from wfc_targets.stepfunctions.errors import ALL, Caught, raised
 from wfc_targets.stepfunctions.fits import surely_fits
-from wfc_targets.stepfunctions.flow import Flow, alerts, has_step_promises
+from wfc_targets.stepfunctions.flow import Flow, alerts, has_step_promises, undo_order
+from wfc_targets.stepfunctions.legs import OUTPUT, ended_by
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Fail, Rule, Succeed, Task, Template
+from wfc_targets.stepfunctions.plan import Catcher, Choice, Fail, Rule, Succeed, Task, Template, Variables
 from wfc_targets.stepfunctions.promises import BREACHES, add_run_alert
 from wfc_targets.stepfunctions.scope import RESULT, Scope, guard, template
 
 
-def ends_directly(flow: Flow) -> bool:
-    """May a Task be the last state of a successful run?"""
-    return surely_fits(flow.workflow) and not _can_fail(flow) and not alerts(flow.workflow.sla)
+def ends_directly(machine: Machine) -> bool:
+    """May a Task be the last state of a successful run or leg?"""
+    flow = machine.flow
+    in_leg = bool(machine.frame.around)
+    return in_leg or (surely_fits(flow.workflow) and not _can_fail(flow) and not alerts(flow.workflow.sla))
 
 
-def output(scope: Scope, breaches: str = f"[${BREACHES}]") -> Template:
-    """The output of a successful run. `breaches` lists the steps that were late, if there are promises."""
+def output(machine: Machine, scope: Scope, late: str) -> Template:
+    """What a successful run or leg ends with. `late` lists the steps that were late, if there are promises."""
+    if machine.frame.around:
+        return ended_by(machine, scope, late)
     result = scope.flow.workflow.result
     value = {"result": None if result is None else template(result, scope)}
-    return value | ({BREACHES: f"{{% {breaches} %}}"} if has_step_promises(scope.flow.workflow) else {})
+    return value | ({BREACHES: f"{{% {late} %}}"} if has_step_promises(scope.flow.workflow) else {})
 
 
-def success(flow: Flow) -> str:
-    """The state that a run goes to in order to succeed."""
+def success(machine: Machine) -> str:
+    """The state that a run or leg goes to in order to succeed."""
+    if machine.frame.around:
+        node, branch = machine.frame.around[-1]
+        return names.ended(node.id, branch)
+    flow = machine.flow
     if not surely_fits(flow.workflow):
         return names.CHECK_RESULT
     return names.RESULT_GUARD if _can_fail(flow) else _behind_result(flow)
 
 
+def yielded(machine: Machine, value: str | None) -> Variables:
+    """What is noted when a leg ends behind a node: its output, if that of the leg is read."""
+    read = bool(machine.frame.around) and machine.frame.around[-1][0].id in machine.flow.read
+    return {machine.own(OUTPUT): f"{{% {value} %}}"} if read and value is not None else {}
+
+
 def add_success(machine: Machine) -> None:
     """The states that end a run with success, from the computing of the result on."""
-    flow, scope = machine.flow, Scope(flow=machine.flow)
+    flow, scope = machine.flow, machine.scope()
     if not surely_fits(flow.workflow):
         machine.add(_check(machine, scope))
     elif _can_fail(flow):
         machine.add(_guard(machine, scope))
     if sla := alerts(flow.workflow.sla):
         add_run_alert(machine, sla, names.LATE, names.ALERT, names.SUCCEEDED)
-    checked = output(scope) if surely_fits(flow.workflow) else output(scope) | {"result": "{% $result %}"}
+    ended = output(machine, scope, f"[${BREACHES}]")
+    checked = ended if surely_fits(flow.workflow) else ended | {"result": "{% $result %}"}
     machine.add(Succeed(name=names.SUCCEEDED, output=checked))
 
 
@@ -73,7 +89,7 @@ def _can_fail(flow: Flow) -> bool:
 def _check(machine: Machine, scope: Scope) -> Task:
     result = scope.flow.workflow.result
     assert result is not None
-    failed = machine.fail(merged(machine.ending, scope.flow.order))
+    failed = machine.fail(merged(machine.ending, undo_order(machine.flow.workflow.nodes)))
     return Task(
         name=names.CHECK_RESULT,
         function=f"${{{names.parameter(names.check_result(scope.flow.workflow.name))}}}",
@@ -93,7 +109,7 @@ def _check(machine: Machine, scope: Scope) -> Task:
 def _guard(machine: Machine, scope: Scope) -> Choice:
     result = scope.flow.workflow.result
     assert result is not None
-    failed = machine.fail(merged(machine.ending, scope.flow.order))
+    failed = machine.fail(merged(machine.ending, undo_order(machine.flow.workflow.nodes)))
     broken = Rule(
         condition=f"$not({guard(result, scope)})",
         assign={"failure": raised("ExpressionError", None)},

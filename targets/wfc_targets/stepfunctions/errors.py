@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir.policies import RESERVED_ERRORS
+from wfc_targets.stepfunctions.frames import TOP, Frame, address, step_of
 from wfc_targets.stepfunctions.literals import literal
 from wfc_targets.stepfunctions.plan import Template
 
@@ -44,27 +45,29 @@ class Caught:
     can have reported."""
 
     step: str | None
+    frame: Frame = TOP
     reported: frozenset[str] = frozenset(NAMES)
 
     def template(self, types: tuple[str, ...] = ()) -> dict[str, Template]:
         """The failure as lambdas and the end of the run see it; `types` are what the Catch is for, none means all."""
         type = literal(types[0]) if len(types) == 1 else f"{{% {self._type(types)} %}}"
         message = "" if types and RESERVED_ERRORS.issuperset(types) else f"{{% {_MESSAGE} %}}"
-        return {"type": type, "message": message, "step": self.step}
+        return {"type": type, "message": message, "step": step_of(self.frame, self.step)}
 
     def inline(self) -> str:
         """The same as one JSONata object."""
-        return f"{{'step': '{self.step}', 'type': {self._type(())}, 'message': {_MESSAGE}}}"
+        step = address(self.frame, self.step or "")
+        return f"{{'step': {step}, 'type': {self._type(())}, 'message': {_MESSAGE}}}"
 
     def _type(self, types: tuple[str, ...]) -> str:
         names = (name for name in _TRANSLATED if name in self.reported and (name in types or not types))
         return _ERROR + "".join(_TRANSLATED[name] for name in names)
 
 
-def caught_from(step: str, *, timed: bool, evaluated: bool) -> Caught:
+def caught_from(step: str, frame: Frame, *, timed: bool, evaluated: bool) -> Caught:
     """What can be caught from a Task with or without a timeout, and with or without an expression that can fail."""
     reported = {"Crashed"} | ({"Timeout"} if timed else set()) | ({"ExpressionError"} if evaluated else set())
-    return Caught(step=step, reported=frozenset(reported))
+    return Caught(step=step, frame=frame, reported=frozenset(reported))
 
 
 def platform_names(types: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,6 +75,6 @@ def platform_names(types: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for one in types for name in NAMES.get(one, (one,))) or ALL
 
 
-def raised(type: str, step: str | None, message: Template = "") -> dict[str, Template]:
-    """A failure that the machine itself has found."""
+def raised(type: str, step: Template, message: Template = "") -> dict[str, Template]:
+    """A failure that the machine itself has found. `step` is an address."""
     return {"type": literal(type), "message": message, "step": step}

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import assert_never, final
 
-from wfc.ir.nodes import Arm, Fail, FailAgain, Goto, Succeed, Target
+from wfc.emit.quote import jsonata_string
+from wfc.ir.nodes import Arm, Catch, Fail, FailAgain, Goto, Node, Succeed, Target
 from wfc_targets.stepfunctions import ends
-from wfc_targets.stepfunctions.chain import Due
 from wfc_targets.stepfunctions.errors import raised
+from wfc_targets.stepfunctions.flow import Undone
+from wfc_targets.stepfunctions.literals import without_placeholders
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Rule, Template, Variables
 from wfc_targets.stepfunctions.scope import Scope, condition, expression, guard, template
@@ -26,28 +28,31 @@ class Exit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
     """A node at the moment it is left. `due`: what is to be undone if the run fails now. `failure`: the one it has
-    failed with, as it is to be noted; None when it has succeeded."""
+    failed with, as it is to be noted; None when it has succeeded. `output`: its own as JSONata, None when it has
+    none."""
 
     node: str
-    due: Due
+    due: Undone
     scope: Scope
     failure: Template = None
+    output: str | None = None
 
 
 def exit_to(machine: Machine, target: Target, leaving: Leaving) -> Exit:
     """The way to a target."""
-    noted = {} if leaving.failure is None else {"failure": leaving.failure}
+    name = machine.own("failure")
+    noted = {} if leaving.failure is None else {name: leaving.failure}
     match target:
         case Goto(step=step):
             return Exit(next=step, assign=noted)
         case Succeed():
             machine.ending.append(leaving.due)
-            return Exit(next=ends.success(machine.flow))
+            return Exit(next=ends.success(machine), assign=ends.yielded(machine, leaving.output))
         case FailAgain():
             return Exit(next=machine.fail(leaving.due), assign=noted)
         case Fail():
-            failure = raised(target.type, leaving.node, _message(target, leaving.scope))
-            return Exit(next=machine.fail(leaving.due), assign={"failure": failure})
+            failure = raised(target.type, machine.address(leaving.node), _message(target, leaving.scope))
+            return Exit(next=machine.fail(leaving.due), assign={name: failure})
         case _:
             assert_never(target)
 
@@ -65,6 +70,24 @@ def rules_of(
         taken = exit_to(machine, arm.target, leaving)
         rules.append(Rule(condition=condition(arm.condition, leaving.scope), next=taken.next, assign=taken.assign))
     return tuple(rules), exit_to(machine, arms[-1].target, leaving)
+
+
+def catches_all(node: Node) -> tuple[Catch, ...]:
+    """The failure edges, with the one that is there when nothing is written."""
+    if node.on_failure and not node.on_failure[-1].types:
+        return node.on_failure
+    return (*node.on_failure, Catch(types=(), target=FailAgain(span=node.span)))
+
+
+def is_one_of(types: tuple[str, ...], type: str) -> str:
+    """Is the type of a failure one of these?"""
+    return f"{type} in [{', '.join(without_placeholders(jsonata_string(one)) for one in types)}]"
+
+
+def broken_behind(machine: Machine, node: Node) -> Exit:
+    """Where an error in a condition behind a node leads: the run or leg fails; the node has completed (S4)."""
+    failure = raised("ExpressionError", machine.address(node.id))
+    return Exit(next=machine.fail(machine.due(node.id, "success")), assign={machine.own("failure"): failure})
 
 
 def _message(target: Fail, scope: Scope) -> Template:

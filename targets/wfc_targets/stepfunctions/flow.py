@@ -1,18 +1,32 @@
 """What every part of the lowering asks of a workflow, worked out once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import final
+from typing import TypeAlias, final
 
 from wfc.emit.names import unique_names
-from wfc.ir import expressions as ir
-from wfc.ir.nodes import Fail, Undo, Workflow
-from wfc.ir.parts import walk
+from wfc.ir.nodes import Call, Due, ForEach, Node, Parallel, Step, Succeed, Undo, Workflow
 from wfc.ir.policies import Operation, Sla
 from wfc.ir.types import Model
-from wfc.ir.walk import arms_of, models_by_path, operations_by_key, steps_of, targets_of
+from wfc.ir.walk import (
+    Place,
+    all_nodes,
+    arms_of,
+    blocks_of,
+    models_by_path,
+    nodes_by_id,
+    operations_by_key,
+    places,
+    steps_of,
+    undoable,
+)
 from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.carried import Carries, carries, item_readers
 from wfc_targets.stepfunctions.defaults import UNCHECKED
+from wfc_targets.stepfunctions.reading import Reading, readings, reads, steps_in
+
+Undone: TypeAlias = tuple[Undo, ...]
+"""Compensations in the order of undoing; those of a ForEach's body are one, of its own name."""
 
 
 @final
@@ -21,8 +35,9 @@ class Flow:
     """A workflow and its context.
 
     `validated`: the run's input was validated by the first state; if not, `models` are those that defaults are taken
-    from. `due`: what is to be undone after a node's failure or success. `order`: the compensable steps in the order of
-    undoing. `read`: the steps whose output, or success, some later state asks for. `entry_points`: by operation.
+    from. `due`: what is to be undone after a node's failure or success; `each`: what of a ForEach's body is ever.
+    `read`: the nodes whose output, or success, some later state asks for. `carries`: what leaves branches and bodies.
+    `items`: where `item` is read, by ForEach. `entry_points`: by operation.
     """
 
     workflow: Workflow
@@ -30,24 +45,66 @@ class Flow:
     operations: Mapping[str, Operation]
     entry_points: Mapping[str, str]
     models: Mapping[str, Model]
-    due: Mapping[tuple[str, str], tuple[Undo, ...]]
-    order: tuple[str, ...]
+    due: Mapping[tuple[str, str], Undone]
+    each: Mapping[str, tuple[Undone, ...]]
     read: frozenset[str]
+    nodes: Mapping[str, Node]
+    places: Mapping[str, Place]
+    carries: Carries
+    items: Mapping[str, frozenset[str]]
 
 
 def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
     """The flow of a workflow."""
-    compensable = tuple(step.id for step in reversed(steps_of(workflow)) if step.compensation)
+    lambdas = tuple(readings(workflow))
     return Flow(
         workflow=workflow,
         validated=validated,
         operations=operations_by_key(workflow),
         entry_points=unique_names((operation.key for operation in workflow.operations), names.MODULES),
         models={} if validated else _models_with_defaults(workflow),
-        due={(point.node, point.after): point.undo for point in workflow.failure_points},
-        order=compensable,
-        read=frozenset(_read(workflow)),
+        due={(point.node, point.after): _flat(point.undo) for point in workflow.failure_points},
+        each=_each(one for point in workflow.failure_points for one in point.undo),
+        read=frozenset(_read(workflow, lambdas)),
+        nodes=nodes_by_id(workflow),
+        places=places(workflow),
+        carries=carries(workflow, lambdas),
+        items=item_readers(workflow, lambdas),
     )
+
+
+def _flat(dues: Iterable[Due]) -> Undone:
+    """A ForEach that never began has no elements, which costs no more than to ask: it is always certain."""
+    return tuple(one if isinstance(one, Undo) else Undo(step=one.for_each, certain=True) for one in dues)
+
+
+def _each(dues: Iterable[Due]) -> dict[str, tuple[Undone, ...]]:
+    """All that can be due of the bodies, at any point."""
+    found: dict[str, tuple[Undone, ...]] = {}
+    for one in dues:
+        if not isinstance(one, Undo):
+            found[one.for_each] = (*found.get(one.for_each, ()), _flat(one.undo))
+            for inner, undone in _each(one.undo).items():
+                found[inner] = (*found.get(inner, ()), *undone)
+    return found
+
+
+def undo_order(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """What can be undone of these nodes, in the order of undoing: reverse canonical, a ForEach as one (C2)."""
+    return tuple(reversed(tuple(_compensable(nodes))))
+
+
+def _compensable(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case ForEach():
+                yield from [node.id] if any(_compensable(node.body.nodes)) else []
+            case Parallel():
+                yield from (one for branch in node.branches for one in _compensable(branch.nodes))
+            case Step() | Call() if node.compensation is not None:
+                yield node.id
+            case _:
+                pass
 
 
 def _models_with_defaults(workflow: Workflow) -> Mapping[str, Model]:
@@ -77,40 +134,19 @@ def needs_validation(workflow: Workflow) -> bool:
     Only tasks can catch an error: where something is compensated, conditions, messages and the result may not read what
     nobody has validated.
     """
-    if not any(step.compensation for step in steps_of(workflow)):
+    if not undoable(workflow):
         return False
-    return any(
-        isinstance(part, ir.Name) and part.name in UNCHECKED
-        for _, expr in _outside_of_tasks(workflow)
-        for part in walk(expr)
-    )
+    return any(reads(one, *UNCHECKED) for one in readings(workflow) if one.place == "state")
 
 
-def _read(workflow: Workflow) -> Iterator[str]:
-    """Steps that an expression mentions, or for which the chain of compensations may ask."""
-    for about, expr in _expressions(workflow):
-        for part in walk(expr):
-            match part:
-                case ir.StepOutput(step=step) | ir.StepDone(step=step):
-                    yield step
-                case ir.Name(name="output"):
-                    yield about
-                case _:
-                    pass
-    yield from (step.id for step in steps_of(workflow) if step.compensation)
+def _read(workflow: Workflow, lambdas: tuple[Reading, ...]) -> Iterator[str]:
+    """Nodes that a lambda mentions, for which the chain of compensations may ask, or with whose output a leg ends."""
+    read = {step for one in lambdas for step in steps_in(one)} | {node.id for node in undoable(workflow)}
+    for node in all_nodes(workflow):
+        for block in blocks_of(node):
+            read |= {one.id for one in block.nodes if node.id in read and _may_end(one)}
+    yield from read
 
 
-def _expressions(workflow: Workflow) -> Iterator[tuple[str, ir.Expr]]:
-    """Every expression, with the node it belongs to."""
-    yield from _outside_of_tasks(workflow)
-    for step in steps_of(workflow):
-        inputs = (step.inputs, step.compensation and step.compensation.inputs)
-        yield from ((step.id, one) for one in inputs if one)
-
-
-def _outside_of_tasks(workflow: Workflow) -> Iterator[tuple[str, ir.Expr]]:
-    if workflow.result:
-        yield "", workflow.result
-    for node in workflow.nodes:
-        yield from ((node.id, arm.condition) for arm in arms_of(node) if arm.condition)
-        yield from ((node.id, one.message) for one in targets_of(node) if isinstance(one, Fail) and one.message)
+def _may_end(node: Node) -> bool:
+    return any(isinstance(arm.target, Succeed) for arm in arms_of(node))

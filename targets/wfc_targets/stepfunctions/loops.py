@@ -9,17 +9,16 @@ The count lives in a variable. The failure is kept in `$retryFailure` until it i
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc.emit.quote import jsonata_string
 from wfc.ir.policies import Retry
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.errors import Caught, platform_names
-from wfc_targets.stepfunctions.exits import Exit
-from wfc_targets.stepfunctions.literals import without_placeholders
+from wfc_targets.stepfunctions.exits import Exit, is_one_of
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Template, Variables, Wait
 from wfc_targets.stepfunctions.retries import Share, shares
 
 PENDING = "retryFailure"
+"""The variable that holds the failure until it is final; each leg has its own."""
 
 Exits: TypeAlias = tuple[tuple[tuple[str, ...], Exit], ...]
 """Where a final failure leads, by its types; the last has none and stands for every other."""
@@ -48,22 +47,21 @@ def add_loops(machine: Machine, looped: Looped, exits: Exits) -> tuple[Catcher, 
         label = looped.state if only else f"{looped.state} ({number})"
         count = f"{looped.variable}Failures{'' if only else number}"
         counted = {count: f"{{% ($exists(${count}) ? ${count} : 0) + 1 %}}"}
-        noted = {PENDING: looped.caught.template(share.types), **counted, **looped.remembered}
+        noted = {machine.own(PENDING): looped.caught.template(share.types), **counted, **looped.remembered}
         catchers.append(Catcher(errors=platform_names(share.types), assign=noted, next=names.retry(label)))
-        machine.add(_decide(share, label, count, exits))
+        machine.add(_decide(share, label, count, exits, machine.own(PENDING)))
         machine.add(Wait(name=names.wait(label), seconds=_delay(share.policy, f"${count}"), next=looped.state))
     return tuple(catchers)
 
 
-def _decide(share: Share, label: str, count: str, exits: Exits) -> Choice:
+def _decide(share: Share, label: str, count: str, exits: Exits, pending: str) -> Choice:
     again = Rule(condition=f"${count} < {share.policy.max_attempts}", next=names.wait(label))
-    final = [Rule(condition=_is_one_of(types), next=leave.next, assign=leave.assign) for types, leave in exits[:-1]]
+    final = [
+        Rule(condition=is_one_of(types, f"${pending}.type"), next=one.next, assign=one.assign)
+        for types, one in exits[:-1]
+    ]
     _, otherwise = exits[-1]
     return Choice(name=names.retry(label), rules=(again, *final), assign=otherwise.assign, default=otherwise.next)
-
-
-def _is_one_of(types: tuple[str, ...]) -> str:
-    return f"${PENDING}.type in [{', '.join(without_placeholders(jsonata_string(one)) for one in types)}]"
 
 
 def _delay(policy: Retry, count: str) -> Template:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import assert_never
 
-from wfc.ir.nodes import Choice, Step, Workflow
+from wfc.ir.nodes import Approval, Block, Call, Choice, ForEach, Node, Parallel, Receive, Step, Wait, Workflow
 from wfc.ir.policies import Cron
 from wfc.ir.types import Type
 from wfc_targets.stepfunctions import ends, names
@@ -15,6 +15,7 @@ from wfc_targets.stepfunctions.errors import ALL, Caught
 from wfc_targets.stepfunctions.fits import surely_fits
 from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of, needs_validation
 from wfc_targets.stepfunctions.machine import Machine
+from wfc_targets.stepfunctions.parallels import add_for_each, add_parallel
 from wfc_targets.stepfunctions.plan import Catcher, Check, Function, Plan, Schedule, State, Task
 from wfc_targets.stepfunctions.scope import INPUT, RESULT
 from wfc_targets.stepfunctions.steps import add_step
@@ -43,20 +44,35 @@ def _states(flow: Flow, checked: tuple[tuple[str, Type], ...]) -> tuple[State, .
     machine = Machine(flow=flow)
     if checked:
         machine.add(_check_input(machine, checked))
-    for node in sorted(flow.workflow.nodes, key=lambda one: one.id != flow.workflow.entry):
-        match node:
-            case Step():
-                add_step(machine, node)
-            case Choice():
-                add_choice(machine, node)
-            case _:
-                assert_never(node)
+    _add_nodes(machine, flow.workflow.nodes, flow.workflow.entry)
     if machine.ending:
         ends.add_success(machine)
     add_compensations(machine)
     if machine.failing:
         ends.add_failure(machine)
     return tuple(machine.states)
+
+
+def _add_nodes(machine: Machine, nodes: tuple[Node, ...], entry: str) -> None:
+    """The states of these nodes, those of the entry first."""
+    for node in sorted(nodes, key=lambda one: one.id != entry):
+        match node:
+            case Step():
+                add_step(machine, node)
+            case Choice():
+                add_choice(machine, node)
+            case Parallel():
+                add_parallel(machine, node, _add_block)
+            case ForEach():
+                add_for_each(machine, node, _add_block)
+            case Wait() | Approval() | Receive() | Call():
+                raise NotImplementedError
+            case _:
+                assert_never(node)
+
+
+def _add_block(machine: Machine, block: Block) -> None:
+    _add_nodes(machine, block.nodes, block.entry)
 
 
 def _run_values(workflow: Workflow) -> tuple[tuple[str, Type], ...]:

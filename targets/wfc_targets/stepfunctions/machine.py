@@ -3,38 +3,74 @@
 The one object with a memory in this target; everything else is a function of the workflow.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import final
 
-from wfc.ir.nodes import Step
-from wfc_targets.stepfunctions import chain, names
-from wfc_targets.stepfunctions.chain import Due
-from wfc_targets.stepfunctions.flow import Flow, alerts
-from wfc_targets.stepfunctions.plan import State
+from wfc.ir.nodes import Call, Step
+from wfc_targets.stepfunctions import chain, frames, names
+from wfc_targets.stepfunctions.flow import Flow, Undone, alerts
+from wfc_targets.stepfunctions.frames import ELEMENT, TOP, Frame
+from wfc_targets.stepfunctions.plan import Map, Parallel, Start, State, Task, Template
+from wfc_targets.stepfunctions.scope import Scope
 
 
 @final
 @dataclass(slots=True, kw_only=True)
 class Machine:
-    """`ending`: the points at which the run can succeed, so where its result can fail."""
+    """The states of a run, or in a `frame` those of a leg. `ending`: the points at which it can succeed, so where the
+    result of a run can fail."""
 
     flow: Flow
+    frame: Frame = TOP
     states: list[State] = field(default_factory=list)
-    failing: set[Due] = field(default_factory=set)
-    ending: list[Due] = field(default_factory=list)
+    failing: set[Undone] = field(default_factory=set)
+    ending: list[Undone] = field(default_factory=list)
 
-    def add(self, state: State) -> None:
-        """Place a state behind those that are there."""
-        self.states.append(state)
+    def add(self, state: State, place: int | None = None) -> None:
+        """Put a state behind those that are there, or at a place among them."""
+        at = len(self.states) if place is None else place
+        self.states.insert(at, _handing_on(state) if frames.loops(self.frame) else state)
 
     def has(self, name: str) -> bool:
         """Is there a state of this name already?"""
         return any(state.name == name for state in self.states)
 
-    def fail(self, due: Due) -> str:
-        """The state at which a run fails with `$failure`, given what is to be undone."""
+    def due(self, node: str, after: str) -> Undone:
+        """What is to be undone when the run fails with, or behind, a node. A leg undoes nothing: the run does."""
+        return self.flow.due.get((node, after), ())
+
+    def fail(self, due: Undone) -> str:
+        """The state at which the run or leg fails with its `$failure`, given what is to be undone."""
         self.failing.add(due)
+        if self.frame.around:
+            node, branch = self.frame.around[-1]
+            return names.failed(node.id, branch)
         return chain.entry(due, failed_end(self.flow))
+
+    def own(self, name: str) -> str:
+        """A variable that every run and leg has one of."""
+        return frames.own(self.frame, name)
+
+    def address(self, node: str | None) -> Template:
+        """The address of a node."""
+        return frames.step_of(self.frame, node)
+
+    def scope(self, *, about: str = "", own: str | None = None, error: str | None = None) -> Scope:
+        """Where the values stand that a lambda sees here."""
+        return Scope(flow=self.flow, frame=self.frame, about=about, own=own, error=error)
+
+
+def _handing_on(state: State) -> State:
+    """In a Map the input is the element: every state hands it on to the next."""
+    match state:
+        case Task() | Start() | Map():
+            caught = tuple(replace(one, output=f"{{% {ELEMENT} %}}") for one in state.catch)
+            onward = f"{{% {ELEMENT} %}}" if state.next is not None else state.output
+            return replace(state, catch=caught, output=onward)
+        case Parallel():
+            return replace(state, output=f"{{% {ELEMENT} %}}")
+        case _:
+            return state
 
 
 def failed_end(flow: Flow) -> str:
@@ -44,4 +80,4 @@ def failed_end(flow: Flow) -> str:
 
 def is_attempted(node: object) -> bool:
     """Is the step undone also when it failed after an attempt began?"""
-    return isinstance(node, Step) and node.compensation is not None and node.compensation.when == "attempted"
+    return isinstance(node, Step | Call) and node.compensation is not None and node.compensation.when == "attempted"

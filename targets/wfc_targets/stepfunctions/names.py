@@ -43,6 +43,36 @@ def attempted(step: str) -> str:
     return f"{variable(step)}Attempted"
 
 
+def inner_steps(node: str) -> str:
+    """The variable that holds what the legs of a node have brought out of it."""
+    return f"{variable(node)}Steps"
+
+
+def errors(node: str) -> str:
+    """The variable that holds the failures of the legs of a node."""
+    return f"{variable(node)}Errors"
+
+
+def elements(for_each: str) -> str:
+    """The variable that holds how every element of a ForEach has ended."""
+    return f"{variable(for_each)}Elements"
+
+
+def ended(node: str, branch: str) -> str:
+    """The state in which a leg ends with success, unless its last step ends it."""
+    return _fitted(f"{branch} of {node} ended" if branch else f"element of {node} ended")
+
+
+def failed(node: str, branch: str) -> str:
+    """The state in which a leg ends that has failed."""
+    return _fitted(f"{branch} of {node} failed" if branch else f"element of {node} failed")
+
+
+def undone(for_each: str) -> str:
+    """The state in which an element ends that has been undone, unless its last task ends it."""
+    return _fitted(f"element of {for_each} undone")
+
+
 def undo(step: str) -> str:
     """The state that undoes a step."""
     return f"undo {step}"

@@ -6,7 +6,7 @@ is a JSONata expression, all else is meant literally.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, final
+from typing import Any, Literal, TypeAlias, final
 
 from wfc.ir.policies import Operation
 from wfc.ir.types import Type
@@ -36,6 +36,7 @@ class Catcher:
 
     errors: tuple[str, ...]
     assign: Variables = field(default_factory=dict)
+    output: Template = None
     next: str
 
 
@@ -52,17 +53,66 @@ class Rule:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Invoke a function. Without `next` the run ends with `output`. `awaited` false: the function runs on its own."""
+    """Invoke a function. Without `next` the run or leg ends with `output`.
+
+    `mode` "event": the function runs on its own; "token": the task goes on until somebody answers with its token.
+    """
 
     name: str
     comment: str = ""
     function: str
     payload: Template
-    timeout: int | None = None
-    awaited: bool = True
+    timeout: int | str | None = None
+    mode: Literal["wait", "event", "token"] = "wait"
     assign: Variables = field(default_factory=dict)
     output: Template = None
     retry: tuple[Retrier, ...] = ()
+    catch: tuple[Catcher, ...] = ()
+    next: str | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Run another machine to its end. Without `next` the run or leg ends with `output`."""
+
+    name: str
+    comment: str = ""
+    machine: str
+    execution: Template
+    given: Template
+    assign: Variables = field(default_factory=dict)
+    output: Template = None
+    catch: tuple[Catcher, ...] = ()
+    next: str | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parallel:
+    """Run legs at once; each is its states, the first of which begins it."""
+
+    name: str
+    comment: str = ""
+    legs: tuple[tuple["State", ...], ...]
+    assign: Variables = field(default_factory=dict)
+    output: Template = None
+    next: str
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """Run a leg for each of `items`, which is handed what `selector` makes of it."""
+
+    name: str
+    comment: str = ""
+    items: Template
+    selector: Template
+    max_concurrency: int | None
+    leg: tuple["State", ...]
+    assign: Variables = field(default_factory=dict)
+    output: Template = None
     catch: tuple[Catcher, ...] = ()
     next: str | None
 
@@ -93,17 +143,20 @@ class Pass:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """Wait for a computed number of seconds."""
+    """Wait for a number of seconds, or until an instant."""
 
     name: str
-    seconds: Template
+    comment: str = ""
+    seconds: Template = None
+    timestamp: Template = None
+    assign: Variables = field(default_factory=dict)
     next: str
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succeed:
-    """End the run with success."""
+    """End the run, or a leg."""
 
     name: str
     output: Template
@@ -119,7 +172,7 @@ class Fail:
     cause: Template
 
 
-State: TypeAlias = Task | Choice | Pass | Wait | Succeed | Fail
+State: TypeAlias = Task | Start | Parallel | Map | Choice | Pass | Wait | Succeed | Fail
 
 
 @final

@@ -10,32 +10,34 @@ from wfc.ir.nodes import Step
 from wfc.ir.policies import Sla
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.errors import ALL
-from wfc_targets.stepfunctions.flow import Flow, alerts, function_of
+from wfc_targets.stepfunctions.flow import alerts, function_of
+from wfc_targets.stepfunctions.frames import ELEMENT, Frame, address, loops, own
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Task, Template, Variables
 from wfc_targets.stepfunctions.scope import RUN_ID, RUN_STARTED, key_of
 
 BREACHES = "slaBreaches"
 
+_STARTED = "slaStartedAt"
 _ENTERED = "$states.context.State.EnteredTime"
 
 
-def breaches(step: Step, *, looping: bool) -> Variables:
+def breaches(frame: Frame, step: Step, *, looping: bool) -> Variables:
     """What the Assign of a step with a promise adds. `looping`: the state is entered once for each attempt."""
     if step.sla is None:
         return {}
-    noted: dict[str, Template] = {BREACHES: f"{{% {late_steps(step, looping=looping)} %}}"}
+    noted: dict[str, Template] = {own(frame, BREACHES): f"{{% {late_steps(frame, step, looping=looping)} %}}"}
     if alerts(step.sla):
-        noted["slaStartedAt"] = f"{{% {_started(step, looping=looping)} %}}"
+        noted[own(frame, _STARTED)] = f"{{% {_started(step, looping=looping)} %}}"
     return noted
 
 
-def late_steps(step: Step, *, looping: bool) -> str:
+def late_steps(frame: Frame, step: Step, *, looping: bool) -> str:
     """The list of late steps, this one included if it is late now."""
     if step.sla is None:
-        return f"[${BREACHES}]"
+        return f"[${own(frame, BREACHES)}]"
     elapsed = f"$millis() - $toMillis({_started(step, looping=looping)})"
-    return f"[${BREACHES}, {elapsed} > {step.sla.max_duration} ? '{step.id}']"
+    return f"[${own(frame, BREACHES)}, {elapsed} > {step.sla.max_duration} ? {address(frame, step.id)}]"
 
 
 def first_entered(step: Step) -> Variables:
@@ -52,10 +54,9 @@ def add_step_alert(machine: Machine, step: Step, onward: str) -> str:
         return onward
     late, alert = names.late(step.id, onward), names.alert(step.id, onward)
     if not machine.has(late):
-        machine.add(
-            Choice(name=late, rules=(Rule(condition=f"'{step.id}' in ${BREACHES}", next=alert),), default=onward)
-        )
-        machine.add(_alert(machine.flow, alert, sla, step.id, onward))
+        is_late = f"{address(machine.frame, step.id)} in ${machine.own(BREACHES)}"
+        machine.add(Choice(name=late, rules=(Rule(condition=is_late, next=alert),), default=onward))
+        machine.add(_alert(machine, alert, sla, step.id, onward))
     return late
 
 
@@ -63,26 +64,27 @@ def add_run_alert(machine: Machine, sla: Sla, late: str, alert: str, onward: str
     """Ask whether the run is late, and alert if so, before it ends."""
     condition = f"$millis() - $toMillis({RUN_STARTED}) > {sla.max_duration}"
     machine.add(Choice(name=late, rules=(Rule(condition=condition, next=alert),), default=onward))
-    machine.add(_alert(machine.flow, alert, sla, None, onward))
+    machine.add(_alert(machine, alert, sla, None, onward))
 
 
-def _alert(flow: Flow, name: str, sla: Sla, step: str | None, onward: str) -> Task:
+def _alert(machine: Machine, name: str, sla: Sla, step: str | None, onward: str) -> Task:
     assert sla.alert is not None
+    flow = machine.flow
     breach = {
         "workflow": flow.workflow.key,
         "version": flow.workflow.version,
         "run_id": f"{{% {RUN_ID} %}}",
         "step": step,
-        "index": None,
+        "index": f"{{% {ELEMENT}.index %}}" if loops(machine.frame) else None,
         "max_duration": iso_duration(sla.max_duration),
-        "started_at": "{% $slaStartedAt %}" if step else f"{{% {RUN_STARTED} %}}",
+        "started_at": f"{{% ${machine.own(_STARTED)} %}}" if step else f"{{% {RUN_STARTED} %}}",
     }
-    keyed = flow.operations[sla.alert].takes_key
+    key = key_of(step, machine.scope(), ":alert") if step else f"{{% {RUN_ID} & ':alert' %}}"
     return Task(
         name=name,
         function=function_of(flow, sla.alert),
-        payload={"input": breach, "idempotency_key": key_of(f"{step}:alert" if step else "alert")} if keyed else breach,
-        awaited=False,
+        payload={"input": breach, "idempotency_key": key} if flow.operations[sla.alert].takes_key else breach,
+        mode="event",
         catch=(Catcher(errors=ALL, next=onward),),
         next=onward,
     )

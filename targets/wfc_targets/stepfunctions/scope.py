@@ -6,9 +6,11 @@ from typing import final
 from wfc.ir import expressions as ir
 from wfc.ir.parts import walk
 from wfc.ir.types import Null, Optional
-from wfc_targets.stepfunctions import jsonata, names
+from wfc_targets.stepfunctions import frames, jsonata, names
+from wfc_targets.stepfunctions.carried import located
 from wfc_targets.stepfunctions.defaults import UNCHECKED, with_defaults
 from wfc_targets.stepfunctions.flow import Flow
+from wfc_targets.stepfunctions.frames import ELEMENT, TOP, Frame
 from wfc_targets.stepfunctions.literals import shielded, without_placeholders
 from wfc_targets.stepfunctions.plan import Template
 
@@ -21,18 +23,21 @@ INPUT = "$states.context.Execution.Input"
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """`about`: the step that `output` and `key` are of. `own`: the step that has just succeeded in this very state,
-    so that its variable is not there yet. `error`: the failure, if not `$failure`."""
+    """`about`: the node that `output` and `key` are of. `own`: the node that has just succeeded in this very state, so
+    that its variable is not there yet, and `result` what it has yielded. `error`: the failure, if not the one handled
+    last."""
 
     flow: Flow
+    frame: Frame = TOP
     about: str = ""
     own: str | None = None
-    error: str = "$failure"
+    result: str = RESULT
+    error: str | None = None
 
 
-def key_of(address: str) -> Template:
+def key_of(node: str, scope: Scope, role: str = "") -> Template:
     """The idempotency key of a call (S1)."""
-    return f"{{% {_key(address)} %}}"
+    return f"{{% {_key(node, scope, role)} %}}"
 
 
 def template(expr: ir.Expr, scope: Scope) -> Template:
@@ -73,31 +78,52 @@ def _complete(expr: ir.Expr, scope: Scope) -> ir.Expr:
 def _names(expr: ir.Expr, scope: Scope) -> jsonata.Names:
     """What the roots of this expression are called."""
     absent = {part.name for part in walk(expr) if isinstance(part, ir.Name) and isinstance(part.type, Optional | Null)}
-    flow, output = scope.flow, _output(scope.about, scope)
+    flow, error, output = scope.flow, scope.error or _handled(scope.frame), output_of(scope.about, scope)
     return jsonata.Names(
         roots={
             "input": "$input" if flow.validated and flow.workflow.input else f"{INPUT}.input",
             "ctx": "$ctx" if flow.validated and flow.workflow.context else f"{INPUT}.context",
-            "error": _or_null(scope.error) if "error" in absent else scope.error,
+            "error": _or_null(error) if "error" in absent else error,
             "output": _or_null(output) if "output" in absent else output,
-            "key": _key(scope.about),
+            "key": _key(scope.about, scope),
             "run": _run(expr),
+            "item": f"{ELEMENT}.item",
+            "index": f"{ELEMENT}.index",
         },
-        step_output=lambda step, _certain: _output(step, scope),
-        step_done=lambda step: "true" if step == scope.own else f"$exists(${names.variable(step)})",
+        step_output=lambda step, _certain: output_of(step, scope),
+        step_done=lambda step: "true" if step == scope.own else f"$exists({output_of(step, scope)})",
     )
 
 
-def _output(step: str, scope: Scope) -> str:
-    return RESULT if step == scope.own else f"${names.variable(step)}"
+def output_of(node: str, scope: Scope) -> str:
+    """Where the output of a node stands."""
+    return scope.result if node == scope.own else variable(names.variable(node), node, scope)
+
+
+def variable(name: str, node: str, scope: Scope) -> str:
+    """Where a variable about a node stands."""
+    around = scope.flow.places.get(node, ())
+    undone = {one.id for one in scope.frame.undoing}
+    if any(one.id in undone for one, _ in around):
+        return f"{ELEMENT}.steps.{name}"
+    return located(name, around, scope.frame.around)
+
+
+def _handled(frame: Frame) -> str:
+    """The failure handled last: inside a leg its own, or the one before it."""
+    found = "$failure"
+    for depth in range(1, len(frame.around) + 1):
+        mine = f"${frames.own(Frame(around=frame.around[:depth]), 'failure')}"
+        found = f"($exists({mine}) ? {mine} : {found})"
+    return found
 
 
 def _or_null(variable: str) -> str:
     return f"$exists({variable}) ? {variable} : null"
 
 
-def _key(address: str) -> str:
-    return f"{RUN_ID} & ':{address}'"
+def _key(node: str, scope: Scope, role: str = "") -> str:
+    return f"{RUN_ID} & {frames.key(scope.frame, node, role)}"
 
 
 def _run(expr: ir.Expr) -> str:

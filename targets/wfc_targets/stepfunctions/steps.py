@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from wfc.ir.nodes import Catch, FailAgain, Goto, Step, Succeed
+from wfc.ir.nodes import Goto, Step, Succeed
 from wfc.ir.policies import NOT_ATTEMPTED
 from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.chain import Due, surely, without
+from wfc_targets.stepfunctions.chain import surely, without
 from wfc_targets.stepfunctions.ends import ends_directly, output
-from wfc_targets.stepfunctions.errors import Caught, caught_from, platform_names, raised
-from wfc_targets.stepfunctions.exits import Exit, Leaving, exit_to, rules_of
-from wfc_targets.stepfunctions.flow import alerts, function_of
+from wfc_targets.stepfunctions.errors import Caught, caught_from, platform_names
+from wfc_targets.stepfunctions.exits import Exit, Leaving, broken_behind, catches_all, exit_to, rules_of
+from wfc_targets.stepfunctions.flow import Undone, alerts, function_of
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
 from wfc_targets.stepfunctions.machine import Machine, is_attempted
@@ -17,7 +17,7 @@ from wfc_targets.stepfunctions.payload import payload_of
 from wfc_targets.stepfunctions.plan import Catcher, Choice, Task, Template
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, first_entered, late_steps
 from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, never_retried, retriers, seconds, shares
-from wfc_targets.stepfunctions.scope import RESULT, Scope, may_fail
+from wfc_targets.stepfunctions.scope import RESULT, may_fail, output_of
 
 
 def add_step(machine: Machine, step: Step) -> None:
@@ -29,7 +29,7 @@ def add_step(machine: Machine, step: Step) -> None:
         name=step.id,
         comment=remark(step.description),
         function=function_of(machine.flow, step.operation),
-        payload=payload_of(step.operation, step.inputs, step.id, Scope(flow=machine.flow, about=step.id)),
+        payload=payload_of(step.operation, step.inputs, machine.scope(about=step.id)),
         timeout=None if step.timeout is None else seconds(step.timeout),
         assign=leave.assign if leave else {},
         output=end,
@@ -37,66 +37,56 @@ def add_step(machine: Machine, step: Step) -> None:
         catch=_looping_catchers(machine, step) if looping else _catchers(_exits(machine, step, looping=False)),
         next=leave.next if leave else None,
     )
-    machine.states.insert(place, task)
+    machine.add(task, place)
 
 
 def _on_success(machine: Machine, step: Step, *, looping: bool) -> tuple[Exit | None, Template]:
     """Where the Task goes when it has succeeded, or None and the output with which the run then ends."""
-    own = Scope(flow=machine.flow, about=step.id, own=step.id)
-    due = machine.flow.due[step.id, "success"]
+    own = machine.scope(about=step.id, own=step.id)
+    due = machine.due(step.id, "success")
     target = step.on_success[0].target
     if len(step.on_success) > 1:
         leave = Exit(next=_add_route(machine, step, due))
-    elif isinstance(target, Succeed) and ends_directly(machine.flow) and not alerts(step.sla):
-        return None, output(own, late_steps(step, looping=looping))
+    elif isinstance(target, Succeed) and ends_directly(machine) and not alerts(step.sla):
+        return None, output(machine, own, late_steps(machine.frame, step, looping=looping))
     else:
-        leave = exit_to(machine, target, Leaving(node=step.id, due=due, scope=own))
+        leave = exit_to(machine, target, Leaving(node=step.id, due=due, scope=own, output=RESULT))
     kept = {names.variable(step.id): f"{{% {RESULT} %}}"} if step.id in machine.flow.read else {}
-    assign = {**kept, **breaches(step, looping=looping), **leave.assign}
+    assign = {**kept, **breaches(machine.frame, step, looping=looping), **leave.assign}
     return Exit(next=add_step_alert(machine, step, leave.next), assign=assign), None
 
 
-def _add_route(machine: Machine, step: Step, due: Due) -> str:
+def _add_route(machine: Machine, step: Step, due: Undone) -> str:
     """The Choice behind a step. An error in a condition is a failure of the run; the step has completed (S4)."""
-    leaving = Leaving(node=step.id, due=due, scope=Scope(flow=machine.flow, about=step.id))
-    rules, otherwise = rules_of(machine, step.on_success, leaving, lambda: _broken(machine, step, due))
+    scope = machine.scope(about=step.id)
+    leaving = Leaving(node=step.id, due=due, scope=scope, output=output_of(step.id, scope))
+    rules, otherwise = rules_of(machine, step.on_success, leaving, lambda: broken_behind(machine, step))
     machine.add(Choice(name=names.route(step.id), rules=rules, assign=otherwise.assign, default=otherwise.next))
     return names.route(step.id)
-
-
-def _broken(machine: Machine, step: Step, due: Due) -> Exit:
-    return Exit(next=machine.fail(due), assign={"failure": raised("ExpressionError", step.id)})
 
 
 def _exits(machine: Machine, step: Step, *, looping: bool) -> Exits:
     """Where a final failure leads. `looping`: it was kept in a variable, else it has just been caught."""
     caught = _caught(machine, step)
-    error = f"${PENDING}" if looping else f"({caught.inline()})"
-    scope = Scope(flow=machine.flow, error=error)
-    due = machine.flow.due[step.id, "failure"]
+    pending = f"${machine.own(PENDING)}"
+    scope = machine.scope(error=pending if looping else f"({caught.inline()})")
+    due = machine.due(step.id, "failure")
     exits = []
-    for catch in _catches(step):
+    for catch in catches_all(step):
         for types, attempted in _divided(step, catch.types):
-            failure: Template = f"{{% ${PENDING} %}}" if looping else caught.template(types)
+            failure: Template = f"{{% {pending} %}}" if looping else caught.template(types)
             leaving = Leaving(node=step.id, due=_due(due, step, attempted), scope=scope, failure=failure)
             leave = exit_to(machine, catch.target, leaving)
-            goes_on = attempted and isinstance(catch.target, Goto | Succeed)
-            flag = {names.attempted(step.id): True} if goes_on else {}
-            assign = {**leave.assign, **flag, **breaches(step, looping=looping)}
+            asked_for = bool(machine.frame.around) or isinstance(catch.target, Goto | Succeed)
+            flag = {names.attempted(step.id): True} if attempted and asked_for else {}
+            assign = {**leave.assign, **flag, **breaches(machine.frame, step, looping=looping)}
             exits.append((types, Exit(next=add_step_alert(machine, step, leave.next), assign=assign)))
     return tuple(exits)
 
 
 def _caught(machine: Machine, step: Step) -> Caught:
-    evaluated = may_fail(step.inputs, Scope(flow=machine.flow))
-    return caught_from(step.id, timed=step.timeout is not None, evaluated=evaluated)
-
-
-def _catches(step: Step) -> tuple[Catch, ...]:
-    """The failure edges, with the one that is there when nothing is written."""
-    if step.on_failure and not step.on_failure[-1].types:
-        return step.on_failure
-    return (*step.on_failure, Catch(types=(), target=FailAgain(span=step.span)))
+    evaluated = may_fail(step.inputs, machine.scope())
+    return caught_from(step.id, machine.frame, timed=step.timeout is not None, evaluated=evaluated)
 
 
 def _divided(step: Step, types: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool | None]]:
@@ -112,7 +102,7 @@ def _divided(step: Step, types: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
         yield after, True
 
 
-def _due(due: Due, step: Step, attempted: bool | None) -> Due:
+def _due(due: Undone, step: Step, attempted: bool | None) -> Undone:
     if attempted is None:
         return due
     return surely(due, step.id) if attempted else without(due, step.id)

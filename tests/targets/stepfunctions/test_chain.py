@@ -1,12 +1,13 @@
 """C1, C2: one static chain for all points of failure, with a question only where they disagree."""
 
 from wfc.ir.nodes import Undo
-from wfc_targets.stepfunctions.chain import Due, Link, entry, links, merged, surely, without
+from wfc_targets.stepfunctions.chain import Link, entry, links, merged, surely, without
+from wfc_targets.stepfunctions.flow import Undone
 
 ORDER = ("c", "b", "a")
 
 
-def due(text: str) -> Due:
+def due(text: str) -> Undone:
     """`"b? a"`: b perhaps, then a for certain."""
     return tuple(Undo(step=one.rstrip("?"), certain=not one.endswith("?")) for one in text.split())
 
