@@ -6,9 +6,10 @@ Protocols, one for each set of names. How pyright chooses among them decides wha
 * It tries the members one by one and types the lambda's body each time, which took 0.3 s a lambda with 256 members.
   So only the sets people write are typed (`is_typed`); any other set of three or more names is accepted unchecked.
 * It tries those with the most parameters first. The unchecked ones have only `*names: *tuple[...]` and so come last.
-* When none fits (a type error in the body, an unknown name) it reports with the first: `NothingFits`. The type of its
-  parameters is what the message names. Every model fits that empty Protocol, so the error stays in its lambda. Its
-  result is of a type of its own: pyright keeps the types of a body by the result expected of it.
+* When none fits (a type error in the body, an unknown name) it reports with the first: `NothingFits`. Its result is of
+  a type of its own, which the message names: pyright keeps the types of a body by the result expected of it. Where it
+  expects nothing, as of the operands in `index + 1`, it keeps those of the first attempt for all the others. So the
+  parameters of that one are `Any`; of any other type, good lambdas would be red.
 """
 
 import sys
@@ -55,7 +56,7 @@ SLOTS = {
     "Inputs": slot("run ctx input steps item index output error key", "Fields", unknown="output"),
     "UndoInputs": slot("run ctx input steps item index output error key", "Fields"),
     "Condition": slot("run ctx input steps item index output error key", "object"),
-    "Until": slot("run ctx input steps item index output", "object"),
+    "Until": slot("run ctx input steps item index output error", "object"),
     "Value": slot("run ctx input steps item index error", "object"),
     "Message": slot("run ctx input steps item index output error key", "str", unknown="output"),
     "Result": slot("run ctx input steps", "object"),
@@ -114,7 +115,7 @@ def unchecked(count: int) -> str:
 
 def nothing_fits() -> str:
     """The Protocol with more parameters than any slot has names."""
-    parameters = "".join(f"        no_{number}: IllTypedLambda,\n" for number in range(len(TYPES) + 1))
+    parameters = "".join(f"        no_{number}: Any,\n" for number in range(len(TYPES) + 1))
     return f"class NothingFits(Protocol):\n    def __call__(\n        self,\n{parameters}    ) -> IllTypedLambda: ...\n"
 
 

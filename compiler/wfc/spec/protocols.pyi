@@ -260,17 +260,17 @@ class Unchecked9(Protocol[R]):
 class NothingFits(Protocol):
     def __call__(
         self,
-        no_0: IllTypedLambda,
-        no_1: IllTypedLambda,
-        no_2: IllTypedLambda,
-        no_3: IllTypedLambda,
-        no_4: IllTypedLambda,
-        no_5: IllTypedLambda,
-        no_6: IllTypedLambda,
-        no_7: IllTypedLambda,
-        no_8: IllTypedLambda,
-        no_9: IllTypedLambda,
-        no_10: IllTypedLambda,
+        no_0: Any,
+        no_1: Any,
+        no_2: Any,
+        no_3: Any,
+        no_4: Any,
+        no_5: Any,
+        no_6: Any,
+        no_7: Any,
+        no_8: Any,
+        no_9: Any,
+        no_10: Any,
     ) -> IllTypedLambda: ...
 
 Inputs = TypeAliasType(
@@ -523,43 +523,67 @@ Until = TypeAliasType(
     | Sees_item[object]
     | Sees_index[object]
     | Sees_output[object, Out | Any]
+    | Sees_error[object]
     | Sees_run_ctx[object, Ctx]
     | Sees_run_input[object, In]
     | Sees_run_steps[object]
     | Sees_run_item[object]
     | Sees_run_index[object]
     | Sees_run_output[object, Out | Any]
+    | Sees_run_error[object]
     | Sees_ctx_input[object, In, Ctx]
     | Sees_ctx_steps[object, Ctx]
     | Sees_ctx_item[object, Ctx]
     | Sees_ctx_index[object, Ctx]
     | Sees_ctx_output[object, Ctx, Out | Any]
+    | Sees_ctx_error[object, Ctx]
     | Sees_input_steps[object, In]
     | Sees_input_item[object, In]
     | Sees_input_index[object, In]
     | Sees_input_output[object, In, Out | Any]
+    | Sees_input_error[object, In]
     | Sees_steps_item[object]
     | Sees_steps_index[object]
     | Sees_steps_output[object, Out | Any]
+    | Sees_steps_error[object]
     | Sees_item_index[object]
     | Sees_item_output[object, Out | Any]
+    | Sees_item_error[object]
     | Sees_index_output[object, Out | Any]
+    | Sees_index_error[object]
+    | Sees_output_error[object, Out | Any]
     | Sees_ctx_input_steps[object, In, Ctx]
     | Sees_ctx_input_item[object, In, Ctx]
     | Sees_ctx_input_output[object, In, Ctx, Out | Any]
+    | Sees_ctx_input_error[object, In, Ctx]
     | Sees_ctx_steps_item[object, Ctx]
     | Sees_ctx_steps_output[object, Ctx, Out | Any]
+    | Sees_ctx_steps_error[object, Ctx]
     | Sees_ctx_item_output[object, Ctx, Out | Any]
+    | Sees_ctx_item_error[object, Ctx]
+    | Sees_ctx_output_error[object, Ctx, Out | Any]
     | Sees_input_steps_item[object, In]
     | Sees_input_steps_output[object, In, Out | Any]
+    | Sees_input_steps_error[object, In]
     | Sees_input_item_output[object, In, Out | Any]
+    | Sees_input_item_error[object, In]
+    | Sees_input_output_error[object, In, Out | Any]
     | Sees_steps_item_output[object, Out | Any]
+    | Sees_steps_item_error[object]
+    | Sees_steps_output_error[object, Out | Any]
+    | Sees_item_output_error[object, Out | Any]
     | Sees_ctx_input_steps_output[object, In, Ctx, Out | Any]
+    | Sees_ctx_input_steps_error[object, In, Ctx]
+    | Sees_ctx_input_output_error[object, In, Ctx, Out | Any]
+    | Sees_ctx_steps_output_error[object, Ctx, Out | Any]
+    | Sees_input_steps_output_error[object, In, Out | Any]
+    | Sees_ctx_input_steps_output_error[object, In, Ctx, Out | Any]
     | Unchecked3[object]
     | Unchecked4[object]
     | Unchecked5[object]
     | Unchecked6[object]
     | Unchecked7[object]
+    | Unchecked8[object]
     | NothingFits,
     type_params=(In, Ctx, Out),
 )

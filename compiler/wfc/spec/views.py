@@ -57,9 +57,9 @@ class Steps(Protocol):
 
 @final
 class Decision(Generic[Out]):
-    """The output of an `Approval`: who decided what, with the form's data if there is any."""
+    """The output of an `Approval`: who decided what, with the form's data, which is None unless somebody approved."""
 
     decision: Literal["approved", "rejected", "timeout"]
     by: str | None
     comment: str | None
-    data: Out | None
+    data: Out | Any
