@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 from wfc.cli.reading import read_specs
+from wfc.cli.results import recorded_results
 from wfc.feature import Feature
-from wfc.target import Degraded, Lowered, Native, Never, NotYet, Support, find_targets
+from wfc.target import Degraded, Lowered, Native, Never, NotYet, Support, Target, find_targets
 
 README = Path(__file__).parent.parent / "README.md"
 MATRIX = re.compile(r"(?<=<!-- matrix -->\n).*?(?=<!-- /matrix -->)", re.DOTALL)
@@ -23,9 +24,14 @@ def matrix() -> str:
     targets = find_targets()
     rows = [f"| feature | {' | '.join(targets)} |", f"|---|{'---|' * len(targets)}"]
     for feature in Feature:
-        marks = [MARKS[type(target.support[feature])] for target in targets.values()]
+        marks = [cell(target, feature) for target in targets.values()]
         rows.append(f"| {feature} | {' | '.join(marks)} |")
     return "\n".join(rows) + "\n"
+
+
+def cell(target: Target, feature: Feature) -> str:
+    mark, proofs = MARKS[type(target.support[feature])], recorded_results(target.name).get(feature)
+    return f"{mark}: {proofs}" if proofs else mark
 
 
 def test_the_matrix_is_true() -> None:

@@ -47,7 +47,12 @@ def test_the_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> Non
         "wfc_targets",
         "wfc_templates",
     }
-    for needed in ("wfc/py.typed", "wfc_targets/py.typed", "wfc/diagnostics/pages/WFC101.md"):
+    for needed in (
+        "wfc/py.typed",
+        "wfc_targets/py.typed",
+        "wfc/diagnostics/pages/WFC101.md",
+        "wfc_targets/airflow/conformance.json",
+    ):
         assert needed in names
     assert any(name.endswith(".jinja") for name in names)
 

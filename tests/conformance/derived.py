@@ -1,22 +1,28 @@
-"""Scenarios that nobody wrote: every written one, with each of its calls failing in each way a call can fail.
+"""Scenarios that nobody wrote: every written one, with each of its calls failing in each way a call can fail, each
+decision and event another one or none, and a request to cancel in the middle of whatever takes its time.
 
 They expect nothing but that the engines do what the interpreter does. Of those that end alike only the first is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from wfc.cli.scenarios import Case
-from wfc.interpret.run import interpret
+from wfc.interpret.run import Interpreted, interpret
+from wfc.interpret.timeline import Called, Decided, Delayed
 from wfc.ir.policies import Operation
 from wfc.ir.types import ModelRef
-from wfc.ir.walk import operations_by_key
-from wfc.scenario.addresses import call_addresses
+from wfc.scenario.addresses import all_operations, call_addresses
 from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal
-from wfc.scenario.model import Expect, Reply, Scenario
+from wfc.scenario.model import Answer, Expect, Reply, Scenario
+from wfc.scenario.script import find_entry
+from wfc.scenario.spelling import without_indexes
 
 Journey = tuple[object, ...]
+
+LONG = 1000
+"""What takes so many milliseconds is long enough to be interrupted."""
 
 
 def derive(written: tuple[Case, ...]) -> tuple[Case, ...]:
@@ -33,17 +39,16 @@ def derive(written: tuple[Case, ...]) -> tuple[Case, ...]:
 
 
 def is_steady(case: Case) -> bool:
-    """Does nothing depend on a moment? Engines whose time is not virtual are a little late."""
-    journal = interpret(case.workflow, case.scenario).journal
-    return all(
-        not differences(
-            journal, interpret(case.workflow, _stretched(case.scenario, factor, more)).journal, case.workflow
-        )
-        for factor, more in ((0.98, 0), (1.02, 50))
+    """Does it end, and nothing depend on a moment? Engines whose time is not virtual are a little late."""
+    run = interpret(case.workflow, case.scenario)
+    others = [_stretched(case.scenario, 0.98, 0), _stretched(case.scenario, 1.02, 50), _delayed(case.scenario, 50)]
+    return not run.stuck and all(
+        not differences(run.journal, interpret(case.workflow, other).journal, case.workflow) for other in others
     )
 
 
 def _stretched(scenario: Scenario, factor: float, more: int) -> Scenario:
+    """Calls take longer, or shorter."""
     operations = {
         name: tuple(replace(reply, takes=round(reply.takes * factor) + more) for reply in replies)
         for name, replies in scenario.operations.items()
@@ -51,25 +56,61 @@ def _stretched(scenario: Scenario, factor: float, more: int) -> Scenario:
     return replace(scenario, operations=operations)
 
 
+def _delayed(scenario: Scenario, more: int) -> Scenario:
+    """What comes from outside comes later."""
+    return replace(
+        scenario,
+        approvals={name: replace(answer, after=answer.after + more) for name, answer in scenario.approvals.items()},
+        events=tuple(replace(event, after=event.after + more) for event in scenario.events),
+        cancel=None if scenario.cancel is None else scenario.cancel + more,
+    )
+
+
 def _variants(base: Case) -> Iterator[Case]:
-    addresses = dict.fromkeys(call.address for call in interpret(base.workflow, base.scenario).journal.calls)
-    for address in addresses:
+    for how, changed in _changed(base, interpret(base.workflow, base.scenario)):
+        name = f"{base.scenario.name}~{how}"
+        yield replace(base, scenario=replace(changed, name=name, expect=Expect()))
+
+
+def _changed(base: Case, run: Interpreted) -> Iterator[tuple[str, Scenario]]:
+    scenario = base.scenario
+    for address in dict.fromkeys(call.address for call in run.journal.calls):
         for how, replies in _failures(base, address):
-            operations = {**base.scenario.operations, address: replies}
-            name = f"{base.scenario.name}~{address}~{how}"
-            yield replace(base, scenario=replace(base.scenario, name=name, operations=operations, expect=Expect()))
+            yield f"{address}~{how}", replace(scenario, operations={**scenario.operations, address: replies})
+    for address in (moment.address for moment in run.timeline if isinstance(moment, Decided)):
+        for answer in (Answer(decision="approved", by="eve"), Answer(decision="rejected", comment="no")):
+            yield f"{address}~{answer.decision}", replace(scenario, approvals={**scenario.approvals, address: answer})
+        yield f"{address}~undecided", replace(scenario, approvals=_without(scenario.approvals, address))
+    for number, event in enumerate(scenario.events):
+        rest = scenario.events[:number] + scenario.events[number + 1 :]
+        yield f"{event.name}~never", replace(scenario, events=rest)
+    for at in _moments(run):
+        yield f"cancelled~{at}", replace(scenario, cancel=at)
+
+
+def _without(approvals: Mapping[str, Answer], address: str) -> dict[str, Answer]:
+    names = (address, without_indexes(address))
+    return {name: answer for name, answer in approvals.items() if name not in names}
+
+
+def _moments(run: Interpreted) -> Iterator[int]:
+    """The middle of everything that takes its time."""
+    spans = [(one.at, one.until) for one in run.timeline if isinstance(one, Called | Delayed)]
+    yield from dict.fromkeys((at + until) // 2 for at, until in spans if until - at >= LONG)
 
 
 def _failures(base: Case, address: str) -> Iterator[tuple[str, tuple[Reply, ...]]]:
-    role = call_addresses(base.workflow)[address]
-    operation = operations_by_key(base.workflow)[role.operation]
+    role = call_addresses(base.workflow)[without_indexes(address)]
+    if role.operation is None:  # a workflow that the scenario plays as one call
+        return
+    operation, _ = all_operations(base.workflow)[role.operation]
     for error in [declared.name for declared in operation.errors] + ["Unforeseen"]:
         yield error, (Reply(error=error, message=f"{error} it is"),)
     if _has_misfits(operation):
         yield "misfit", (Reply(output={"$": "misfit"}),)
     if role.timeout is not None:
         yield "slow", (Reply(takes=2 * role.timeout),)
-    works = base.scenario.operations.get(address)
+    works = find_entry(base.scenario.operations, address)
     if works and works[-1].error is None:
         yield "late", (Reply(error="Unforeseen", message="once"), works[-1])
 

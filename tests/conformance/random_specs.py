@@ -9,25 +9,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from tests.conformance.derived import derive, is_steady
 from wfc.cli.reading import read_specs
 from wfc.cli.scenarios import Case
 from wfc.diagnostics import Severity
-from wfc.scenario.model import Json, Reply, Scenario
+from wfc.ir.nodes import Approval, Workflow
+from wfc.ir.walk import all_nodes
+from wfc.scenario.model import Answer, Json, Reply, Scenario
 
 TEAM = Path(__file__).parent / "fuzz" / "fuzz_team.py"
 
 HEAD = '''"""A random workflow."""
 
 from fuzz_team import Busy, Declined, Fraud, Order, count, page, ship, undo, work
-from wfc import FAIL, NEXT, SUCCEED, Choice, Compensation, Fail, OnError, Operation, Otherwise, Retry, Sla, Step, When
-from wfc import Workflow
+from wfc import FAIL, NEXT, SUCCEED, Approval, Call, Choice, Compensation, Fail, ForEach, OnError, Operation, Otherwise
+from wfc import Parallel, Poll, Retry, Sla, Step, Wait, When, Workflow
 
 Work = Operation("do.work", handler=work, effect="write", idempotent="key", errors=[Declined, Fraud, Busy])
 Ship = Operation("do.ship", handler=ship, effect="write", idempotent="natural", errors=[Busy])
 Count = Operation("do.count", handler=count, effect="read")
+Check = Operation("do.check", handler=count, effect="read", errors=[Busy])
 Undo = Operation("do.undo", handler=undo, effect="write", idempotent="key")
 Page = Operation("do.page", handler=page, effect="write", idempotent="natural", irreversible=True)
 '''
@@ -45,34 +48,56 @@ ON_RECEIPT = (
 )
 
 
+Inside = Literal["", "body"]
+ITEM: dict[Inside, tuple[str, str]] = {"": ("", ""), "body": (", item, index", "f'{index}{item}' + ")}
+"""By where a step stands: what else its lambdas see, and what they write in front."""
+
 INPUTS = ({"amount": 5}, {"amount": 20, "vip": True, "note": "n", "items": ["a", "b"]})
 
 
-def random_cases(seeds: range, folder: Path) -> Iterator[Case]:
-    """Scenarios of the random specs that are sound; `folder` receives the specs and the code they use."""
+def random_cases(seed: int, write: Callable[[int], str], folder: Path) -> Iterator[Case]:
+    """Scenarios of a random spec if it is sound; `folder` receives the spec and the code it uses."""
+    bases = tuple(case for case in written_cases(f"{write.__name__}_{seed}", seed, write(seed), folder))
+    steady = tuple(case for case in bases if is_steady(case))
+    yield from (*steady, *derive(steady))
+
+
+def written_cases(name: str, seed: int, text: str, folder: Path) -> tuple[Case, ...]:
+    """The last workflow of a spec with each of `INPUTS`; none when the checks refuse it."""
     shutil.copy(TEAM, folder)
-    for seed in seeds:
-        spec = folder / f"random_{seed}.py"
-        spec.write_text(random_spec(seed), "utf-8")
-        read = read_specs([spec], folder)
-        if not any(found.severity is Severity.ERROR for found in read.findings):
-            [workflow] = read.workflows[spec]
-            draw = Draw(Random(seed))
-            scenarios = [_scenario(draw, workflow.key, input) for input in INPUTS]
-            played = (Case(spec=spec, workflow=workflow, scenario=scenario) for scenario in scenarios)
-            bases = tuple(case for case in played if is_steady(case))
-            yield from (*bases, *derive(bases))
+    spec = folder / f"{name}.py"
+    spec.write_text(text, "utf-8")
+    read = read_specs([spec], folder)
+    if any(found.severity is Severity.ERROR for found in read.findings):
+        return ()
+    draw, workflow = Draw(Random(seed)), read.workflows[spec][-1]
+    scenarios = [_scenario(draw, workflow, input) for input in INPUTS]
+    return tuple(Case(spec=spec, workflow=workflow, scenario=scenario) for scenario in scenarios)
 
 
-def _scenario(draw: "Draw", workflow: str, input: Json) -> Scenario:
+def _scenario(draw: "Draw", workflow: Workflow, input: Json) -> Scenario:
     receipt = {"ref": "r-1", "Points": draw.one(0, 9), "tags": draw.one([], ["x"]), "left": draw.one(None, 0.5)}
     operations = {
         "do.work": (Reply(output=receipt, takes=draw.one(0, 500, 3000)),),
         "do.ship": (Reply(output={**receipt, "ref": "s-1"}),),
         "do.count": (Reply(output=draw.one(1, 2)),),
+        "do.check": tuple(Reply(output=output, takes=200) for output in draw.one([1], [1, 2, 3], [3])),
+    }
+    approvals = {
+        f"{node.id}{index}": Answer(decision=draw.one("approved", "rejected"), by="ann", after=draw.one(0, 700))
+        for node in all_nodes(workflow)
+        if isinstance(node, Approval)
+        for index in ("", "[0]", "[1]", "[2]")
+        if draw.one(True, True, False)
     }
     return Scenario(
-        name=f"{input['amount']}", file="", workflow=workflow, input=input, context=None, operations=operations
+        name=f"{input['amount']}",
+        file="",
+        workflow=workflow.key,
+        input=input,
+        context=None,
+        operations=operations,
+        approvals=approvals,
     )
 
 
@@ -98,11 +123,11 @@ def random_spec(seed: int) -> str:
     handlers = [f"h{at}" for at in range(draw.one(0, 1, 1, 2))]
     kinds = {name: draw.one("work", "work", "work", "ship", "count") for name in main + handlers}
     steps = [_node(draw, name, main, handlers, kinds) for name in main]
-    rescue = _reached(
-        {name: _step(draw, name, [], handlers[at + 1 :], kinds, "") for at, name in enumerate(handlers)}, steps
+    rescue = reached(
+        {name: step(draw, name, [], handlers[at + 1 :], kinds, "") for at, name in enumerate(handlers)}, steps
     )
     readable = [name for name in main if kinds[name] != "count"]
-    result = _joined(draw, readable)
+    result = joined(draw, readable)
     sla = draw.maybe(0.2, lambda: ', sla=Sla(max_duration="3s", alert=Page)')
     return (
         f'{HEAD}\nflow = Workflow(key="random.n{seed}", version="1.0.0", input=Order, steps=[\n    '
@@ -113,7 +138,7 @@ def random_spec(seed: int) -> str:
     )
 
 
-def _reached(handlers: dict[str, str], steps: list[str]) -> list[str]:
+def reached(handlers: dict[str, str], steps: list[str]) -> list[str]:
     """The handlers that something names."""
     kept: list[str] = []
     for name, text in handlers.items():
@@ -126,17 +151,21 @@ def _node(draw: Draw, name: str, main: list[str], handlers: list[str], kinds: di
     later = main[main.index(name) + 1 :]
     if later[1:] and draw.random.random() < 0.15:
         other = draw.one("NEXT", repr(draw.one(*later)))
-        arms = f"[When({draw.one(*CONDITIONS)}, {draw.one(*later)!r}), Otherwise({other})]"
+        ways = f"[When({draw.one(*CONDITIONS)}, {draw.one(*later)!r}), Otherwise({other})]"
         kinds[name] = "count"
-        return f'Choice(id="{name}", transitions={arms})'
-    edges = draw.maybe(0.35, lambda: f", on_success={_arms(draw, later, kinds[name])}")
-    return _step(draw, name, later, handlers, kinds, edges)
+        return f'Choice(id="{name}", transitions={ways})'
+    edges = draw.maybe(0.35, lambda: f", on_success={arms(draw, later, kinds[name])}")
+    return step(draw, name, later, handlers, kinds, edges)
 
 
-def _step(draw: Draw, name: str, later: list[str], handlers: list[str], kinds: dict[str, str], edges: str) -> str:
+def step(
+    draw: Draw, name: str, later: list[str], handlers: list[str], kinds: dict[str, str], edges: str, inside: Inside = ""
+) -> str:
+    """A step with any policies."""
     kind, handler = kinds[name], name.startswith("h")
+    also, text = ITEM[inside]
     inputs = {
-        "work": f"lambda input, steps: {{'amount': input.amount, 'note': {_note(draw, name, kinds)}}}",
+        "work": f"lambda input, steps{also}: {{'amount': input.amount, 'note': {text}({note(draw, name, kinds)})}}",
         "ship": "lambda input: {'amount': input.amount, 'items': input.items}",
         "count": "",
     }[kind]
@@ -145,16 +174,16 @@ def _step(draw: Draw, name: str, later: list[str], handlers: list[str], kinds: d
     parts = [
         f'id="{name}", operation={kind.title()}',
         f"inputs={inputs}" if inputs else "",
-        draw.maybe(0.5, lambda: f"retry={_retry(draw, kind)}"),
+        draw.maybe(0.5, lambda: f"retry={retry(draw, kind)}"),
         draw.maybe(0.5, lambda: f'timeout="{draw.one(5, 10)}s"'),
         draw.maybe(0.2, lambda: f'sla=Sla(max_duration="{draw.one(1, 4)}s"{draw.one("", ", alert=Page")})'),
-        draw.maybe(0.5, lambda: f"compensation={_compensation(draw, kind)}"),
-        draw.maybe(0.5, lambda: f"on_failure={_catches(draw, later, handlers, kind)}"),
+        draw.maybe(0.5, lambda: f"compensation={compensation(draw, kind, inside)}"),
+        draw.maybe(0.5, lambda: f"on_failure={catches(draw, later, handlers, kind)}"),
     ]
     return f"Step({', '.join(part for part in parts if part)}{edges})"
 
 
-def _note(draw: Draw, name: str, kinds: dict[str, str]) -> str:
+def note(draw: Draw, name: str, kinds: dict[str, str]) -> str:
     """Something read from an earlier step, or not."""
     earlier = [one for one in kinds if one < name and one.startswith("s") and kinds[one] != "count"]
     if name.startswith("h") or not earlier or draw.random.random() < 0.4:
@@ -166,7 +195,8 @@ def _note(draw: Draw, name: str, kinds: dict[str, str]) -> str:
     )
 
 
-def _joined(draw: Draw, readable: list[str]) -> str:
+def joined(draw: Draw, readable: list[str]) -> str:
+    """The result."""
     if not readable:
         return "lambda input: input.amount"
     one = draw.one(*readable)
@@ -176,7 +206,8 @@ def _joined(draw: Draw, readable: list[str]) -> str:
     )
 
 
-def _retry(draw: Draw, kind: str) -> str:
+def retry(draw: Draw, kind: str) -> str:
+    """One policy, or a list."""
     policy = (
         f"Retry(max_attempts={draw.one(2, 3)}, backoff={draw.one('exponential', 'linear', 'constant')!r}, "
         f'initial="{draw.one(1, 2)}s"{draw.one("", ", max_interval=" + repr("2s"))}'
@@ -187,27 +218,31 @@ def _retry(draw: Draw, kind: str) -> str:
     return draw.one(f"{policy}{narrow})", f"[{policy}, only=[Busy]), Retry(max_attempts=2, backoff='constant')]")
 
 
-def _compensation(draw: Draw, kind: str) -> str:
+def compensation(draw: Draw, kind: str, inside: Inside = "") -> str:
+    """How a step is undone."""
     when = draw.one("completed", "attempted")
     ref = {"count": "'c'"}.get(
         kind, "output.ref" if when == "completed" else "output.ref if output is not None else None"
     )
     more = draw.one("", ", retry=Retry(max_attempts=2, initial='1s')", ", timeout='4s'")
     why = draw.one("error.type", "error.type", "error.message + key", "input.items[0]")
-    inputs = f"lambda input, output, error, key: {{'ref': {ref}, 'why': {why}}}"
+    also, text = ITEM[inside]
+    inputs = f"lambda input{also}, output, error, key: {{'ref': {ref}, 'why': {text}({why})}}"
     return f"Compensation(Undo, inputs={inputs}, when={when!r}{more})"
 
 
-def _arms(draw: Draw, later: list[str], kind: str) -> str:
+def arms(draw: Draw, later: list[str], kind: str) -> str:
+    """Where to go after success."""
     ends = [repr(one) for one in later] + ["SUCCEED", "NEXT" if later else "SUCCEED", "Fail('Enough', 'of it')"]
     conditions = CONDITIONS + (ON_RECEIPT if kind != "count" else ("lambda output: output % 2 == 0",))
     one = draw.one(*ends)
     return draw.one(one, f"[When({draw.one(*conditions)}, {one}), Otherwise({draw.one(*ends)})]")
 
 
-def _catches(draw: Draw, later: list[str], handlers: list[str], kind: str) -> str:
+def catches(draw: Draw, later: list[str], handlers: list[str], kind: str) -> str:
+    """Where to go after a failure."""
     ends = [repr(one) for one in [*handlers, *handlers, *later]]
-    ends += ["SUCCEED", "FAIL", "Fail('Gave up', lambda error: error.type)"]
+    ends += ["SUCCEED", "FAIL", "Fail('GaveUp', lambda error: error.type)"]
     if kind != "work":
         return str(draw.one(*ends))
     listed = f"OnError([{draw.one(*ERRORS)}], {draw.one(*ends)})"

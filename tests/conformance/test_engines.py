@@ -9,11 +9,12 @@ from tests.conformance.conftest import Count, Running
 from tests.conformance.corpus import cases
 from tests.conformance.derived import derive
 from tests.conformance.known_differences import KNOWN
+from tests.conformance.results import PASSED, counted, proven, to_pass
 from tests.conformance.tidy import options_for
-from wfc.cli.playing import judge_case, play_on
+from wfc.cli.playing import left_out, play_on, refusals
+from wfc.cli.results import recorded_results
 from wfc.cli.scenarios import Case
-from wfc.diagnostics import Severity
-from wfc.driver import compile_workflow
+from wfc.driver import compile_with_children
 from wfc.interpret.run import interpret
 from wfc.scenario.compare import differences
 from wfc.target import target_names
@@ -35,10 +36,13 @@ def pairs() -> Iterator[object]:
 def test_same_journal(running: Running, case: Case, count: Count) -> None:
     target = running.target
     options = options_for(target, case)
-    compiled = compile_workflow(case.workflow, target, options)
-    if any(found.severity is Severity.ERROR for found in compiled.findings):
-        assert compiled.files == {}, "what a target refuses it must not emit"
+    if refusals(target, options, case.workflow):
+        refused = compile_with_children(case.workflow, target, options)
+        assert refused.files == {}, "what a target refuses it must not emit"
         count(f"{target.name}, refused when built")
+        return
+    if left_out(target, case.scenario):
+        count(f"{target.name}, left out")
         return
     journal = play_on(target, running.engine, options, case)
     found = differences(interpret(case.workflow, case.scenario).journal, journal, case.workflow)
@@ -46,8 +50,22 @@ def test_same_journal(running: Running, case: Case, count: Count) -> None:
         assert found, f"no difference any more: {reason}"
         pytest.xfail(reason)
     assert list(found) == []
-    assert judge_case(case, journal) == ()
+    PASSED[target.name][case.name] = proven(case, journal)
     count(f"{target.name}, same journal")
+
+
+TARGETS = [pytest.param(target, marks=pytest.mark.xdist_group(target)) for target in target_names()]
+
+
+@pytest.mark.parametrize("running", TARGETS, indirect=True, scope="session")
+def test_the_record_is_what_the_engine_has_passed(running: Running) -> None:
+    """Behind all scenarios of the target, in the same worker."""
+    target = running.target
+    passed = PASSED[target.name]
+    written = {case.name for case in to_pass(target)}
+    if not written <= passed.keys():
+        pytest.skip("not all of the target's scenarios were played, or not all have passed")
+    assert recorded_results(target.name) == counted({name: passed[name] for name in written})
 
 
 def test_known_differences_are_about_scenarios_that_exist() -> None:

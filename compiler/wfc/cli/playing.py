@@ -4,14 +4,16 @@ from wfc.cli.scenarios import Case
 from wfc.diagnostics import Diagnostic, Severity
 from wfc.driver import capabilities, compile_with_children
 from wfc.feature import Feature
-from wfc.interpret.boundary import Misfit, cross_input
+from wfc.interpret.boundary import Misfit, cross_input, cross_run
 from wfc.ir.nodes import Workflow
-from wfc.ir.walk import family, operations_by_key
-from wfc.scenario.addresses import call_addresses
+from wfc.ir.walk import family
+from wfc.scenario.addresses import all_operations, call_addresses
+from wfc.scenario.compare import concurrency
 from wfc.scenario.journal import Journal, Json
 from wfc.scenario.judge import Mismatch, judge
 from wfc.scenario.model import Scenario
 from wfc.scenario.scale import scale_time
+from wfc.scenario.spelling import without_indexes
 from wfc.target import Degraded, Engine, Job, Lowered, Native, Options, Target
 
 
@@ -44,12 +46,15 @@ def play_on(target: Target, engine: Engine, options: Options, case: Case) -> Jou
 
 def judge_case(case: Case, journal: Journal) -> tuple[Mismatch, ...]:
     """What of the journal is not as the scenario expects."""
-    roles, operations = call_addresses(case.workflow), operations_by_key(case.workflow)
+    roles, operations = call_addresses(case.workflow), all_operations(case.workflow)
 
     def fill(address: str, given: Json) -> Json:
+        role = roles[without_indexes(address)]
         try:
-            return cross_input(operations[roles[address].operation], given)
+            if role.operation is None:
+                return cross_run(role.child.input if role.child else None, given)
+            return cross_input(operations[role.operation][0], given)
         except Misfit:
             return given
 
-    return judge(journal, case.scenario.expect, fill)
+    return judge(journal, case.scenario.expect, fill, concurrency(case.workflow))

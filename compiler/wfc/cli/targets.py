@@ -1,33 +1,50 @@
 """`wfc targets`: what each platform supports, feature by feature."""
 
 import json
-from typing import assert_never
+from typing import TypedDict, assert_never
 
 import click
 
+from wfc.cli.report import counted
+from wfc.cli.results import recorded_results
 from wfc.cli.targets_option import chosen_targets, target_option
-from wfc.target import Degraded, Lowered, Native, Never, NotYet, Support
+from wfc.target import Degraded, Lowered, Native, Never, NotYet, Support, Target
+
+
+class Row(TypedDict):
+    """A feature as a target has it; `scenarios`: how many conformance scenarios prove it."""
+
+    support: str
+    how: str
+    scenarios: int
 
 
 @click.command()
 @target_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def targets(target: tuple[str, ...], as_json: bool) -> None:
-    """Show the support tables of all targets, or of those named."""
-    rows = {
-        chosen.name: {feature.value: _row(chosen.support[feature]) for feature in sorted(chosen.support)}
-        for chosen in chosen_targets(target or ("all",))
-    }
+    """Show the support tables of all targets, or of those named, and how many conformance scenarios prove each row."""
+    tables = {chosen.name: _table(chosen) for chosen in chosen_targets(target or ("all",))}
     if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(tables, indent=2, ensure_ascii=False))
         return
-    for name, table in rows.items():
+    for name, table in tables.items():
         click.echo(name)
-        for feature, (mark, text) in table.items():
-            click.echo(f"  {feature:<24} {mark:<9} {text}")
+        for feature, row in table.items():
+            proven = f" ({counted(row['scenarios'], 'scenario')})" if row["scenarios"] else ""
+            click.echo(f"  {feature:<24} {row['support']:<9} {row['how']}{proven}")
 
 
-def _row(support: Support) -> tuple[str, str]:
+def _table(target: Target) -> dict[str, Row]:
+    results = recorded_results(target.name)
+    table: dict[str, Row] = {}
+    for feature in sorted(target.support):
+        support, how = _words(target.support[feature])
+        table[feature.value] = Row(support=support, how=how, scenarios=results.get(feature, 0))
+    return table
+
+
+def _words(support: Support) -> tuple[str, str]:
     match support:
         case Native():
             return "native", support.construct

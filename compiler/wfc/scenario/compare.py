@@ -6,9 +6,9 @@ those of different lanes of one `Parallel` or `ForEach` do not, and alerts and r
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TypeAlias
 
 from wfc.ir.nodes import Call as CallNode
@@ -61,13 +61,24 @@ def _pair(expected: tuple[Call, ...], actual: tuple[Call, ...]) -> tuple[list[st
     return changed, unpaired + [f"call too many: {call!r}" for calls in waiting.values() for call in reversed(calls)]
 
 
+def concurrency(workflow: Workflow) -> Callable[[str, str], bool]:
+    """Whether two calls of the workflow, by their addresses, may stand in either order."""
+    patterns = dict(_patterns(workflow, "", ()))
+
+    def concurrent(one: str, two: str) -> bool:
+        places = zip(_lane(one, patterns), _lane(two, patterns), strict=False)
+        return any(here != there for here, there in takewhile(lambda pair: pair[0][0] == pair[1][0], places))
+
+    return concurrent
+
+
 def _first_misplaced(expected: list[Call], actual: list[Call]) -> list[str]:
     names = ([f"{call.address} (attempt {call.attempt})" for call in calls] for calls in (expected, actual))
     return [f"order of calls: expected {one}, got {two}" for one, two in zip(*names, strict=True) if one != two][:1]
 
 
 def _in_order(journal: Journal, patterns: dict[str, _Pattern]) -> list[Call]:
-    """All calls but those beside the workflow, in one order for all journals that differ only in how lanes were interleaved."""
+    """All but those beside the workflow, in one order for all journals that differ only in how lanes interleave."""
     calls = [(_lane(call.address, patterns), call) for call in journal.calls if not runs_beside(call.address)]
     return list(_lane_by_lane(calls, 0))
 

@@ -1,0 +1,16 @@
+"""What a broker says of the same pairs, in a class of the same name."""
+
+from pydantic import BaseModel
+
+
+class Rate(BaseModel):
+    """Two numbers, since a broker wants to live."""
+
+    pair: str
+    bid: float
+    ask: float
+
+
+def ask_broker(pair: str) -> Rate:
+    """What the broker would take."""
+    raise NotImplementedError(pair)
