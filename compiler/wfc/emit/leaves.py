@@ -75,6 +75,7 @@ class _Level:
     opening: Leaf | None
     seen_for: bool = False
     in_targets: bool = False
+    in_parameters: bool = False
 
 
 def width(text: str) -> int:
@@ -122,7 +123,11 @@ def _mark_break(leaf: Leaf, previous: Leaf | None, following: str, level: _Level
     before = previous.text if previous else ""
     match leaf.text, leaf.kind:
         case ",", _:
-            leaf.after = 0 if level.in_targets else COMMA
+            leaf.after = 0 if level.in_targets or level.in_parameters else COMMA
+        case "lambda", "name":
+            level.in_parameters = True
+        case ":", _:
+            level.in_parameters = False
         case ".", _ if previous is not None and before in CLOSING:
             leaf.before = DOT
         case operator, "op" if operator in ARITHMETIC and previous is not None and _ends_operand(previous):
