@@ -44,9 +44,9 @@ def _import(module: str, names: set[str], depth: int) -> Lines:
     return [f"{indent}from {module} import (", *(f"{indent}{INDENT}{name}," for name in ordered), f"{indent})"]
 
 
-def _name_order(name: str) -> tuple[int, str]:
-    """Isort's order: CONSTANTS, Classes, functions."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2), name
+def _name_order(name: str) -> tuple[int, str, str]:
+    """Isort's order: CONSTANTS, Classes, functions; each as in a dictionary."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2), name.lower(), name
 
 
 def import_of(path: str) -> tuple[str, str]:

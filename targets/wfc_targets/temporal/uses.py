@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from wfc.ir.nodes import ForEach, Workflow
 from wfc.ir.walk import all_nodes, blocks_of, steps_of, undoable
+from wfc_targets.temporal.code import Lines, imports
 
 
 def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
@@ -46,7 +47,7 @@ def _datetime_imports(flags: Mapping[str, object]) -> str:
     return ", ".join(name for name, needed in wanted.items() if needed)
 
 
-def _abc_imports(flags: Mapping[str, object]) -> str:
+def _abc_imports(flags: Mapping[str, object]) -> Lines:
     awaits = any(flags[one] for one in ("saga", "alerts", "retries", "settle", "for_each"))
     wanted = {
         "Awaitable": awaits,
@@ -58,4 +59,4 @@ def _abc_imports(flags: Mapping[str, object]) -> str:
         "Mapping": flags["settle"],
         "Sequence": flags["retries"],
     }
-    return ", ".join(name for name, needed in wanted.items() if needed)
+    return imports(("collections.abc", name) for name, needed in wanted.items() if needed)
