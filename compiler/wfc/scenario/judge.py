@@ -3,18 +3,17 @@
 Used on the interpreter's journal and on those of the engines alike, by `wfc test` and by the conformance tests.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import final
 
 from wfc.scenario.journal import Journal, Json, same_json
+from wfc.scenario.matching import Concurrent, matches, stands_for
 from wfc.scenario.model import Expect
+from wfc.scenario.spelling import without_indexes
 
 Fill = Callable[[str, Json], Json]
 """Completes an expected input: address, value -> the value with the defaults of the operation's input model."""
-
-_INDEXES = re.compile(r"\[\d+\]")
 
 
 @final
@@ -27,16 +26,16 @@ class Mismatch:
     actual: Json
 
 
-def judge(journal: Journal, expect: Expect, fill: Fill) -> tuple[Mismatch, ...]:
+def judge(journal: Journal, expect: Expect, fill: Fill, concurrent: Concurrent) -> tuple[Mismatch, ...]:
     """Everything that is not as expected, in the order of the keys of `expect`."""
-    return tuple(_mismatches(journal, expect, fill))
+    return tuple(_mismatches(journal, expect, fill, concurrent))
 
 
-def _mismatches(journal: Journal, expect: Expect, fill: Fill) -> Iterator[Mismatch]:
+def _mismatches(journal: Journal, expect: Expect, fill: Fill, concurrent: Concurrent) -> Iterator[Mismatch]:
     if expect.status is not None and expect.status != journal.status:
         yield Mismatch("status", expect.status, journal.status)
     if expect.calls is not None:
-        yield from _calls(expect.calls, [call.address for call in journal.calls])
+        yield from _calls(expect.calls, journal, concurrent)
     for address, given in (expect.inputs or {}).items():
         yield from _inputs(address, given, journal, fill)
     if expect.output is not None and not fits(expect.output.value, journal.output):
@@ -52,22 +51,15 @@ def _mismatches(journal: Journal, expect: Expect, fill: Fill) -> Iterator[Mismat
         yield Mismatch("duration", expect.duration, journal.duration)
 
 
-def _calls(expected: Iterable[str], actual: Iterable[str]) -> Iterator[Mismatch]:
-    """Alerts may fall anywhere (T1); an expected address without indexes stands for any element."""
-    wanted = list(expected)
-    indexed = any(_INDEXES.search(address) for address in wanted)
-    got = [address if indexed else _INDEXES.sub("", address) for address in actual]
-    if _apart(wanted) != _apart(got):
-        yield Mismatch("calls", wanted, got)
-
-
-def _apart(addresses: list[str]) -> tuple[list[str], list[str]]:
-    alerts = [address for address in addresses if address.endswith(":alert")]
-    return [address for address in addresses if address not in alerts], sorted(alerts)
+def _calls(expected: Sequence[str], journal: Journal, concurrent: Concurrent) -> Iterator[Mismatch]:
+    actual = [call.address for call in journal.calls]
+    if not matches(expected, actual, concurrent):
+        indexed = any(address != without_indexes(address) for address in expected)
+        yield Mismatch("calls", list(expected), actual if indexed else [without_indexes(one) for one in actual])
 
 
 def _inputs(address: str, expected: Json, journal: Journal, fill: Fill) -> Iterator[Mismatch]:
-    calls = [call for call in journal.calls if address in (call.address, _INDEXES.sub("", call.address))]
+    calls = [call for call in journal.calls if stands_for(address, call.address)]
     if not calls:
         yield Mismatch(f"inputs of {address}", expected, "never called")
     for call in calls:
