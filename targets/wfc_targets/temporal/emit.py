@@ -11,7 +11,7 @@ from wfc.ir.policies import Sla
 from wfc.ir.walk import steps_of, undoable
 from wfc_targets.temporal import modules
 from wfc_targets.temporal.alerts import alert_lines, alert_methods
-from wfc_targets.temporal.code import Lines, import_of, imports, local_name, statement
+from wfc_targets.temporal.code import Lines, import_of, imports, local_name, seconds, statement
 from wfc_targets.temporal.flow_code import FlowPrinter
 from wfc_targets.temporal.plan import Package, plain
 from wfc_targets.temporal.retries import retry_constants
@@ -118,6 +118,7 @@ def _workflow_text(package: Package) -> str:
         "constants": ["", *constants] if constants else [],
         "methods": methods,
         "sla": bool(_slas(workflow)),
+        "run_arguments": f"deadline={seconds(workflow.deadline)}" if workflow.deadline is not None else "",
     }
     return _render("workflows.py", values)
 

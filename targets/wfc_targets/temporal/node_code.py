@@ -7,6 +7,7 @@ from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Receiv
 from wfc_targets.temporal.block_code import Methods, block_lines
 from wfc_targets.temporal.code import Lines
 from wfc_targets.temporal.step_code import Writer, step_lines
+from wfc_targets.temporal.wait_code import wait_lines
 
 
 def node_lines(writer: Writer, node: Node, methods: Methods, declared: Container[str], depth: int) -> Lines:
@@ -16,7 +17,9 @@ def node_lines(writer: Writer, node: Node, methods: Methods, declared: Container
             return step_lines(writer, node, declared, depth)
         case Parallel() | ForEach():
             return block_lines(writer, node, methods, depth)
-        case Wait() | Approval() | Receive() | Call() | Choice():
+        case Wait():
+            return wait_lines(writer, node, depth)
+        case Approval() | Receive() | Call() | Choice():
             raise AssertionError(f"{node.id} cannot be printed")
         case _:
             assert_never(node)

@@ -96,9 +96,9 @@ def index_names(scope: Scope, place: BlockPlace) -> list[str]:
 
 
 def address(scope: Scope, node: str, role: str = "") -> str:
-    """The source of a node's address: a text, in a loop with the indexes in it."""
+    """The source of a node's address: a text, in a loop with the indexes in it. `role` may have names in braces."""
     names = index_names(scope, scope.places[node]) if node in scope.places else []
-    if not names:
+    if not names and "{" not in role:
         return python_string(node + role)
     return f'f"{node}{"".join(f"[{{{name}}}]" for name in names)}{role}"'
 

@@ -6,14 +6,14 @@ from typing import final
 
 from wfc.emit.names import fresh_name
 from wfc.ir.expressions import Expr, Name
-from wfc.ir.nodes import Call, Compensation, Step
+from wfc.ir.nodes import Call, Compensation, Poll, Step
 from wfc.ir.parts import walk
 from wfc.ir.policies import Operation, Sla
 from wfc_targets.temporal.annotations import optional, output_annotation
 from wfc_targets.temporal.code import Lines, call, header, seconds, statement
 from wfc_targets.temporal.retries import ONCE, Constants
 from wfc_targets.temporal.scope import Scope, address
-from wfc_targets.temporal.values import input_class, model_of
+from wfc_targets.temporal.values import condition_on, input_class, model_of
 
 DEFAULT_TIMEOUT = 3_600_000
 
@@ -74,12 +74,15 @@ def _body(writer: Writer, step: Step, depth: int) -> Lines:
     lines: Lines = []
     undo = step.compensation
     is_attempted = undo is not None and undo.when == "attempted"
-    if given and (is_attempted or writer.retries.of[step.id] in writer.retries.own):
+    if given and (is_attempted or step.poll or writer.retries.of[step.id] in writer.retries.own):
         lines, given = _input_first(writer, step, given, depth)
     if undo and is_attempted:
+        # Where it is too late for an attempt, nothing is to be undone.
+        lines += statement("self._run.time_left()", depth) if has_deadline(writer) else []
         lines += add_compensation(writer, step, undo, depth)
-    activity = activity_call(writer, operation, given, step.id, step.timeout, settle=True)
-    lines += assignment(writer, step.id, attempts(writer, step.id, activity), depth)
+    activity = activity_call(writer, operation, given, step.id, step.timeout, settle=True, poll=step.poll is not None)
+    work = attempts(writer, step.id, activity)
+    lines += assignment(writer, step.id, poll_call(writer, step, step.poll, work) if step.poll else work, depth)
     if undo and undo.when == "completed":
         lines += add_compensation(writer, step, undo, depth)
     return lines
@@ -130,22 +133,48 @@ def attempts(writer: Writer, role: str, activity: str) -> str:
     constant = writer.retries.of[role]
     if constant not in writer.retries.own:
         return activity
-    # What undoes a run does not heed the cancel request that ended it.
-    delay = ["delay=workflow.sleep"] if role.endswith(":undo") else []
+    # What undoes a run does not heed what ended it.
+    heedless = role.endswith(":undo")
+    delay = ["delay=workflow.sleep"] if heedless else ["delay=self._run.delay"] if has_deadline(writer) else []
     return call("retrying", [constant, f"lambda: {activity}", *delay])
 
 
+def poll_call(writer: Writer, step: Step, poll: Poll, work: str) -> str:
+    """The activity again and again, until its output will do."""
+    name = "poll" if writer.scope.operations[step.operation].takes_key else "_"
+    until = condition_on(poll.until, writer.scope, step.id, "output")
+    arguments = [f"lambda {name}: {work}", f"until=lambda output: {until}"]
+    arguments += [f"every={seconds(poll.every)}", f"timeout={seconds(poll.timeout)}"]
+    arguments += [f"max_polls={poll.max_polls}"] if poll.max_polls is not None else []
+    return call("self._run.poll", arguments)
+
+
+def has_deadline(writer: Writer) -> bool:
+    """Must what the run does be over in time?"""
+    return writer.scope.workflow.deadline is not None
+
+
 def activity_call(
-    writer: Writer, operation: Operation, given: str, role: str, timeout: int | None, *, settle: bool
+    writer: Writer,
+    operation: Operation,
+    given: str,
+    role: str,
+    timeout: int | None,
+    *,
+    settle: bool,
+    poll: bool = False,
 ) -> str:
-    """One call of an activity; `role` is its address without indexes."""
+    """One call of an activity; `role` is its address without indexes. `settle`: on the way forward; there a cancel
+    request lets the attempt in flight end, and the deadline bounds it.
+    """
     constant = writer.retries.of[role]
     node, _, rest = role.partition(":")
     at = address(writer.scope, node, f":{rest}" if rest else "")
     arguments = [
         f"activities.{writer.scope.activities[operation.key]}",
-        *activity_arguments(operation, given, at),
+        *activity_arguments(operation, given, address(writer.scope, node, "{poll}") if poll else at),
         f"start_to_close_timeout={seconds(timeout or operation.timeout or DEFAULT_TIMEOUT)}",
+        *(["schedule_to_close_timeout=self._run.time_left()"] if settle and has_deadline(writer) else []),
         f"retry_policy={ONCE if constant in writer.retries.own else constant}",
         *(["cancellation_type=SETTLE"] if settle else []),
         f"summary={at}",

@@ -21,6 +21,8 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
         "parts": ".part()" in code,
         "blocks": any(map(blocks_of, nodes)),
         "loops": any(isinstance(node, ForEach) for node in nodes),
+        "deadline": workflow.deadline is not None,
+        **_time_flags(workflow, words),
         "outputs": "self._run.outputs" in words,
         "comp_error": "self._run.error" in code,
         "sla": sla,
@@ -39,19 +41,30 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
     return {**flags, "abc_imports": _abc_imports(flags), "datetime_imports": _datetime_imports(flags)}
 
 
+def _time_flags(workflow: Workflow, words: set[str]) -> dict[str, bool]:
+    deadline = workflow.deadline is not None
+    called = {name: f"self._run.{name}" in words for name in ("poll", "delay", "sleep_until")}
+    sleep = "self._run.sleep" in words or called["sleep_until"] or called["delay"] or (deadline and called["poll"])
+    return {**called, "sleep": sleep, "wait_failed": deadline or called["poll"]}
+
+
 _FUNCTIONS = ("settle", "for_each", "run_to_end", "validated", "making_result", "evaluating", "text_or_empty", "to_json")
 
 
 def _datetime_imports(flags: Mapping[str, object]) -> str:
-    wanted = {"datetime": flags["scheduled_at"] or flags["alerts"], "timedelta": flags["sla"]}
+    wanted = {
+        "UTC": flags["sleep_until"],
+        "datetime": flags["scheduled_at"] or flags["alerts"] or flags["sleep_until"],
+        "timedelta": flags["sla"] or flags["deadline"] or flags["sleep"] or flags["poll"],
+    }
     return ", ".join(name for name, needed in wanted.items() if needed)
 
 
 def _abc_imports(flags: Mapping[str, object]) -> Lines:
-    awaits = any(flags[one] for one in ("saga", "alerts", "retries", "settle", "for_each"))
+    awaits = any(flags[one] for one in ("saga", "alerts", "retries", "settle", "for_each", "poll"))
     wanted = {
         "Awaitable": awaits,
-        "Callable": any(flags[one] for one in ("saga", "alerts", "retries", "text_or_empty", "for_each")),
+        "Callable": any(flags[one] for one in ("saga", "alerts", "retries", "text_or_empty", "for_each", "poll")),
         "Coroutine": flags["run_to_end"],
         "Generator": True,
         "Iterable": flags["settle"] or flags["for_each"],
