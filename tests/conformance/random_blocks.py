@@ -31,8 +31,10 @@ Sent = Workflow(key="random.sent", version="1.0.0", input=Order, steps=[
 ], result=lambda steps: steps["wrap"].output.ref)
 """
 ITEMS = ("lambda input: input.items", "lambda: [1, 2, 3]", "lambda: ['x']")
-SINGLE = ("step", "step", "step", "step", "choice", "wait", "poll", "approval", "call")
-BLOCKS = ("parallel", "each")
+STEPS = ("step", "step", "step", "step", "choice")
+SINGLE = (STEPS, (*STEPS, "wait", "poll"), (*STEPS, "wait", "poll", "approval", "call"))
+"""What a spec is made of, besides blocks: not all of it in each, since a target may lack something."""
+BLOCKS = (("parallel",), ("each",), ("parallel", "each"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class Place:
     kinds: dict[str, str]
     handlers: list[str]
     depth: int
+    single: tuple[str, ...]
+    blocks: tuple[str, ...]
     inside: Inside = ""
 
 
@@ -51,14 +55,15 @@ def random_blocks(seed: int) -> str:
     draw = Draw(Random(seed))
     handlers = [f"h{at}" for at in range(draw.one(0, 1, 1, 2))]
     kinds = {name: draw.one("work", "ship", "count") for name in handlers}
-    steps = list(_nodes(draw, Place(prefix="s", kinds=kinds, handlers=handlers, depth=0), draw.one(2, 3, 3, 4)))
+    place = Place(
+        prefix="s", kinds=kinds, handlers=handlers, depth=0, single=draw.one(*SINGLE), blocks=draw.one(*BLOCKS)
+    )
+    steps = list(_nodes(draw, place, draw.one(2, 3, 3, 4)))
     rescue = reached(
         {name: step(draw, name, [], handlers[at + 1 :], kinds, "") for at, name in enumerate(handlers)}, steps
     )
     main = [name for name in kinds if name.startswith("s") and kinds[name] != "count"]
-    more = draw.maybe(0.2, lambda: ', sla=Sla(max_duration="3s", alert=Page, in_flight=True)')
-    more += draw.maybe(0.1, lambda: f', deadline="{draw.one(2, 6)}s"')
-    more += draw.maybe(0.2, lambda: f", after_compensation={_told(draw)}")
+    more = _more(draw) if place.single == SINGLE[-1] else ""
     return (
         f'{HEAD}{CHILD}\nflow = Workflow(key="random.b{seed}", version="1.0.0", input=Order, steps=[\n    '
         + ",\n    ".join(steps)
@@ -66,6 +71,12 @@ def random_blocks(seed: int) -> str:
         + ",\n    ".join(rescue)
         + f"],\n    result={joined(draw, main)}{more})\n"
     )
+
+
+def _more(draw: Draw) -> str:
+    sla = draw.maybe(0.2, lambda: ', sla=Sla(max_duration="3s", alert=Page, in_flight=True)')
+    deadline = draw.maybe(0.2, lambda: f', deadline="{draw.one(2, 6)}s"')
+    return sla + deadline + draw.maybe(0.3, lambda: f", after_compensation={_told(draw)}")
 
 
 def _told(draw: Draw) -> str:
@@ -79,7 +90,7 @@ def _nodes(draw: Draw, place: Place, length: int) -> Iterator[str]:
     for at, name in enumerate(names):
         later = names[at + 1 :]
         is_block = place.depth < 2 and draw.random.random() < (0.45, 0.2)[place.depth]
-        kind = draw.one(*BLOCKS) if is_block else draw.one(*SINGLE)
+        kind = draw.one(*place.blocks) if is_block else draw.one(*place.single)
         if kind == "step":
             place.kinds[name] = draw.one("work", "work", "ship", "count")
             edges = f", on_success={_ways(draw, later, place.kinds[name])}"
