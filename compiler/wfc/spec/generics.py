@@ -2,7 +2,8 @@
 
 `In`, `Ctx` and `Seen` are the input and context models and the output that lambdas see. They are contravariant: a step
 that can do with less fits a workflow that has more, and a type error in one lambda stays there instead of making the
-whole list of steps misfit. The bound `Any` is what a step that stands alone gets: unchecked, never wrongly red.
+whole list of steps misfit. `Out` is what a step yields, covariant so that mypy, too, sees a list of different steps as
+a list of steps. The bound `Any` is what a step that stands alone gets: unchecked, never wrongly red.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     In = TypeVar("In", bound=Any, default=Any, contravariant=True)  # noqa: PLC0105 - printed in messages
     Ctx = TypeVar("Ctx", bound=Any, default=Any, contravariant=True)  # noqa: PLC0105
     Seen = TypeVar("Seen", bound=Any, default=Any, contravariant=True)  # noqa: PLC0105
-    Out = TypeVar("Out", bound=Any, default=Any)
+    Out = TypeVar("Out", bound=Any, default=Any, covariant=True)  # noqa: PLC0105
     Input = TypeVar("Input", bound=Any, default=Any)
     Context = TypeVar("Context", bound=Any, default=Any)
 else:
