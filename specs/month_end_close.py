@@ -105,7 +105,7 @@ depreciation = Step(
     id="depreciate",
     operation=Depreciate,
     inputs=lambda input: {"month": input.month},
-    sla=Sla("3m", alert=PageControllers),
+    sla=Sla("1m", alert=PageControllers),  # wfc: allow[sla-below-worst-case] controllers like to know
     compensation=Compensation(
         Appreciate,
         inputs=lambda input, key: {"month": input.month, "key": key},
@@ -250,6 +250,6 @@ month_end_close = Workflow(
         "companies": [balance.company for balance in steps["companies"].output],
         "depreciation": steps["depreciate"].output,
     },
-    sla=Sla("20h", alert=PageControllers),
+    sla=Sla("12h", alert=PageControllers),
     triggers=[Cron("0 2 1 * *", input={"month": "next"})],
 )
