@@ -48,6 +48,8 @@ def _items(workflow: Workflow) -> Iterator[tuple[str, _Item]]:
             yield f"{node.id} {_arrow(node, edge)}", (node.id, id(edge))
         if isinstance(node, Approval):  # the other decisions are edges
             for decision in node.fails:
+                if decision == "timeout" and node.timeout is None:
+                    continue  # it waits for ever
                 yield f"{node.id} {decision}", (node.id, decision)
     for node in undoable(workflow):
         yield f"{node.id}:undo", f"{node.id}:undo"

@@ -58,7 +58,7 @@ def breach_addresses(workflow: Workflow) -> frozenset[str]:
 
 def failure_addresses(workflow: Workflow) -> frozenset[str]:
     """The patterns of all that can be the `step` of a failure."""
-    return frozenset(at for at, _ in located_nodes(workflow)) | {role.pattern for role in _told(workflow, "")}
+    return frozenset(at for at, _ in located_nodes(workflow)) | {role.pattern for role in _all_told(workflow, "")}
 
 
 def approval_addresses(workflow: Workflow) -> dict[str, Approval]:
@@ -96,6 +96,13 @@ def _roles(workflow: Workflow, run: str) -> Iterator[Role]:
             yield Role(pattern=f"{at}:undo", operation=undo.operation, timeout=undo.timeout)
     yield from _told(workflow, run)
     yield from _alerts(workflow, workflow.sla, run)
+
+
+def _all_told(workflow: Workflow, run: str) -> Iterator[Role]:
+    yield from _told(workflow, run)
+    for at, node in _own(workflow.nodes, run, ""):
+        if isinstance(node, Call):
+            yield from _all_told(child_of(workflow, node), f"{at}/")
 
 
 def _told(workflow: Workflow, run: str) -> Iterator[Role]:
