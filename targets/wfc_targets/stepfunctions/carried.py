@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc.ir.nodes import Call, ForEach, Node, Step, Workflow
-from wfc.ir.walk import Place, all_nodes, places, undoable
+from wfc.ir.nodes import Call, ForEach, Node, Parallel, Step, Workflow
+from wfc.ir.walk import Place, all_nodes, nodes_by_id, places, undoable
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.reading import Reading, reads, steps_in
 
@@ -43,15 +43,23 @@ def carries(workflow: Workflow, readings: Iterable[Reading]) -> Carries:
 def _leaving(
     workflow: Workflow, readings: tuple[Reading, ...], around: Mapping[str, Place]
 ) -> Iterator[tuple[str, str, str]]:
+    nodes = nodes_by_id(workflow)
     for reading in readings:
         for step in steps_in(reading):
-            if reading.place == "undo":
-                yield from _outward(around[step], names.variable(step), step)
-            else:
-                reader = around.get(reading.node, ())
-                yield from ((one.id, names.variable(step), step) for one, _ in _beyond(around[step], reader))
+            for name in _variables(nodes[step]):
+                if reading.place == "undo":
+                    yield from _outward(around[step], name, step)
+                else:
+                    reader = around.get(reading.node, ())
+                    yield from ((one.id, name, step) for one, _ in _beyond(around[step], reader))
     for node in undoable(workflow):
         yield from _undone(node, around)
+
+
+def _variables(node: Node) -> tuple[str, ...]:
+    """Of a node with legs there is something also when it has failed."""
+    both = (names.variable(node.id), names.errors(node.id))
+    return both if isinstance(node, Parallel | ForEach) else both[:1]
 
 
 def _undone(node: Step | Call, around: Mapping[str, Place]) -> Iterator[tuple[str, str, str]]:

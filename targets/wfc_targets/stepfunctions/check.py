@@ -36,16 +36,46 @@ def _of_python(path: str, data: bytes) -> Iterator[str]:
 
 
 def _of_machine(machine: Mapping[str, Any]) -> Iterator[str]:
-    states: Mapping[str, Any] = machine["States"]
-    yield from (f"the name {name!r} is too long" for name in states if len(name) > LONGEST_NAME)
+    names = list(_names(machine))
+    yield from (f"the name {name!r} is too long" for name in names if len(name) > LONGEST_NAME)
+    yield from (f"two states are called {name!r}" for name in sorted({one for one in names if names.count(one) > 1}))
+    yield from _of_scope(machine, frozenset({"states"}))
+
+
+def _names(scope: Mapping[str, Any]) -> Iterator[str]:
+    for name, state in scope["States"].items():
+        yield name
+        for inner in scopes_in(state):
+            yield from _names(inner)
+
+
+def _of_scope(scope: Mapping[str, Any], around: frozenset[str]) -> Iterator[str]:
+    """A machine, or a leg of it, which reads the variables around it and assigns only its own."""
+    states: Mapping[str, Any] = scope["States"]
     for name, state in states.items():
         yield from (
             f"{name} leads to {target!r}, which is not there" for target in targets(state) if target not in states
         )
-        yield from (f"{name} has half an expression: {text!r}" for text in texts(state) if not _is_whole(text))
-    reached = _reached(machine["StartAt"], states)
+        yield from (f"{name} has half an expression: {text!r}" for text in _own_texts(state) if not _is_whole(text))
+    reached = _reached(scope["StartAt"], states)
     yield from (f"{name} cannot be reached" for name in states if name not in reached)
-    yield from _of_variables(states)
+    assigned = _assigned(states)
+    yield from (f"${one} is assigned inside and outside" for one in sorted(assigned & around))
+    for name, state in states.items():
+        yield from _of_variables(name, state, assigned | around)
+        for inner in scopes_in(state):
+            yield from _of_scope(inner, assigned | around)
+
+
+def scopes_in(state: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The legs of a Parallel or Map."""
+    yield from state.get("Branches", ())
+    if "ItemProcessor" in state:
+        yield state["ItemProcessor"]
+
+
+def _own_texts(state: Mapping[str, Any]) -> Iterator[str]:
+    yield from texts({key: value for key, value in state.items() if key not in {"Branches", "ItemProcessor"}})
 
 
 def targets(state: Mapping[str, Any]) -> tuple[str, ...]:
@@ -84,17 +114,17 @@ def _reached(start: str, states: Mapping[str, Any]) -> set[str]:
     return reached
 
 
-def _of_variables(states: Mapping[str, Any]) -> Iterator[str]:
+def _assigned(states: Mapping[str, Any]) -> frozenset[str]:
+    parts = [part for state in states.values() for part in (state, *state.get("Catch", ()), *state.get("Choices", ()))]
+    return frozenset(name for part in parts for name in part.get("Assign", {}))
+
+
+def _of_variables(name: str, state: Mapping[str, Any], assigned: frozenset[str]) -> Iterator[str]:
     """A variable that no state assigns is always undefined."""
-    assigned = {"states"}
-    for state in states.values():
-        for part in (state, *state.get("Catch", ()), *state.get("Choices", ())):
-            assigned |= part.get("Assign", {}).keys()
-    for name, state in states.items():
-        for text in texts(state):
-            if text.startswith("{%"):
-                unknown = _variables(text) - assigned
-                yield from (f"{name} reads ${one}, which nothing assigns" for one in sorted(unknown))
+    for text in _own_texts(state):
+        if text.startswith("{%"):
+            unknown = _variables(text) - assigned
+            yield from (f"{name} reads ${one}, which nothing assigns" for one in sorted(unknown))
 
 
 def _variables(text: str) -> set[str]:

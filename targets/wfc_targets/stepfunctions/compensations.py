@@ -16,7 +16,18 @@ from wfc_targets.stepfunctions.flow import Undone, function_of, undo_order
 from wfc_targets.stepfunctions.loops import PENDING, Looped, add_loops
 from wfc_targets.stepfunctions.machine import Machine, failed_end, is_attempted
 from wfc_targets.stepfunctions.payload import payload_of
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Map, Rule, State, Succeed, Task, Template, Variables
+from wfc_targets.stepfunctions.plan import (
+    Catcher,
+    Choice,
+    Map,
+    Rule,
+    State,
+    Succeed,
+    Task,
+    Template,
+    Variables,
+    onward,
+)
 from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, never_retried, retriers, seconds, shares
 from wfc_targets.stepfunctions.scope import may_fail, variable
 
@@ -79,11 +90,23 @@ def _nested(machine: Machine) -> Template:
 
 
 def _leg(inner: Machine, end: str) -> tuple[State, ...]:
-    """The chain of an element: its last task ends it, unless that fails."""
-    report = {FAILED: f"{{% [${inner.own(FAILED)}] %}}"}
-    last = [one for one in inner.states if isinstance(one, Task | Map) and one.next == end]
-    states = [replace(one, next=None, output=report) if one in last else one for one in inner.states]
-    return (*states, Succeed(name=end, output=report))
+    """The chain of an element. Its last task ends it; what else leads to the end goes on to a state."""
+    noted = inner.own(FAILED)
+    report = {FAILED: f"{{% [${noted}] %}}"}
+    states = [_ending(one, report, noted) if onward(one)[0] == end else one for one in inner.states]
+    needed = any(end in onward(one) for one in states)
+    return (*states, *([Succeed(name=end, output=report)] if needed else []))
+
+
+def _ending(state: State, report: Template, noted: str) -> State:
+    """A state that ended the chain with success, and now ends its element."""
+    match state:
+        case Task():
+            return replace(state, next=None, output=report)
+        case Map():
+            return replace(state, next=None, output={FAILED: state.assign[noted]}, assign={})
+        case _:
+            return state
 
 
 def _add_undo(machine: Machine, step: Step | Call, onward: str) -> None:

@@ -4,12 +4,13 @@ The legs stand in the order of the dict or of the items, so the first failure is
 """
 
 from wfc.ir.nodes import ForEach, Parallel
+from wfc.ir.walk import blocks_of
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.exits import Exit, Leaving, broken_behind, catches_all, exit_to, is_one_of, rules_of
 from wfc_targets.stepfunctions.jsonata.kinds import may_be_list
 from wfc_targets.stepfunctions.legs import has_elements, has_promises
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Choice, Rule, Template
+from wfc_targets.stepfunctions.plan import Choice, Pass, Rule, Template
 from wfc_targets.stepfunctions.promises import BREACHES
 
 LEGS = "$states.result"
@@ -18,7 +19,7 @@ LEGS = "$states.result"
 def join(machine: Machine, node: Parallel | ForEach, *, can_fail: bool) -> Exit:
     """Where the state of the node goes when all legs have settled, and what it notes."""
     noted = _noted(machine, node)
-    if can_fail:
+    if can_fail or node.id in machine.flow.read:
         noted[names.errors(node.id)] = f"{{% [{LEGS}.error] %}}"
     leave = _leave(machine, node, can_fail=can_fail)
     return Exit(next=leave.next, assign={**noted, **leave.assign})
@@ -30,9 +31,12 @@ def _leave(machine: Machine, node: Parallel | ForEach, *, can_fail: bool) -> Exi
     leaving = Leaving(node=node.id, due=due, scope=machine.scope(about=node.id), output=output)
     failed = _failed(machine, node) if can_fail else ()
     rules, otherwise = rules_of(machine, node.on_success, leaving, lambda: broken_behind(machine, node))
-    if not failed and not rules and output is None:
-        return otherwise
     route = names.route(node.id)
+    if not failed and not rules:
+        if not otherwise.assign:
+            return otherwise
+        machine.add(Pass(name=route, assign=otherwise.assign, next=otherwise.next))
+        return Exit(next=route)
     machine.add(Choice(name=route, rules=(*failed, *rules), assign=otherwise.assign, default=otherwise.next))
     return Exit(next=route)
 
@@ -59,7 +63,7 @@ def _noted(machine: Machine, node: Parallel | ForEach) -> dict[str, Template]:
         noted[names.elements(node.id)] = f"{{% {LEGS} %}}"
     elif machine.flow.carries.get(node.id):
         noted[names.inner_steps(node.id)] = f"{{% $merge([{LEGS}.steps]) %}}"
-    if has_promises(node):
+    if any(map(has_promises, blocks_of(node))):
         late = machine.own(BREACHES)
         noted[late] = f"{{% [${late}, {LEGS}.{BREACHES}] %}}"
     return noted

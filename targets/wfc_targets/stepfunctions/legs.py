@@ -4,11 +4,11 @@ What it ends with is all that is known of it afterwards: `{"output", "steps", "s
 it, and `"error"` when it has failed. A step that is the last of its branch ends it by itself, as it would a run.
 """
 
-from wfc.ir.nodes import Call, ForEach, Node, Parallel, Step, Succeed
-from wfc.ir.walk import walk_nodes
+from wfc.ir.nodes import Block, Call, ForEach, Goto, Node, Parallel, Step, Succeed
+from wfc.ir.walk import blocks_of, walk_nodes
 from wfc_targets.stepfunctions import frames, names
 from wfc_targets.stepfunctions.carried import Carried
-from wfc_targets.stepfunctions.flow import Flow, alerts, undo_order
+from wfc_targets.stepfunctions.flow import alerts, undo_order
 from wfc_targets.stepfunctions.frames import ELEMENT
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Succeed as End
@@ -31,21 +31,25 @@ def ended_by(machine: Machine, scope: Scope, late: str) -> Template:
     """What a leg ends with whose last step has just succeeded; `late` lists the steps that were late."""
     node, _ = machine.frame.around[-1]
     output = {OUTPUT: f"{{% {output_of(scope.about, scope)} %}}"} if node.id in machine.flow.read else {}
-    return output | _brought_out(machine, scope, late)
+    return output | _brought_out(machine, scope, late, failed=False)
 
 
 def add_leg_ends(machine: Machine) -> None:
     """The states that end a leg, as far as something leads there."""
     node, branch = machine.frame.around[-1]
-    rest = _brought_out(machine, machine.scope(), f"[${machine.own(BREACHES)}]")
+    scope, late = machine.scope(), f"[${machine.own(BREACHES)}]"
     if machine.ending:
         known = f"${machine.own(OUTPUT)}"
         read = node.id in machine.flow.read
         output = {OUTPUT: f"{{% $exists({known}) ? {known} : null %}}"} if read else {}
-        machine.add(End(name=names.ended(node.id, branch), output=output | rest))
+        machine.add(
+            End(name=names.ended(node.id, branch), output=output | _brought_out(machine, scope, late, failed=False))
+        )
     if machine.failing:
         failure = {"error": f"{{% ${machine.own('failure')} %}}"}
-        machine.add(End(name=names.failed(node.id, branch), output=failure | rest))
+        machine.add(
+            End(name=names.failed(node.id, branch), output=failure | _brought_out(machine, scope, late, failed=True))
+        )
 
 
 def has_elements(node: Parallel | ForEach) -> bool:
@@ -53,25 +57,25 @@ def has_elements(node: Parallel | ForEach) -> bool:
     return isinstance(node, ForEach) and bool(undo_order(node.body.nodes))
 
 
-def has_promises(node: Parallel | ForEach) -> bool:
+def has_promises(block: Block) -> bool:
     """Is a step inside promised to end in time?"""
-    return any(isinstance(one, Step) and one.sla for one in walk_nodes([node]))
+    return any(isinstance(one, Step) and one.sla for one in walk_nodes(block.nodes))
 
 
-def _brought_out(machine: Machine, scope: Scope, late: str) -> dict[str, Template]:
-    node, _ = machine.frame.around[-1]
+def _brought_out(machine: Machine, scope: Scope, late: str, *, failed: bool) -> dict[str, Template]:
+    node, branch = machine.frame.around[-1]
     found: dict[str, Template] = {}
     if isinstance(node, ForEach) and has_elements(node):
         kept = ["item"] if "undo" in machine.flow.items.get(node.id, ()) else []
         found |= {one: f"{{% {ELEMENT}.{one} %}}" for one in (*kept, *frames.index_fields(machine.frame))}
-    if steps := _steps(machine, scope):
+    if steps := _steps(machine, scope, failed=failed):
         found["steps"] = f"{{% {steps} %}}"
-    if has_promises(node):
+    if any(has_promises(block) for block in blocks_of(node) if block.name == branch):
         found[BREACHES] = f"{{% {late} %}}"
     return found
 
 
-def _steps(machine: Machine, scope: Scope) -> str:
+def _steps(machine: Machine, scope: Scope, *, failed: bool) -> str:
     """What is carried out of this leg, as one JSONata object; what was not reached is left out of it."""
     node, branch = machine.frame.around[-1]
     depth = len(machine.frame.around)
@@ -82,18 +86,22 @@ def _steps(machine: Machine, scope: Scope) -> str:
             continue
         if len(around) > depth:
             deeper.append(f"${names.inner_steps(around[depth][0].id)}")
-        elif text := _value(machine.flow, one, scope):
+        elif text := _value(machine.flow.nodes[one.node], one, scope, failed=failed):
             mine.append(f"'{one.name}': {text}")
     own = ["{" + ", ".join(mine) + "}"] if mine else []
     parts = (*own, *dict.fromkeys(deeper))
     return f"$merge([{', '.join(parts)}])" if deeper else "".join(parts)
 
 
-def _value(flow: Flow, carried: Carried, scope: Scope) -> str:
-    """A step that ends its leg by itself is known only in its own task: no variable was assigned."""
-    if carried.name != names.variable(carried.node):
-        return f"${carried.name}"
-    if carried.node == scope.own:
-        return scope.result
-    by_itself = ends_by_itself(flow.nodes[carried.node])
-    return "" if by_itself else f"${carried.name}"
+def _value(node: Node, carried: Carried, scope: Scope, *, failed: bool) -> str:
+    """The value of a variable, "" where it cannot have been assigned."""
+    match carried.name:
+        case name if name == names.variable(node.id):
+            # A step that ends its leg by itself is known only in its own task.
+            unknown = ends_by_itself(node) and node.id != scope.own
+            return "" if unknown else output_of(node.id, scope)
+        case name if name == names.attempted(node.id):
+            handled = any(isinstance(one.target, Goto | Succeed) for one in node.on_failure)
+            return f"${name}" if failed or handled else ""
+        case name:
+            return f"${name}"

@@ -16,7 +16,7 @@ from wfc_targets.stepfunctions.fits import surely_fits
 from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of, needs_validation
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.parallels import add_for_each, add_parallel
-from wfc_targets.stepfunctions.plan import Catcher, Check, Function, Plan, Schedule, State, Task
+from wfc_targets.stepfunctions.plan import Catcher, Check, Function, Plan, Schedule, State, Task, walk_states
 from wfc_targets.stepfunctions.scope import INPUT, RESULT
 from wfc_targets.stepfunctions.steps import add_step
 
@@ -101,7 +101,7 @@ def _check_input(machine: Machine, checked: tuple[tuple[str, Type], ...]) -> Tas
 
 def _functions(flow: Flow, states: tuple[State, ...]) -> tuple[Function, ...]:
     """An entry point for each operation that some state invokes; a compensation that is never due has none."""
-    invoked = {state.function for state in states if isinstance(state, Task)}
+    invoked = {state.function for state in walk_states(states) if isinstance(state, Task)}
     return tuple(
         Function(name=name, parameter=names.parameter(name), operation=flow.operations[key])
         for key, name in flow.entry_points.items()

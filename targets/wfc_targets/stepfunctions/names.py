@@ -131,17 +131,3 @@ def retry(label: str) -> str:
 def wait(label: str) -> str:
     """The state that waits before another attempt."""
     return f"wait for {label}"
-
-
-def address(state: str) -> str:
-    """The address of the calls that a state makes, by the name of the state."""
-    if state in {ALERT, ALERT_FAILURE}:
-        return ":alert"
-    kind, _, rest = state.partition(" ")
-    match kind:
-        case "undo" if rest:
-            return f"{rest}:undo"
-        case "alert" if rest:
-            return f"{rest.partition(',')[0]}:alert"
-        case _:
-            return state

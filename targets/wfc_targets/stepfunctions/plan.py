@@ -4,9 +4,9 @@ Made by `lower`, read by `emit`. A `Template` is a JSON value as it stands in th
 is a JSONata expression, all else is meant literally.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, Literal, TypeAlias, assert_never, final
 
 from wfc.ir.policies import Operation
 from wfc.ir.types import Type
@@ -173,6 +173,34 @@ class Fail:
 
 
 State: TypeAlias = Task | Start | Parallel | Map | Choice | Pass | Wait | Succeed | Fail
+
+
+def onward(state: State) -> tuple[str | None, ...]:
+    """The states that a state can lead to; None where it ends its machine or leg."""
+    match state:
+        case Choice():
+            return (*(rule.next for rule in state.rules), state.default)
+        case Task() | Start() | Map():
+            return (state.next, *(catcher.next for catcher in state.catch))
+        case Parallel() | Pass() | Wait():
+            return (state.next,)
+        case Succeed() | Fail():
+            return (None,)
+        case _:
+            assert_never(state)
+
+
+def walk_states(states: Iterable[State]) -> Iterator[State]:
+    """States and those inside them."""
+    for state in states:
+        yield state
+        match state:
+            case Parallel():
+                yield from (one for leg in state.legs for one in walk_states(leg))
+            case Map():
+                yield from walk_states(state.leg)
+            case _:
+                pass
 
 
 @final

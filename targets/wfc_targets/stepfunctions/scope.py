@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir import expressions as ir
+from wfc.ir.nodes import ForEach, Parallel
 from wfc.ir.parts import walk
 from wfc.ir.types import Null, Optional
 from wfc_targets.stepfunctions import frames, jsonata, names
@@ -91,13 +92,23 @@ def _names(expr: ir.Expr, scope: Scope) -> jsonata.Names:
             "index": f"{ELEMENT}.index",
         },
         step_output=lambda step, _certain: output_of(step, scope),
-        step_done=lambda step: "true" if step == scope.own else f"$exists({output_of(step, scope)})",
+        step_done=lambda step: _done(step, scope),
     )
 
 
 def output_of(node: str, scope: Scope) -> str:
     """Where the output of a node stands."""
     return scope.result if node == scope.own else variable(names.variable(node), node, scope)
+
+
+def _done(node: str, scope: Scope) -> str:
+    """Has a node succeeded? Of one with legs there is an output also when it has failed."""
+    if node == scope.own:
+        return "true"
+    done = f"$exists({output_of(node, scope)})"
+    if not isinstance(scope.flow.nodes.get(node), Parallel | ForEach):
+        return done
+    return f"({done} and $count({variable(names.errors(node), node, scope)}) = 0)"
 
 
 def variable(name: str, node: str, scope: Scope) -> str:

@@ -12,6 +12,9 @@ from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.literals import event
 from wfc_targets.stepfunctions.plan import Plan, Schedule
 
+ALIAS_OF = "ARN of the alias live of "
+"""How a parameter begins that stands for another machine."""
+
 NEEDS_PACKAGE = "W3002"
 """The linter's reminder that a path in a template is for `aws cloudformation package`: that is how it is meant."""
 

@@ -1,12 +1,15 @@
 """Runs generated machines in the engine's environment: one JSON line a run in, one out. Started by `client`.
 
-In:  {"definition": text, "handlers": text, "functions": {placeholder: function}, "addresses": {state: address},
-      "cast": ..., "input": ..., "roots": [folder, ...]}
-Out: {"history": [event, ...], "calls": [call, ...], "run_id": ...} or {"crash": traceback}
+In:  {"machines": {name: {"name": ..., "definition": text, "handlers": text, "substitutions": {placeholder: ARN},
+      "addresses": {state: [text, [field of the input that holds an index, ...], text]}}},
+      "main": name, "cast": ..., "input": ..., "roots": [folder, ...]}
+Out: {"runs": [{"machine": name, "address": prefix, "run_id": ..., "history": [event, ...]}, ...], the run's own first,
+      "calls": [call, ...]} or {"crash": traceback}
 """
 
 import json
 import sys
+from collections.abc import Mapping
 from hashlib import sha256
 from types import ModuleType
 from typing import Any
@@ -14,8 +17,9 @@ from typing import Any
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
-from wfc_targets.stepfunctions.engine.lambdas import call, call_by_itself, function_name
-from wfc_targets.stepfunctions.engine.virtual_time import EXECUTION, Clock, Invocation, run
+from wfc_targets.stepfunctions.engine.clock import Clock
+from wfc_targets.stepfunctions.engine.services import Platform, execute
+from wfc_targets.stepfunctions.engine.virtual_time import timed
 
 _loaded: dict[str, ModuleType] = {}
 
@@ -25,29 +29,21 @@ def play(job: dict[str, Any]) -> dict[str, Any]:
     sys.path[:0] = [root for root in job["roots"] if root not in sys.path]
     clock, place = Clock(), [Place("")]
     stage = Stage(cast=job["cast"], place=lambda: place[0], sleep=clock.pass_time, sleep_async=clock.pass_time_async)
-    with on_stage(stage):
-        handlers = load(job["handlers"])
-
-        def invoke(invocation: Invocation) -> Any:
-            arguments = invocation.arguments
-            place[0] = Place(job["addresses"].get(invocation.state, invocation.state))
-            name = function_name(arguments["FunctionName"])
-            if arguments.get("InvocationType") != "Event":
-                return call(handlers, name, arguments["Payload"])
-            with clock.stopped():
-                call_by_itself(handlers, name, arguments["Payload"])
-            return None
-
-        run(json.loads(substituted(job)), job["input"], invoke, clock)
-    return {"history": clock.history, "calls": stage.journal_calls(EXECUTION), "run_id": EXECUTION}
+    with on_stage(stage), timed():
+        handlers = {name: load(machine["handlers"]) for name, machine in job["machines"].items()}
+        platform = Platform(machines=job["machines"], handlers=handlers, stage=stage, place=place, clock=clock)
+        execute(platform, job["main"], job["input"], "execution", "")
+    return {"runs": platform.runs, "calls": journal_calls(stage, platform.runs)}
 
 
-def substituted(job: dict[str, Any]) -> str:
-    """The definition with what CloudFormation would put in."""
-    text: str = job["definition"]
-    for placeholder, function in job["functions"].items():
-        text = text.replace(f"${{{placeholder}}}", f"arn:aws:lambda:us-east-1:123456789012:function:{function}")
-    return text
+def journal_calls(stage: Stage, runs: list[Mapping[str, Any]]) -> list[Any]:
+    """The calls of all runs; a child's run id is `<run>/<address of its call>` (C7)."""
+    main, *children = runs
+    text = json.dumps(stage.journal_calls(main["run_id"]))
+    for child in children:
+        text = text.replace(child["run_id"], f"<run>/{child['address'].removesuffix('/')}")
+    found: list[Any] = json.loads(text)
+    return found
 
 
 def load(source: str) -> ModuleType:

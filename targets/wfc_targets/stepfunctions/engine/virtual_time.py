@@ -1,161 +1,216 @@
 """A clock for `sfnx.testing`, which has none: delays, waits and task durations pass at once, and a history is written.
 
-Written against sfnx 3.1.0, whose inner functions `entered`, `retried` and `settled` are replaced while a run goes on;
-this is the only file that knows them. The events are those of GetExecutionHistory. Branches and maps are not timed.
+Written against sfnx 3.1.0, whose inner functions named in `_REPLACED` are replaced while runs go on; this is the only
+file that knows them. The events are those of GetExecutionHistory. Legs are played one after another, each from the
+instant at which it begins: they share nothing but the time at which the last has ended.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sfnx import testing
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
-EXECUTION = testing.execution_context(None, "")["Execution"]["Id"]
+from wfc_targets.stepfunctions.engine.clock import START, Clock, Fork, TimeIsUp
 
 
-class TimeIsUp(BaseException):
-    """A task has taken longer than its TimeoutSeconds. No handler can catch it, as none could on the platform."""
+@dataclass(slots=True, kw_only=True)
+class Position:
+    """Where a machine or leg is. `previous`: the event before; `entry`: that of the state it is in."""
 
-
-@dataclass(slots=True)
-class Clock:
-    """The time of one run, in milliseconds since its start.
-
-    `deadline`: when the running task is cut. `state` is the one that the run is in, since `entered`.
-    """
-
-    now: int = 0
-    deadline: int | None = None
-    history: list[dict[str, Any]] = field(default_factory=list)
+    previous: int
     state: str = ""
     entered: int = 0
-    beside: bool = False
+    entry: dict[str, Any] = field(default_factory=dict)
+    limit: int | None = None
+    fork: Fork | None = None
 
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """What happens inside happens beside the run and takes none of its time."""
-        self.beside = True
-        try:
-            yield
-        finally:
-            self.beside = False
 
-    def pass_time(self, seconds: float) -> None:
-        """Let time pass, at most until the deadline."""
-        if self.beside:
-            return
-        later = self.now + round(seconds * 1000)
-        if self.deadline is not None and later > self.deadline:
-            self.now = self.deadline
-            raise TimeIsUp
-        self.now = later
+@dataclass(slots=True, kw_only=True)
+class Execution:
+    """A run of a machine. `positions`: of the machine, and of the legs it is in, one inside another."""
 
-    async def pass_time_async(self, seconds: float) -> None:
-        """The same for coroutines."""
-        self.pass_time(seconds)
+    id: str
+    clock: Clock
+    history: list[dict[str, Any]] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
 
-    def text(self, milliseconds: int) -> str:
-        """An instant as Step Functions writes it."""
-        return (START + timedelta(milliseconds=milliseconds)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    @property
+    def at(self) -> Position:
+        """Where it is."""
+        return self.positions[-1]
 
-    def note(self, event: str, **details: Any) -> None:
+    def note(self, event: str, **details: Any) -> dict[str, Any]:
         """Add an event to the history."""
-        self.history.append({"timestamp": self.text(self.now), "type": event, **details})
+        position = self.positions[-1] if self.positions else Position(previous=0)
+        number = len(self.history) + 1
+        noted = {"timestamp": self.clock.text(), "type": event, "id": number, "previousEventId": position.previous}
+        self.history.append(noted | details)
+        position.previous = number
+        return self.history[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invocation:
-    """A task that is called: its state and evaluated arguments, and how long it may take."""
+    """A task that is called: its state and that one's input, its resource and evaluated arguments."""
 
     state: str
+    given: Any
+    resource: str
     arguments: Any
 
 
-def run(definition: Mapping[str, Any], given: Any, invoke: Callable[[Invocation], Any], clock: Clock) -> None:
-    """Run a definition; what it did stands in `clock.history`. `invoke` returns the payload or raises
-    testing.Failure."""
-    clock.note("ExecutionStarted")
-    with _timed(clock):
-        execution = testing.run(
+_running: list[Execution] = []
+
+
+def run(
+    definition: Mapping[str, Any], given: Any, execution: Execution, work: Callable[[Invocation], Any]
+) -> testing.Execution:
+    """Run a definition; what it did stands in `execution.history`. `work` is what a task does: it returns the result
+    or raises testing.Failure. It may run another machine."""
+    clock = execution.clock
+    execution.note("ExecutionStarted")
+    _running.append(execution)
+    try:
+        ended = testing.run(
             definition,
             given,
-            lambda call: _call(definition, call, invoke, clock),
+            lambda call: _call(call, work),
             functions=_functions(clock),
-            on_wait=lambda wait: clock.pass_time(wait.seconds or 0),
-            start_time=clock.text(0),
+            on_wait=lambda wait: _wait(clock, wait),
+            start_time=clock.text(),
         )
-    if execution.error is None:
-        clock.note("ExecutionSucceeded", executionSucceededEventDetails={"output": json.dumps(execution.output)})
+    finally:
+        _running.pop()
+    if ended.error is None:
+        execution.note("ExecutionSucceeded", executionSucceededEventDetails={"output": json.dumps(ended.output)})
     else:
-        details = {"error": execution.error, "cause": execution.cause}
-        clock.note("ExecutionFailed", executionFailedEventDetails=details)
+        details = {"error": ended.error, "cause": ended.cause}
+        execution.note("ExecutionFailed", executionFailedEventDetails=details)
+    return ended
 
 
 def _functions(clock: Clock) -> dict[str, Callable[..., Any]]:
     """JSONata's functions of time; a random delay is drawn as the longest, as the reference interpreter does."""
     return {
         "millis": lambda *_: int(START.timestamp() * 1000) + clock.now,
-        "now": lambda *_: clock.text(clock.now),
+        "now": lambda *_: clock.text(),
         "random": lambda *_: 1.0,
     }
 
 
-def _call(definition: Mapping[str, Any], call: testing.Call, invoke: Callable[[Invocation], Any], clock: Clock) -> Any:
-    limit = definition["States"][call.state].get("TimeoutSeconds")
-    clock.deadline = None if limit is None else clock.now + limit * 1000
+def _wait(clock: Clock, wait: testing.Wait) -> None:
+    if wait.timestamp is not None:
+        clock.wait_until(wait.timestamp)
+    else:
+        clock.pass_time(wait.seconds or 0)
+
+
+def _call(call: testing.Call, work: Callable[[Invocation], Any]) -> Any:
+    execution = _running[-1]
+    clock, position = execution.clock, execution.at
+    given = json.loads(position.entry["stateEnteredEventDetails"]["input"])
+    parameters = json.dumps(call.arguments)
+    execution.note("TaskScheduled", taskScheduledEventDetails={"resource": call.resource, "parameters": parameters})
+    clock.deadline = None if position.limit is None else clock.now + position.limit * 1000
     try:
-        payload = invoke(Invocation(state=call.state, arguments=call.arguments))
+        result = work(Invocation(state=call.state, given=given, resource=call.resource, arguments=call.arguments))
     except testing.Failure as failure:
-        clock.note("TaskFailed", taskFailedEventDetails={"error": failure.error, "cause": failure.cause})
+        execution.note("TaskFailed", taskFailedEventDetails={"error": failure.error, "cause": failure.cause})
         raise
     except TimeIsUp:
-        clock.note("TaskTimedOut", taskTimedOutEventDetails={"error": "States.Timeout"})
+        execution.note("TaskTimedOut", taskTimedOutEventDetails={"error": "States.Timeout"})
         raise testing.Failure("States.Timeout", "") from None
     finally:
         clock.deadline = None
-    clock.note("TaskSucceeded")
-    return {"StatusCode": 200, "Payload": payload}
+    execution.note("TaskSucceeded")
+    return result
 
 
 @contextmanager
-def _timed(clock: Clock) -> Iterator[None]:
-    """Replace what sfnx leaves out of time."""
-    plain = {name: getattr(testing, name) for name in ("entered", "retried", "settled")}
-
-    def entered(context: Any, name: str, state: Any, retries: int = 0) -> Any:
-        if clock.state != name:
-            clock.state, clock.entered = name, clock.now
-            clock.note(f"{state['Type']}StateEntered", stateEnteredEventDetails={"name": name})
-        about = plain["entered"](context, name, state, retries)
-        about["State"]["EnteredTime"] = clock.text(clock.entered)
-        return about
-
-    def settled(fields: Any, variables: Any, frame: Any, default: Any) -> Any:
-        assigned, output = plain["settled"](fields, variables, frame, default)
-        written = {name: json.dumps(value) for name, value in assigned.items()}
-        details = {"name": clock.state, "assignedVariables": written}
-        clock.note("StateExited", stateExitedEventDetails=details)
-        return assigned, output
-
-    replaced = {"entered": entered, "settled": settled, "retried": lambda *all: _retried(clock, *all)}
+def timed() -> Iterator[None]:
+    """Replace what sfnx leaves out of time, until the end of the block."""
+    plain = {name: getattr(testing, name) for name in _REPLACED}
     try:
-        for name, function in replaced.items():
-            setattr(testing, name, function)
+        for name, replaced in _REPLACED.items():
+            setattr(testing, name, lambda *given, _plain=plain[name], _own=replaced: _own(_plain, *given))
         yield
     finally:
         for name, function in plain.items():
             setattr(testing, name, function)
 
 
+def _execution_context(plain: Any, *given: Any) -> Any:
+    about = plain(*given)
+    about["Execution"] |= {"Id": _running[-1].id, "Name": _running[-1].id.rpartition(":")[2]}
+    return about
+
+
+def _scope(plain: Any, definition: Any, variables: Any, given: Any, *rest: Any) -> Any:
+    """A machine or a leg, which begins when its fork says."""
+    execution = _running[-1]
+    fork = execution.at.fork if execution.positions else None
+    previous = execution.at.previous if execution.positions else len(execution.history)
+    if fork is not None:
+        execution.clock.now = fork.begin()
+    execution.positions.append(Position(previous=previous))
+    try:
+        return plain(definition, variables, given, *rest)
+    finally:
+        if len(execution.positions) > 1:
+            execution.positions.pop()
+        if fork is not None:
+            fork.end(execution.clock.now)
+
+
+def _entered(plain: Any, context: Any, name: str, state: Any, retries: int | None = None) -> Any:
+    """Sfnx leaves out the number of retries exactly when a state is entered."""
+    execution = _running[-1]
+    position = execution.at
+    if retries is None:
+        position.state, position.entered, position.limit = name, execution.clock.now, None
+        position.entry = execution.note(f"{state['Type']}StateEntered", stateEnteredEventDetails={"name": name})
+    about = plain(context, name, state, retries or 0)
+    about["State"]["EnteredTime"] = execution.clock.text(position.entered)
+    if "Task" in about:
+        about["Task"] = {"Token": f"{execution.id}#{len(execution.history)}"}
+    return about
+
+
+def _settled(plain: Any, fields: Any, variables: Any, frame: Any, default: Any) -> Any:
+    execution = _running[-1]
+    position = execution.at
+    _note_input(position, frame)
+    if position.fork is not None:
+        execution.clock.now, position.fork = position.fork.joined(), None
+    assigned, output = plain(fields, variables, frame, default)
+    written = {name: json.dumps(value) for name, value in assigned.items()}
+    execution.note("StateExited", stateExitedEventDetails={"name": position.state, "assignedVariables": written})
+    return assigned, output
+
+
+def _attempt(plain: Any, state: Any, name: str, variables: Any, frame: Any, *rest: Any) -> Any:
+    execution = _running[-1]
+    position = execution.at
+    _note_input(position, frame)
+    position.limit = testing.value(state.get("TimeoutSeconds"), variables, frame)
+    if state["Type"] in {"Parallel", "Map"}:
+        position.fork = Fork(began=execution.clock.now, limit=state.get("MaxConcurrency"))
+        execution.note(f"{state['Type']}StateStarted")
+    return plain(state, name, variables, frame, *rest)
+
+
+def _note_input(position: Position, frame: Any) -> None:
+    position.entry["stateEnteredEventDetails"]["input"] = json.dumps(frame["input"])
+
+
 def _retried(
-    clock: Clock, state: Any, name: str, variables: Any, given: Any, context: Any, record: Any, retries: list[int]
+    _: Any, state: Any, name: str, variables: Any, given: Any, context: Any, record: Any, retries: list[int]
 ) -> Any:
     """As sfnx's own, but that the delay before an attempt passes."""
-    retriers = state.get("Retry", [])
+    execution, retriers = _running[-1], state.get("Retry", [])
     retries[:] = [0] * len(retriers)
     while True:
         frame = {"input": given, "context": testing.entered(context, name, state, sum(retries))}
@@ -163,17 +218,26 @@ def _retried(
             return testing.attempt(state, name, variables, frame, context, record)
         except testing.Failure as failure:
             if failure.error == "States.QueryEvaluationError":
-                clock.note(
-                    "EvaluationFailed", evaluationFailedEventDetails={"error": failure.error, "cause": failure.cause}
-                )
+                details = {"error": failure.error, "cause": failure.cause}
+                execution.note("EvaluationFailed", evaluationFailedEventDetails=details)
             matching = (at for at, one in enumerate(retriers) if testing.matches(one["ErrorEquals"], failure.error))
             chosen = next(matching, None)
             if chosen is None or retries[chosen] >= retriers[chosen].get("MaxAttempts", 3):
                 raise
-            clock.pass_time(_delay(retriers[chosen], retries[chosen]))
+            execution.clock.pass_time(_delay(retriers[chosen], retries[chosen]))
             retries[chosen] += 1
 
 
 def _delay(retrier: Mapping[str, Any], retried: int) -> float:
     seconds = retrier.get("IntervalSeconds", 1) * retrier.get("BackoffRate", 2.0) ** retried
     return float(min(seconds, retrier.get("MaxDelaySeconds", seconds)))
+
+
+_REPLACED: dict[str, Callable[..., Any]] = {
+    "execution_context": _execution_context,
+    "scope": _scope,
+    "entered": _entered,
+    "settled": _settled,
+    "attempt": _attempt,
+    "retried": _retried,
+}
