@@ -43,6 +43,7 @@ def interpret_cases(cases: Iterable[Case]) -> Iterator[Verdict]:
         run = interpret(case.workflow, case.scenario)
         missing = unscripted_outputs(case.workflow, run)
         complaints = [f"`{address}` is called without a script, but a lambda reads its output" for address in missing]
+        complaints += [f"`{address}` waits for ever: the scenario says nothing that ends it" for address in run.stuck]
         complaints += [line for mismatch in judge_case(case, run.journal) for line in show(mismatch)]
         yield Verdict(case=case, complaints=tuple(complaints), seconds=time.perf_counter() - began, run=run)
 

@@ -20,7 +20,8 @@ from wfc.ir.nodes import (
     Workflow,
 )
 from wfc.ir.parts import walk
-from wfc.ir.walk import all_nodes, arms_of, blocks_of, child_of, targets_of
+from wfc.ir.types import Null
+from wfc.ir.walk import all_nodes, arms_of, blocks_of, child_of, operations_by_key, output_type, targets_of
 from wfc.scenario.spelling import without_indexes
 
 
@@ -32,11 +33,12 @@ def unscripted_outputs(workflow: Workflow, run: Interpreted) -> tuple[str, ...]:
 
 def _read(workflow: Workflow, run: str) -> Iterator[str]:
     """The addresses whose output some lambda reads, by itself or as part of the output of a block."""
+    operations = operations_by_key(workflow)
     read = {part.step for expr in _expressions(workflow) for part in walk(expr) if isinstance(part, StepOutput)}
     for node in all_nodes(workflow):
         if node.id in read or _reads_own(node):
             read |= _yielding(node)
-            if isinstance(node, Step | Call):
+            if output_type(node, operations) != Null() and isinstance(node, Step | Call):
                 yield f"{run}{node.id}"
         if isinstance(node, Call):
             yield from _read(child_of(workflow, node), f"{run}{node.id}/")
