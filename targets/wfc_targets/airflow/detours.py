@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir.fallible import is_fallible
-from wfc.ir.nodes import Choice, Fail, FailAgain, Goto, Node, Succeed, Target, Workflow
-from wfc.ir.walk import nodes_by_id, targets_of
+from wfc.ir.nodes import Choice, Fail, FailAgain, Goto, Node, Succeed, Target
+from wfc.ir.walk import targets_of
+from wfc_targets.airflow.names import STAGES
 
 END = ""
 """The end of a successful run, as a goal of edges; no node has this id."""
@@ -29,9 +30,9 @@ def goal_of(target: Target) -> str | None:
             return None
 
 
-def detours(workflow: Workflow, routed: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """(node, join) for every edge that needs a marker; `routed` are the steps with a route."""
-    ways = _ways(workflow, routed)
+def detours(nodes: Mapping[str, Node], routed: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """(node, join) for every edge of a block that needs a marker; `routed` are the steps with a route."""
+    ways = _ways(nodes, routed)
     losing: dict[str, set[str]] = {}
     for node in ways.order:
         goals = list(dict.fromkeys(goal for goal in ways.goals[node] if goal is not None))
@@ -47,18 +48,20 @@ def detours(workflow: Workflow, routed: frozenset[str]) -> Iterator[tuple[str, s
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ways:
-    """The flow as nodes in canonical order. `branches`: nodes of whose edges a branch task follows one."""
+    """The flow as nodes in canonical order. `branches`: nodes of whose edges a branch task follows one. `composed`: nodes
+    that are skipped, not failed, behind a step that fails, since they begin and end with tasks of their own.
+    """
 
     order: tuple[str, ...]
     positions: Mapping[str, int]
     goals: Mapping[str, tuple[str | None, ...]]
     first: Mapping[str, int]
     branches: frozenset[str]
+    composed: frozenset[str]
     may_fail: frozenset[str]
 
 
-def _ways(workflow: Workflow, routed: frozenset[str]) -> _Ways:
-    nodes = nodes_by_id(workflow)
+def _ways(nodes: Mapping[str, Node], routed: frozenset[str]) -> _Ways:
     order = tuple(nodes)
     goals = {one: tuple(goal_of(target) for target in targets_of(node)) for one, node in nodes.items()}
     first: dict[str, int] = {}
@@ -71,6 +74,7 @@ def _ways(workflow: Workflow, routed: frozenset[str]) -> _Ways:
         goals=goals,
         first=first,
         branches=routed | {one for one, node in nodes.items() if isinstance(node, Choice)},
+        composed=frozenset(one for one, node in nodes.items() if type(node) in STAGES),
         may_fail=frozenset(one for one, node in nodes.items() if _fails_unhandled(node)),
     )
 
@@ -108,4 +112,4 @@ def _branch_loses(node: str, join: str, ways: _Ways, reaching: set[str]) -> bool
 
 def _step_loses(node: str, join: str, ways: _Ways, _reaching: set[str]) -> bool:
     """A step without a route fails what stands behind it, as far as there are no branches."""
-    return any(goal != join and goal in ways.branches for goal in ways.goals[node])
+    return any(goal != join and goal in ways.branches | ways.composed for goal in ways.goals[node])

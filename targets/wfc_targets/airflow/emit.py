@@ -2,21 +2,25 @@
 
 import ast
 from importlib.metadata import version
+from textwrap import indent
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 from wfc.emit.layout import lay_out
+from wfc.emit.lines import INDENT
 from wfc.emit.quote import comment, docstring, python_string
 from wfc.ir.nodes import Workflow
+from wfc_targets.airflow.bodies import Rollback
 from wfc_targets.airflow.imports import HELPERS, import_lines
-from wfc_targets.airflow.plan import Plan, Rollback, Task
-from wfc_templates import environment
+from wfc_targets.airflow.plan import Body, Item, Plan, items_in, tasks_in
 
 
 def emit(workflow: Workflow, plan: Plan) -> dict[str, bytes]:
     """The one file of a workflow version."""
-    templates = _environment()
-    flow = templates.get_template("dag.py.jinja").render(plan=plan)
+    templates = _environment(0)
+    flow = templates.get_template("dag.py.jinja").render(plan=plan, tasks=_scope(plan.tasks, plan.wiring, 0))
     helpers = _helpers(templates, workflow, plan, flow)
     body = "\n\n".join([flow, *helpers])
     head = [
@@ -30,11 +34,12 @@ def emit(workflow: Workflow, plan: Plan) -> dict[str, bytes]:
     return {f"{plan.dag_id}.py": text.encode()}
 
 
-def _helpers(templates: Environment, workflow: Workflow, plan: Plan, flow: str) -> list[str]:
+def _helpers(templates: "Environment", workflow: Workflow, plan: Plan, flow: str) -> list[str]:
     """The helpers that the flow uses, and those that these use, in the order of the table."""
     used: dict[str, str] = {}
     open_names = _names(flow)
-    traits = plan.traits | ({"failed"} if "Failed" in open_names else set())
+    fails = "Failed" in open_names or "inside" in plan.traits
+    traits = plan.traits | ({"failed"} if fails else set())
     rollback, suffix = _rollback(plan)
     facts = {
         "plan": plan,
@@ -51,13 +56,19 @@ def _helpers(templates: Environment, workflow: Workflow, plan: Plan, flow: str) 
     return [used[name] for name in HELPERS if name in used]
 
 
+def _scope(tasks: tuple[Item, ...], wiring: tuple[str, ...], level: int) -> str:
+    """The functions, the instances and the arrows of a DAG, or of a mapped group `level` levels inside it."""
+    templates = _environment(level)
+    inside = {
+        item.name: _scope(item.tasks, item.wiring, level + 1) for item in items_in(tasks) if isinstance(item, Body)
+    }
+    text = templates.get_template("scope.jinja").render(items=tasks, wiring=wiring, inside=inside).strip("\n")
+    return indent(text, INDENT) if level else text
+
+
 def _rollback(plan: Plan) -> tuple[str, str]:
     """The task that chooses compensations, and what the names of these end with."""
-    found = [
-        (task.name, task.body.suffix)
-        for task in plan.tasks
-        if isinstance(task, Task) and isinstance(task.body, Rollback)
-    ]
+    found = [(task.name, task.body.suffix) for task in tasks_in(plan.tasks) if isinstance(task.body, Rollback)]
     return found[0] if found else ("", "")
 
 
@@ -66,15 +77,22 @@ def _names(source: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
 
-def _environment() -> Environment:
+def _environment(level: int) -> "Environment":
+    """`level`: how much deeper the text will stand in the end."""
+    from wfc_templates import environment  # not at import: listing targets, or running one, needs no Jinja
+
     templates = environment("airflow")
     templates.filters |= {
-        "lay": lay_out,
+        "lay": lambda text, depth: _dedented(lay_out(text, depth + level), level),
         "docstring": docstring,
         "string_literal": python_string,
         "tuple_literal": _tuple,
     }
     return templates
+
+
+def _dedented(text: str, level: int) -> str:
+    return "\n".join(line.removeprefix(INDENT * level) for line in text.splitlines())
 
 
 def _tuple(items: tuple[str, ...]) -> str:

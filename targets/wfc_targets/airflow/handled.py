@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir.nodes import Goto, Workflow
-from wfc.ir.walk import arms_of
+from wfc.ir.walk import all_nodes, arms_of, blocks_of
 
 
 @final
@@ -32,9 +32,12 @@ class Arrivals:
 
 def arrivals(workflow: Workflow) -> Arrivals:
     """The arrivals at every node of a workflow."""
-    succeeded: dict[str, list[str]] = {node.id: [] for node in workflow.nodes}
-    failed: dict[str, list[str]] = {node.id: [] for node in workflow.nodes}
-    for node in workflow.nodes:
+    nodes = all_nodes(workflow)
+    succeeded: dict[str, list[str]] = {node.id: [] for node in nodes}
+    failed: dict[str, list[str]] = {node.id: [] for node in nodes}
+    for node in nodes:
+        for block in blocks_of(node):
+            succeeded[block.entry].append(node.id)  # before its own steps come those before the node around it
         for arm in arms_of(node):
             if isinstance(arm.target, Goto):
                 succeeded[arm.target.step].append(node.id)
@@ -42,7 +45,7 @@ def arrivals(workflow: Workflow) -> Arrivals:
             if isinstance(catch.target, Goto):
                 failed[catch.target.step].append(node.id)
     return Arrivals(
-        positions={node.id: place for place, node in enumerate(workflow.nodes)},
+        positions={node.id: place for place, node in enumerate(nodes)},
         succeeded={one: tuple(before) for one, before in succeeded.items()},
         failed={one: tuple(before) for one, before in failed.items()},
     )

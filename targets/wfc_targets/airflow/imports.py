@@ -6,6 +6,8 @@ from wfc.emit.lines import INDENT, WIDTH
 
 HELPERS = (
     "FAILING",
+    "ELEMENTS",
+    "map_index",
     "pull",
     "outputs",
     "state",
@@ -20,6 +22,11 @@ HELPERS = (
     "text_of",
     "call",
     "recorded",
+    "chosen_by",
+    "behind",
+    "ended",
+    "listed",
+    "element",
     "due",
     "promised",
     "record_breach",
@@ -29,6 +36,9 @@ HELPERS = (
     "LinearBackoff",
     "ConstantBackoff",
     "FirstMatch",
+    "undo_one",
+    "retried",
+    "time_limit",
     "InvalidInput",
     "InvalidOutput",
     "ExpressionError",
@@ -37,7 +47,7 @@ HELPERS = (
 )
 """Helpers in the order in which they are defined; one template each."""
 
-_MODULES = ("asyncio", "json", "logging")
+_MODULES = ("asyncio", "json", "logging", "signal")
 _FROM = {
     "collections.abc": ("Callable", "Generator", "Sequence"),
     "contextlib": ("contextmanager",),
@@ -45,6 +55,7 @@ _FROM = {
     "datetime": ("datetime", "timedelta"),
     "inspect": ("isawaitable", "signature"),
     "random": ("random",),
+    "time": ("sleep",),
     "typing": ("Any", "get_type_hints"),
     "airflow.providers.standard.operators.empty": ("EmptyOperator",),
     "airflow.providers.standard.operators.trigger_dagrun": ("TriggerDagRunOperator",),
@@ -53,11 +64,13 @@ _FROM = {
         "Param",
         "RetryDecision",
         "RetryPolicy",
+        "TaskGroup",
         "TriggerRule",
         "dag",
         "get_current_context",
         "literal",
         "task",
+        "task_group",
         "timezone",
     ),
     "airflow.sdk.exceptions": ("AirflowFailException", "AirflowSkipException", "AirflowTaskTimeout"),

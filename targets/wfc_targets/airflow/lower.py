@@ -1,55 +1,49 @@
 """Core workflow to the plan of its DAG file. Total: every workflow that the support table admits has one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wfc.ir.fallible import is_fallible
-from wfc.ir.nodes import Choice, Step, Workflow
+from wfc.ir.nodes import Approval, Call, Choice, ForEach, Step, Workflow
 from wfc.ir.types import ModelRef
-from wfc.ir.walk import arms_of, steps_of
+from wfc.ir.walk import all_nodes, steps_of, walk_nodes
+from wfc_targets.airflow.alerts import alert_of, promise, sends_alert
+from wfc_targets.airflow.blocks import recording
+from wfc_targets.airflow.bodies import Outcome, Result, Start
+from wfc_targets.airflow.flow import ALL_DONE, JOIN, LAST_FAILURE, Flow, decorator, flow_of, recorded
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, name_tasks, task_id
-from wfc_targets.airflow.plan import Marker, Outcome, Plan, Result, Rollback, Start, Task
+from wfc_targets.airflow.plan import Body, Branch, Item, Marker, Plan, Task, tasks_in
 from wfc_targets.airflow.policies import OWN_RETRIES
-from wfc_targets.airflow.routes import Shape, shape_of
-from wfc_targets.airflow.tasks import (
-    JOIN,
-    LAST_FAILURE,
-    Flow,
-    alert_of,
-    decorator,
-    flow_of,
-    output_model,
-    promise,
-    recorded,
-    sends_alert,
-    tasks_of,
-    undo_of,
-)
+from wfc_targets.airflow.routes import shape_of
+from wfc_targets.airflow.tasks import block_tasks
 from wfc_targets.airflow.traits import traits_of
 from wfc_targets.airflow.triggers import context_key, dag_arguments, own_trigger, schedules
+from wfc_targets.airflow.undo import Undone, rollback, undo_of, undone
 from wfc_targets.airflow.values import Roots, Scope, bindings, given, value
 from wfc_targets.airflow.wiring import wiring
-
-ALL_DONE = "trigger_rule=TriggerRule.ALL_DONE"
 
 
 def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
     """The plan of a workflow's DAG file."""
     names = name_tasks(workflow)
-    shape = shape_of(workflow, names, fallible_choices=_fallible_choices(workflow))
-    flow = flow_of(shape)
-    tasks = tuple(_all_tasks(flow))
+    flow = flow_of(workflow, shape_of(workflow, names))
+    way = tuple(_way(flow))
+    due, alerts = undone(workflow), _alerts(workflow)
+    tasks = (*way, *_behind(flow, due, alerts))
     return Plan(
         dag_id=workflow.name,
         spec=workflow.file,
         doc=_no_path(workflow.description),
         arguments=dag_arguments(workflow, options),
         tasks=tasks,
-        wiring=wiring(shape, tasks, undo=_undone(workflow), alerts=_alerts(workflow)),
+        wiring=wiring(flow.shape, tasks, undo=tuple(one.id for one in due), alerts=tuple(one.id for one in alerts)),
         schedules=schedules(workflow, options),
-        failing=_failing(flow, tasks),
+        failing=recording(flow.shape, way),
         traits=traits_of(workflow, tasks),
         addresses=tuple(_addresses(flow)),
-        nodes=tuple((task_id(node.id), node.id) for node in workflow.nodes),
+        nodes=tuple((task_id(node.id), node.id) for node in all_nodes(workflow)),
+        elements=tuple(_elements(tasks, {name: task_id(node) for node, name in names.steps.items()})),
+        calls=tuple((names.stages(node)[1], node.id) for node in all_nodes(workflow) if isinstance(node, Call)),
+        approvals=tuple((names.stages(node)[1], node.id) for node in all_nodes(workflow) if isinstance(node, Approval)),
     )
 
 
@@ -58,40 +52,30 @@ def _no_path(doc: str) -> str:
     return f"{doc}." if doc.endswith(".md") else doc
 
 
-def _fallible_choices(workflow: Workflow) -> frozenset[str]:
-    return frozenset(
-        node.id
-        for node in workflow.nodes
-        if isinstance(node, Choice) and any(is_fallible(arm.condition) for arm in arms_of(node))
-    )
+def _alerts(workflow: Workflow) -> tuple[Step, ...]:
+    """Steps whose SLA has an alert to send by a task of the run's own; in a body it stands beside the step."""
+    bodies = [node for node in all_nodes(workflow) if isinstance(node, ForEach)]
+    inside = {node.id for body in bodies for node in walk_nodes(body.body.nodes)}
+    return tuple(step for step in steps_of(workflow) if sends_alert(step.sla) and step.id not in inside)
 
 
-def _undone(workflow: Workflow) -> tuple[Step, ...]:
-    """Steps with a compensation, in the order of undoing."""
-    return tuple(step for step in reversed(steps_of(workflow)) if step.compensation is not None)
-
-
-def _alerts(workflow: Workflow) -> tuple[str, ...]:
-    """Steps whose SLA has an alert to send."""
-    return tuple(step.id for step in steps_of(workflow) if step.sla and sends_alert(step.sla))
-
-
-def _all_tasks(flow: Flow) -> Iterator[Task | Marker]:
-    workflow, shape = flow.workflow, flow.shape
-    if workflow.input is not None or workflow.context is not None:
+def _way(flow: Flow) -> Iterator[Item]:
+    """The tasks that lie on the way of a run."""
+    if flow.workflow.input is not None or flow.workflow.context is not None:
         yield _start(flow)
-    for node in workflow.nodes:
-        yield from tasks_of(node, flow)
-    yield from (Marker(name=marker, arguments=()) for marker in shape.markers)
+    yield from block_tasks(flow)
     yield from _end(flow)
-    undone = _undone(workflow)
-    if undone:
-        yield _rollback(flow, undone)
-    yield from (undo_of(step, flow, guarded=place > 0) for place, step in enumerate(undone))
-    for step in steps_of(workflow):
-        if step.sla and sends_alert(step.sla):
-            yield alert_of(step.sla, step.id, flow)
-    yield from _last(flow, undone)
+
+
+def _behind(flow: Flow, due: tuple[Undone, ...], alerts: tuple[Step, ...]) -> Iterator[Item]:
+    """The tasks that wait for its end, or stand beside it."""
+    if due:
+        yield rollback(flow, due)
+    yield from (undo_of(one, flow, guarded=place > 0) for place, one in enumerate(due))
+    for step in alerts:
+        assert step.sla is not None
+        yield alert_of(step.sla, step.id, flow)
+    yield from _last(flow, due)
 
 
 def _start(flow: Flow) -> Task:
@@ -105,7 +89,7 @@ def _start(flow: Flow) -> Task:
         taken += [name] if name else []
     scheduled = own_trigger(workflow) is not None
     return Task(
-        name=flow.shape.names.run("start"),
+        name=flow.names.run("start"),
         decorators=(decorator("task", "multiple_outputs=True", OWN_RETRIES), recorded(None)),
         parameters=("params", "dag_run") if scheduled else ("params",),
         doc="Validate what the run was given; the other tasks read it from here.",
@@ -124,7 +108,7 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
         if shape.final == shape.names.run("succeeded"):
             yield Marker(name=shape.final, arguments=join)
         return
-    path = output_model(workflow)
+    path = workflow.output.path if isinstance(workflow.output, ModelRef) else None
     model, line = name_import(path, TAKEN) if path else (None, None)
     roots: Roots = {**given(shape.names.run("start")), "error": lambda: LAST_FAILURE}
     yield Task(
@@ -139,59 +123,54 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
     )
 
 
-def _rollback(flow: Flow, undone: tuple[Step, ...]) -> Task:
-    names, steps = flow.shape.names, tuple(task_id(step.id) for step in undone)
-    attempted = tuple(
-        task_id(step.id) for step in undone if step.compensation and step.compensation.when == "attempted"
-    )
-    return Task(
-        name=names.run("rollback"),
-        decorators=(decorator("task.branch", ALL_DONE, OWN_RETRIES),),
-        doc="Choose what is to be undone, unless the run has succeeded.",
-        body=Rollback(final=flow.shape.final, suffix=names.suffixes["undo"], steps=steps, attempted=attempted),
-    )
-
-
-def _last(flow: Flow, undone: tuple[Step, ...]) -> Iterator[Task]:
+def _last(flow: Flow, due: tuple[Undone, ...]) -> Iterator[Task]:
     """The end of a run that may fail without its last task failing."""
     sla = flow.workflow.sla
-    alert = sla is not None and sends_alert(sla)
-    if sla and alert:
+    if sla and sends_alert(sla):
         yield alert_of(sla, None, flow)
-    if needs_outcome(flow.shape):
-        own = promise(sla) if sla and not alert else None
-        undo = tuple(flow.shape.names.beside(step.id, "undo") for step in undone)
+    if _needs_outcome(flow, due):
+        own = promise(sla) if sla and not sends_alert(sla) else None
         yield Task(
-            name=flow.shape.names.run("outcome"),
+            name=flow.names.run("outcome"),
             decorators=(decorator("task", ALL_DONE, OWN_RETRIES),),
             doc="Fail the run unless it succeeded; a run's state is that of its leaves.",
-            body=Outcome(final=flow.shape.final, undo=undo, promise=own),
+            body=Outcome(
+                final=flow.shape.final,
+                undo=tuple(flow.names.beside(one.id, "undo") for one in due if not isinstance(one, ForEach)),
+                each=tuple(flow.names.beside(one.id, "undo") for one in due if isinstance(one, ForEach)),
+                promise=own,
+            ),
         )
 
 
-def needs_outcome(shape: Shape) -> bool:
+def _needs_outcome(flow: Flow, due: tuple[Undone, ...]) -> bool:
     """False where the DAG is one chain, whose last task tells how the run went."""
-    workflow = shape.workflow
-    branches = shape.routed or any(isinstance(node, Choice) for node in workflow.nodes)
-    return bool(branches or _undone(workflow) or _alerts(workflow) or workflow.sla)
+    workflow, shape = flow.workflow, flow.shape
+    branches = shape.routed or any(
+        isinstance(node, Choice) or len(shape.names.stages(node)) > 1 for node in workflow.nodes
+    )
+    return bool(branches or due or _alerts(workflow) or workflow.sla)
 
 
-def _failing(flow: Flow, tasks: tuple[Task | Marker, ...]) -> tuple[str, ...]:
-    """Tasks that record what a run fails with, the latest first: all recorded ones that lie on the way of a run."""
-    undo = {flow.shape.names.beside(step.id, "undo") for step in _undone(flow.workflow)}
-    ids = {flow.shape.names.steps[node.id]: task_id(node.id) for node in flow.workflow.nodes}
-    recording = [
-        task.name
-        for task in tasks
-        if isinstance(task, Task) and any(line.startswith("@recorded") for line in task.decorators)
-    ]
-    return tuple(ids.get(name, name) for name in reversed(recording) if name not in undo)
-
-
-def _addresses(flow: Flow) -> Iterator[tuple[str, str]]:
-    names = flow.shape.names
+def _addresses(flow: Flow) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What the calls of a task are addressed by, in front of and behind the index of an element."""
+    names = flow.names
     for step in steps_of(flow.workflow):
-        yield task_id(step.id), step.id
-        yield names.beside(step.id, "undo"), f"{step.id}:undo"
-        yield names.beside(step.id, "alert"), f"{step.id}:alert"
-    yield names.run("alert"), ":alert"
+        yield task_id(step.id), (step.id, "")
+        yield names.beside(step.id, "undo"), (step.id, ":undo")
+        yield names.beside(step.id, "alert"), (step.id, ":alert")
+    yield names.run("alert"), ("", ":alert")
+
+
+def _elements(tasks: Iterable[Item], ids: Mapping[str, str]) -> Iterator[str]:
+    """The ids of all tasks of which there is one for each element."""
+    for item in tasks:
+        match item:
+            case Body():
+                yield from (ids.get(task.name, task.name) for task in tasks_in(item.tasks))
+            case Branch():
+                yield from _elements(item.tasks, ids)
+            case Task(over=str()):
+                yield ids.get(item.name, item.name)
+            case _:
+                pass

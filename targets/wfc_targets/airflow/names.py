@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.emit.names import fresh_name, unique_names
-from wfc.ir.nodes import Workflow
+from wfc.ir.nodes import Approval, Call, ForEach, Node, Parallel, Workflow
+from wfc.ir.walk import all_nodes
 from wfc_targets.airflow.imports import HELPERS, IMPORTED
 
-LOCALS = ("breach", "ctx", "ends", "error", "failure", "given", "input", "key", "output", "picked", "run", "steps")
+LOCALS = (
+    *("breach", "ctx", "ends", "error", "failure", "given", "index", "input", "item", "items"),
+    *("key", "output", "picked", "run", "steps"),
+)
 """Variables of the generated functions; where the spec's lambdas have a name, that one."""
 
 TAKEN = (*LOCALS, *HELPERS, *IMPORTED)
@@ -39,8 +43,36 @@ class TaskNames:
         """The marker on the way from a step's route straight to `target`."""
         return f"{task_id(step)}{self.suffixes['to']}_{target}"
 
+    def group(self, node: str, branch: str) -> str:
+        """The task group of a branch, or of a body (branch "")."""
+        return f"{self.beside(node, 'branch')}_{branch}" if branch else self.beside(node, "each")
+
+    def end(self, node: str, branch: str) -> str:
+        """The task in which the ways to the end of a branch or body meet."""
+        return self.beside(node, "end") + (f"_{branch}" if branch else "")
+
+    def stages(self, node: Node) -> tuple[str, ...]:
+        """The tasks of a node, from the one that is reached to the one that tells what became of it."""
+        return (*(self.beside(node.id, what) for what in STAGES.get(type(node), ())), task_id(node.id))
+
+    def entry(self, node: Node) -> str:
+        """The task that is reached first."""
+        return self.stages(node)[0]
+
+
+STAGES: dict[type[Node], tuple[str, ...]] = {
+    Parallel: ("fork",),
+    ForEach: ("items",),
+    Approval: ("notify", "answer"),
+    Call: ("inputs", "run"),
+}
+"""The tasks that stand before the one that bears the name of a node."""
 
 _OF_THE_RUN = ("start", "result", "succeeded", "rollback", "alert", "outcome")
+_BESIDE = (
+    *("route", "undo", "alert", "to", "branch", "each", "end"),
+    *dict.fromkeys(stage for stages in STAGES.values() for stage in stages),
+)
 
 
 def task_id(step: str) -> str:
@@ -50,13 +82,13 @@ def task_id(step: str) -> str:
 
 def name_tasks(workflow: Workflow) -> TaskNames:
     """Names for every task that a workflow may need."""
-    ids = [node.id for node in workflow.nodes]
+    ids = [node.id for node in all_nodes(workflow)]
     steps = unique_names(ids, TAKEN)
     taken = {*steps.values(), *(task_id(one) for one in ids), *TAKEN}
     return TaskNames(
         steps=steps,
         own={what: fresh_name(what, taken) for what in _OF_THE_RUN},
-        suffixes={what: _suffix(what, ids) for what in ("route", "undo", "alert", "to")},
+        suffixes={what: _suffix(what, ids) for what in _BESIDE},
     )
 
 

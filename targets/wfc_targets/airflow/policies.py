@@ -32,6 +32,11 @@ def attempts(policies: tuple[Retry, ...]) -> tuple[str, ...]:
             return f"retries={sum(one.max_attempts - 1 for one in policies)}", f"retry_policy=FirstMatch({pairs})"
 
 
+def policies(retries: tuple[Retry, ...]) -> tuple[str, ...]:
+    """`(3, Backoff(...))` for each policy, for retries inside of a task."""
+    return tuple(f"({one.max_attempts}, {_policy(one)})" for one in retries)
+
+
 def time_limit(timeout: int | None) -> tuple[str, ...]:
     """`execution_timeout=`, which holds for each attempt."""
     return () if timeout is None else (f"execution_timeout={duration(timeout)}",)
@@ -76,6 +81,11 @@ def traits_of(policies: tuple[Retry, ...]) -> set[str]:
     """What the retry classes of the file must be able to do for these."""
     if len(policies) == 1 and not any("policy" in argument for argument in attempts(policies)):
         return set()
+    return class_traits(policies)
+
+
+def class_traits(policies: tuple[Retry, ...]) -> set[str]:
+    """What the classes must be able to do when these are written as such."""
     found: set[str] = {one.backoff for one in policies}
     asked = {
         "first-match": len(policies) > 1,

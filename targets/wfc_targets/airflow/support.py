@@ -12,6 +12,7 @@ SINCE = {
     "airflow.sdk.Param": "3.0",
     "airflow.sdk.RetryDecision": "3.3",
     "airflow.sdk.RetryPolicy": "3.3",
+    "airflow.sdk.TaskGroup": "3.0",
     "airflow.sdk.TriggerRule": "3.1",
     "airflow.sdk.dag": "3.0",
     "airflow.sdk.exceptions.AirflowFailException": "3.2",
@@ -20,6 +21,7 @@ SINCE = {
     "airflow.sdk.get_current_context": "3.0",
     "airflow.sdk.literal": "3.0",
     "airflow.sdk.task": "3.0",
+    "airflow.sdk.task_group": "3.0",
     "airflow.sdk.timezone": "3.0",
 }
 """All that generated files import from Airflow, and since when it is there.
@@ -30,14 +32,20 @@ SINCE = {
 SUPPORT: dict[Feature, Support] = {
     Feature.STEP: Native("`@task`"),
     Feature.CHOICE: Native("`@task.branch`"),
-    Feature.PARALLEL: NotYet("write the branches one after the other"),
-    Feature.PARALLEL_NESTED: NotYet("put the inner branches beside the outer ones"),
-    Feature.PARALLEL_IN_FOR_EACH: NotYet("write the branches one after the other in the body"),
-    Feature.FOR_EACH_IN_PARALLEL: NotYet("put the `ForEach` behind the `Parallel`"),
-    Feature.FOR_EACH: NotYet("let one operation work on the whole list"),
-    Feature.FOR_EACH_LIMIT: NotYet("leave `max_concurrency` out, or bound the operation's pool"),
+    Feature.PARALLEL: Lowered("a task group for each branch; a task with trigger rule `ALL_DONE` reads how they ended"),
+    Feature.PARALLEL_NESTED: Lowered("task groups inside of task groups"),
+    Feature.PARALLEL_IN_FOR_EACH: Lowered("task groups inside of the mapped one"),
+    Feature.FOR_EACH_IN_PARALLEL: Native("a mapped task group inside of a task group"),
+    Feature.FOR_EACH: Lowered(
+        "`.expand()`, of a task group when the body needs several tasks; each task of it asks whether it was chosen"
+    ),
+    Feature.FOR_EACH_LIMIT: Degraded(
+        "`max_active_tis_per_dagrun`: with several steps in the body, at most so many elements are at each of them"
+    ),
     Feature.FOR_EACH_NESTED: NotYet("flatten the items first, or let one operation work on the inner list"),
-    Feature.FOR_EACH_COMPENSATION: NotYet("undo all elements by one compensation of a step behind the `ForEach`"),
+    Feature.FOR_EACH_COMPENSATION: Lowered(
+        "one task that undoes the elements, the last one first, and retries by itself: mapped tasks keep no order"
+    ),
     Feature.WAIT: NotYet("split the workflow in two and schedule the second"),
     Feature.POLL: NotYet("let the operation fail until it is done, and retry it at a constant interval"),
     Feature.APPROVAL: NotYet("end the workflow and start another one when somebody has decided"),

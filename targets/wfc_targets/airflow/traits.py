@@ -3,54 +3,83 @@
 from collections.abc import Iterator
 
 from wfc.ir import expressions as ir
-from wfc.ir.nodes import Choice, Workflow
+from wfc.ir.nodes import Call, ForEach, Step, Workflow
 from wfc.ir.policies import THREE_ATTEMPTS, Retry
-from wfc.ir.walk import arms_of, operations_by_key, steps_of
-from wfc_targets.airflow.plan import Alert, Marker, Task
+from wfc.ir.walk import all_nodes, arms_of, operations_by_key, steps_of, targets_of, undoable, walk_nodes
+from wfc_targets.airflow.bodies import Alert, Gather, Join, UndoElements
+from wfc_targets.airflow.plan import Item, tasks_in
+from wfc_targets.airflow.policies import class_traits
 from wfc_targets.airflow.policies import traits_of as retry_traits
 from wfc_targets.airflow.values import reads_uncertain_steps
 
 
-def traits_of(workflow: Workflow, tasks: tuple[Task | Marker, ...]) -> frozenset[str]:
+def traits_of(workflow: Workflow, tasks: tuple[Item, ...]) -> frozenset[str]:
     """Names of abilities, as the templates ask for them."""
-    return frozenset(_traits(workflow, tasks))
+    return frozenset((*_of_workflow(workflow), *_of_tasks(tasks)))
 
 
-def _traits(workflow: Workflow, tasks: tuple[Task | Marker, ...]) -> Iterator[str]:
+def _of_tasks(tasks: tuple[Item, ...]) -> Iterator[str]:
+    for task in tasks_in(tasks):
+        if any("execution_timeout" in line for line in task.decorators):
+            yield "timeout"
+        match task.body:
+            case Alert():
+                yield "alert"
+                yield from retry_traits((THREE_ATTEMPTS,))
+            case Join(branches=branches):
+                yield "inside"
+                yield from ("silent" for _, ending in branches if ending.silent)
+            case Gather(ending=ending):
+                yield from ("inside", "mapped", *(["silent"] if ending.silent else []))
+            case UndoElements(steps=steps):
+                yield "undo-elements"
+                yield from ("timeout" for step in steps if step.timeout is not None)
+            case _:
+                pass
+
+
+def _of_workflow(workflow: Workflow) -> Iterator[str]:
     for policies in _policies(workflow):
         yield from retry_traits(policies)
-    for task in tasks:
-        if isinstance(task, Task) and isinstance(task.body, Alert):
-            yield "alert"
-            yield from retry_traits((THREE_ATTEMPTS,))
-        if isinstance(task, Task) and any("execution_timeout" in line for line in task.decorators):
-            yield "timeout"
+    for node in all_nodes(workflow):
+        if isinstance(node, ForEach):
+            yield from _of_undo_loops(node)
     operations = operations_by_key(workflow)
     yield from ("async" for operation in operations.values() if operation.is_async)
     yield from ("key" for operation in operations.values() if operation.takes_key)
     yield from ("model" if operation.argument else "keywords" for operation in operations.values())
     parameters = [parameter for operation in operations.values() for parameter in operation.parameters]
     yield from ("defaults" for parameter in parameters if parameter.default is not None)
-    if any(step.compensation for step in steps_of(workflow)):
+    if undoable(workflow):
         yield "compensation"
     if reads_uncertain_steps(_expressions(workflow)):
         yield "uncertain"
 
 
+def _of_undo_loops(node: ForEach) -> Iterator[str]:
+    """A loop over elements retries by the same classes, which must say themselves what they cover."""
+    for inner in walk_nodes(node.body.nodes):
+        if isinstance(inner, Step | Call) and inner.compensation:
+            yield from class_traits(inner.compensation.retry)
+            yield "first-match"
+
+
 def _policies(workflow: Workflow) -> Iterator[tuple[Retry, ...]]:
-    for step in steps_of(workflow):
-        if step.retry:
-            yield step.retry
-        if step.compensation and step.compensation.retry:
-            yield step.compensation.retry
+    yield from (step.retry for step in steps_of(workflow) if step.retry)
+    undone = [node.compensation for node in undoable(workflow)]
+    yield from (how.retry for how in undone if how and how.retry)
 
 
 def _expressions(workflow: Workflow) -> Iterator[ir.Expr | None]:
     yield workflow.result
-    for node in workflow.nodes:
+    for node in all_nodes(workflow):
         yield from (arm.condition for arm in arms_of(node))
-        targets = [arm.target for arm in arms_of(node)] + [catch.target for catch in node.on_failure]
-        yield from (getattr(target, "message", None) for target in targets)
-        if not isinstance(node, Choice):
-            yield node.inputs
-            yield node.compensation.inputs if node.compensation else None
+        yield from (getattr(target, "message", None) for target in targets_of(node))
+        match node:
+            case Step() | Call():
+                yield node.inputs
+                yield node.compensation.inputs if node.compensation else None
+            case ForEach():
+                yield node.items
+            case _:
+                pass

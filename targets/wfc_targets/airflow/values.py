@@ -17,16 +17,23 @@ from wfc_targets.airflow.names import task_id
 Roots: TypeAlias = Mapping[ir.Root, Callable[[], str]]
 """How each root is bound in some task, as source of the value; made when it is needed."""
 
-_ORDER: tuple[ir.Root | Literal["steps"], ...] = ("run", "ctx", "input", "steps", "output", "error", "key")
+_ORDER: tuple[ir.Root | Literal["steps"], ...] = (
+    *("run", "ctx", "input", "index", "item", "steps", "output", "error", "key"),
+)
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Where expressions are evaluated: how roots are bound there, and whether the output of a step may be there."""
+    """Where expressions are evaluated: how roots are bound there, and whether the output of a step may be there.
+
+    `bound`: roots that are parameters. `of_element`: the element is not the task's own, but the variable `index`.
+    """
 
     roots: Roots
     sees: Callable[[str], bool]
+    bound: frozenset[ir.Root] = frozenset()
+    of_element: bool = False
 
 
 def value(expr: ir.Expr) -> str:
@@ -47,23 +54,29 @@ def _step_done(step: str) -> str:
     return f"{python_string(task_id(step))} in steps"
 
 
+ROOTS: tuple[ir.Root, ...] = ("ctx", "input", "run", "error", "output", "key", "item", "index")
+
 _NAMES = Names(
-    roots={root: Rooted(root, "json") for root in ("ctx", "input", "run", "error", "output", "key")},
+    roots={root: Rooted(root, "json") for root in ROOTS},
     step_output=_step_output,
     step_done=_step_done,
 )
 
 
-def bindings(exprs: Iterable[ir.Expr | None], scope: Scope) -> tuple[str, ...]:
-    """Assignments for everything that the expressions read, in a fixed order."""
+def bindings(exprs: Iterable[ir.Expr | None], scope: Scope, *also: ir.Root) -> tuple[str, ...]:
+    """Assignments for everything that the expressions read, and for `also`, in a fixed order."""
     parts = [part for expr in exprs if expr is not None for part in walk(expr)]
     steps = dict.fromkeys(
         part.step for part in parts if isinstance(part, ir.StepOutput | ir.StepDone) and scope.sees(part.step)
     )
     reads_steps = any(isinstance(part, ir.StepOutput | ir.StepDone) for part in parts)
-    sources: dict[str, str] = {root: scope.roots[root]() for root in dict.fromkeys(_roots(parts))}
+    roots = dict.fromkeys([*_roots(parts), *also])
+    if "key" in roots and "index" in scope.roots:
+        roots["index"] = None
+    sources: dict[str, str] = {root: scope.roots[root]() for root in roots if root not in scope.bound}
     if reads_steps:
-        sources["steps"] = f"outputs({', '.join(python_string(task_id(step)) for step in steps)})"
+        arguments = [*(python_string(task_id(step)) for step in steps), *(["index=index"] if scope.of_element else [])]
+        sources["steps"] = f"outputs({', '.join(arguments)})"
     return tuple(f"{name} = {sources[name]}" for name in _ORDER if name in sources)
 
 

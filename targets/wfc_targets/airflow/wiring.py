@@ -5,26 +5,22 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from wfc.emit.lines import INDENT, WIDTH
-from wfc.ir.nodes import Step
-from wfc.ir.walk import nodes_by_id
 from wfc_targets.airflow.names import task_id
-from wfc_targets.airflow.plan import Marker, Task
-from wfc_targets.airflow.routes import Shape
+from wfc_targets.airflow.plan import Item, items_in
+from wfc_targets.airflow.routes import Shape, all_edges
 
 ROOM = WIDTH - len(INDENT)
 
 
-def wiring(
-    shape: Shape, tasks: tuple[Task | Marker, ...], *, undo: tuple[Step, ...], alerts: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Source of every dependency, each arrow once. `alerts`: steps with an alert task of their own."""
+def wiring(shape: Shape, tasks: tuple[Item, ...], *, undo: tuple[str, ...], alerts: tuple[str, ...]) -> tuple[str, ...]:
+    """Source of every dependency in the DAG, each arrow once. `undo`, `alerts`: the steps with such a task."""
     names = shape.names
-    present = [task.name for task in tasks]
+    present = [item.name for item in items_in(tasks)]
     edges = list(_flow_edges(shape, present))
     chains = _gathered(list(_chains(edges)))
     leaves = _leaves(shape, present, edges)
     chains += [[names.steps[step], names.beside(step, "alert")] for step in alerts]
-    undo_names = [names.beside(step.id, "undo") for step in undo]
+    undo_names = [names.beside(step, "undo") for step in undo]
     tail = [name for name in (names.run("alert"), names.run("outcome")) if name in present]
     if undo:
         chains.append([_group(leaves), names.run("rollback"), _group(undo_names)])
@@ -35,13 +31,19 @@ def wiring(
     return tuple(line for chain in _joined(chains) for line in _fitted(chain))
 
 
+def body_wiring(shape: Shape, alerts: tuple[str, ...]) -> tuple[str, ...]:
+    """Source of the dependencies in a mapped group."""
+    chains = _gathered(list(_chains(list(_flow_edges(shape, [])))))
+    chains += [[shape.names.steps[step], shape.names.beside(step, "alert")] for step in alerts]
+    return tuple(line for chain in _joined(chains) for line in _fitted(chain))
+
+
 def _flow_edges(shape: Shape, present: list[str]) -> Iterator[tuple[str, str]]:
     """The arrows of the flow between Python names, with the one from the start."""
     named = {task_id(one): name for one, name in shape.names.steps.items()}
     if shape.names.run("start") in present:
-        entry = nodes_by_id(shape.workflow)[shape.workflow.entry]
-        yield shape.names.run("start"), shape.names.steps[entry.id]
-    for one, two in shape.edges:
+        yield shape.names.run("start"), named.get(shape.entry, shape.entry)
+    for one, two in all_edges(shape):
         yield named.get(one, one), named.get(two, two)
 
 
@@ -49,7 +51,7 @@ def _leaves(shape: Shape, present: list[str], edges: list[tuple[str, str]]) -> l
     """What ends a run: the last tasks on each way through it."""
     names = shape.names
     sources = {one for one, _ in edges}
-    beside = {names.beside(node.id, what) for node in shape.workflow.nodes for what in ("undo", "alert")}
+    beside = {names.beside(node, what) for node in names.steps for what in ("undo", "alert")}
     late = {names.run(what) for what in ("rollback", "alert", "outcome")}
     others = sources | beside | late
     return [name for name in present if name not in others]

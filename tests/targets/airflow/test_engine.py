@@ -1,66 +1,12 @@
 """What only Airflow itself can tell: that routes, joins and compensations do what the interpreter does."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.support.core import (
-    BROKEN,
-    FAIL,
-    SUCCEED,
-    arms,
-    bad,
-    catch,
-    choice,
-    const,
-    fail,
-    ok,
-    operation,
-    step,
-    to,
-    undo_by,
-)
-from tests.support.core import workflow as core_workflow
-from tests.support.engines import without
-from wfc.interpret.run import interpret
-from wfc.ir.nodes import Node, Step, Workflow
-from wfc.scenario.compare import differences
-from wfc.scenario.journal import Journal
-from wfc.scenario.model import Reply, Scenario
-from wfc.target import EngineMissing, Job
-from wfc_targets.airflow import TARGET
+from tests.support.core import BROKEN, FAIL, SUCCEED, arms, bad, catch, choice, const, fail, ok, step, to, undo_by
+from tests.targets.airflow.playing import run, workflow
 from wfc_targets.airflow.engine.client import AirflowEngine
 
 pytestmark = pytest.mark.engine
-
-OPTIONS = {name: option.default for name, option in TARGET.options.items()}
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[AirflowEngine]:
-    try:
-        with AirflowEngine() as running:
-            yield running
-    except EngineMissing as missing:
-        without(missing)
-
-
-def workflow(*nodes: Node, **changes) -> Workflow:
-    """A workflow whose operations are all done by the team's one handler."""
-    keys = ["undo", *(node.operation for node in nodes if isinstance(node, Step))]
-    operations = tuple(operation(key, handler="team_of_airflow:work") for key in keys)
-    return core_workflow(*nodes, operations=operations, **changes)
-
-
-def run(engine: AirflowEngine, flow: Workflow, **script: list[Reply]) -> tuple[Journal, tuple[str, ...]]:
-    """What Airflow makes of a scenario, and in what that differs from the interpreter."""
-    operations = {name: tuple(replies) for name, replies in script.items()}
-    scenario = Scenario(name="", file="", workflow=flow.key, input=None, context=None, operations=operations)
-    root = str(Path(__file__).parent)
-    job = Job(workflow=flow, files=TARGET.emit(flow, OPTIONS), scenario=scenario, roots=(root,), time_scale=1.0)
-    journal = engine.run(job)
-    return journal, differences(interpret(flow, scenario).journal, journal, flow)
 
 
 @pytest.mark.parametrize("goes_on", [True, False])

@@ -11,8 +11,8 @@ from wfc_targets.airflow.routes import Shape, shape_of
 OPTIONS = {"start_date": "2026-01-01"}
 
 
-def shape(flow: Workflow, *fallible: str) -> Shape:
-    return shape_of(flow, name_tasks(flow), fallible_choices=frozenset(fallible))
+def shape(flow: Workflow) -> Shape:
+    return shape_of(flow, name_tasks(flow))
 
 
 def plan(flow: Workflow) -> Plan:
@@ -86,7 +86,7 @@ def test_a_detour_that_may_end_the_run_needs_a_marker() -> None:
 
 def test_a_choice_whose_conditions_may_fail_and_be_handled_is_two_tasks() -> None:
     flow = workflow(choice("pick", (BROKEN, to("b")), SUCCEED, on_failure=(catch(to("b")),)), step("b"))
-    assert shape(flow, "pick").picks == {"pick"}
+    assert shape(flow).picks == {"pick"}
     assert [task.name for task in plan(flow).tasks][:2] == ["pick", "pick__route"]
 
 

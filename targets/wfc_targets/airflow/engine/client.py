@@ -1,10 +1,15 @@
 """Starts the runner in the engine's environment and hands it jobs, one after another."""
 
+import os
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
+import wfc
+import wfc_targets
+from wfc.ir.walk import family
 from wfc.runner import Runner
 from wfc.scenario.cast import cast
 from wfc.scenario.journal import Journal
@@ -44,13 +49,15 @@ class AirflowEngine:
         """Run a DAG and read its journal from the metadata database."""
         if self._runner is None:
             raise RuntimeError("the engine is not running: use it in a `with` statement")
-        plan = lower(job.workflow, {name: option.default for name, option in OPTIONS.items()})
-        return journal_of(job.workflow, plan, self._runner.ask(_message(job, plan)))
+        options = {name: option.default for name, option in OPTIONS.items()}
+        plans = {workflow.name: lower(workflow, options) for workflow in family(job.workflow)}
+        return journal_of(job.workflow, plans, self._runner.ask(_message(job, plans)))
 
 
 def _variables(home: Path) -> dict[str, str]:
     """An Airflow that knows nothing but the DAG under test."""
     return {
+        "PYTHONPATH": os.pathsep.join(str(Path(package.__path__[0]).parent) for package in (wfc, wfc_targets)),
         "PYTHONWARNINGS": "ignore",
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(home / "dags"),
@@ -60,18 +67,20 @@ def _variables(home: Path) -> dict[str, str]:
     }
 
 
-def _message(job: Job, plan: Plan) -> dict[str, Any]:
+def _message(job: Job, plans: Mapping[str, Plan]) -> dict[str, Any]:
     """What the runner needs to know."""
-    ((name, content),) = job.files.items()
     return {
-        "file": name,
-        "dag": content.decode(),
-        "dag_id": plan.dag_id,
+        "files": {name: content.decode() for name, content in job.files.items()},
+        "dag_id": job.workflow.name,
         "conf": _conf(job),
-        "addresses": dict(plan.addresses),
+        "dags": {plan.dag_id: _facts(plan) for plan in plans.values()},
         "cast": cast(job.workflow, job.scenario, job.time_scale),
         "roots": list(job.roots),
     }
+
+
+def _facts(plan: Plan) -> dict[str, Any]:
+    return {"addresses": dict(plan.addresses), "calls": dict(plan.calls), "approvals": dict(plan.approvals)}
 
 
 def _conf(job: Job) -> Any:

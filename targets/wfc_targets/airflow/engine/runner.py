@@ -1,184 +1,216 @@
 """Runs generated DAGs in the engine's environment: one JSON line a run in, one out. Started by `client` by path.
 
-In:  {"file": name, "dag": text, "dag_id": ..., "conf": ..., "addresses": {task id: address}, "cast": ...,
-      "roots": [folder, ...]}
-Out: {"run_id": ..., "state": ..., "states": {task id: state}, "xcoms": {task id: {key: value}}, "calls": [call, ...]},
+In:  {"files": {name: text}, "dag_id": ..., "conf": ..., "cast": ..., "roots": [folder, ...], "dags": {dag id:
+      {"addresses": {task id: [before, behind the index]}, "calls": {task id: step}, "approvals": {task id: step}}}}
+Out: {"runs": [{"dag_id": ..., "run_id": ..., "prefix": ..., "state": ..., "states": {task: state}, "xcoms":
+      {task: {key: value}}}, ...], "calls": [call, ...]}; task is `id` or `id[index]`, the first run is the one asked for.
      {"refused": why} when Airflow does not start such a run, or {"crash": traceback}
 
-Time is virtual: the clock stands still but for what calls take and for the delays of retries. A timeout strikes by the
-alarm that Airflow itself has set.
+A run is Airflow's own `dag.test()`; the runs that it triggers are tested when it waits for them. Time is virtual. A
+timeout strikes by the alarm that was set for it.
 """
 
+import asyncio
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-import time_machine
 from airflow.dag_processing.dagbag import DagBag
+from airflow.models import dagrun
 from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
-from airflow.models.xcom import XComModel
 from airflow.sdk import DAG, get_current_context
+from airflow.sdk.definitions import dag as sdk_dag
 from airflow.sdk.exceptions import ParamValidationError
 from airflow.utils.db import initdb
-from airflow.utils.session import create_session
-from airflow.utils.state import TaskInstanceState
 
+from wfc.scenario.model import Answer
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
+from wfc_targets.airflow.engine.begin import begin_of
+from wfc_targets.airflow.engine.clock import Clock, virtual_time
+from wfc_targets.airflow.engine.history import read_history
+from wfc_targets.airflow.engine.world import next_happening
 
 FOLDER = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
-FIRST_DAY = datetime(2030, 1, 1, tzinfo=UTC)
-INSTANT = timedelta(microseconds=1)
-"""Airflow retries a task *after* its time, not at it."""
-
 PATIENCE = 1000
 """How often Airflow may find nothing to do in a run that is not at its end; skipping tasks takes it another look."""
 
-KEYS = ("error", "sla_breach", "return_value")
-"""The XComs that tell what came of a run."""
-
-_days = count()
 _wait = time.sleep
+_run_task = sdk_dag._run_task
+_run_trigger = sdk_dag._run_inline_trigger
+_create_run = dagrun.get_or_create_dagrun
+_set_alarm = signal.setitimer
 
 
 def play(job: dict[str, Any]) -> dict[str, Any]:
     """Play one scenario on a DAG."""
     sys.path[:0] = [root for root in job["roots"] if root not in sys.path]
-    with virtual_time() as clock, on_stage(_stage(job, clock)) as stage:
-        dag = _load(job)
-        with _instead_of_sleep(_waker(dag, clock)):
+    with virtual_time() as clock:
+        theatre = Theatre(job, clock)
+        with on_stage(theatre.stage), theatre.in_place():
+            theatre.load()
             try:
-                run = dag.test(run_conf=job["conf"])
+                theatre.test(job["dag_id"], "", job["conf"])
             except ParamValidationError as error:
                 return {"refused": str(error)}
-    run_id = f"{dag.dag_id}/{run.run_id}"
-    return {"run_id": run_id, **read_history(run), "calls": stage.journal_calls(run_id)}
+    return theatre.told()
 
 
-class Clock:
-    """The time of one run."""
+class Theatre:
+    """One scenario: the runs that belong to it, the innermost last, and their world."""
 
-    def __init__(self, traveller: time_machine.Traveller) -> None:
-        self._traveller = traveller
-        self._ahead = timedelta(0)
+    def __init__(self, job: dict[str, Any], clock: Clock) -> None:
+        self._job = job
+        self._clock = clock
+        self._dags: dict[str, DAG] = {}
+        self._prefixes: dict[tuple[str, str], str] = {}
+        self._going: list[DagRun] = []
+        self._runs: list[DagRun] = []
+        self._idle = 0
+        self._alarm = 0.0
+        self.stage = Stage(cast=job["cast"], place=self._place, sleep=self._take, sleep_async=self._take_async)
 
-    def pass_time(self, amount: timedelta) -> None:
-        """Let time pass."""
-        self._traveller.shift(amount)
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """Airflow with this world around it."""
+        with ExitStack() as stack:
+            stack.enter_context(patch.object(time, "sleep", self._sleep))
+            stack.enter_context(patch.object(asyncio, "sleep", self._sleep_async))
+            stack.enter_context(patch.object(signal, "setitimer", self._set_alarm))
+            stack.enter_context(patch.object(sdk_dag, "_run_task", self._run_task))
+            stack.enter_context(patch.object(sdk_dag, "_run_inline_trigger", self._run_trigger))
+            yield
 
-    def pass_until(self, moment: datetime) -> None:
-        """Let time pass until a task that is due at `moment` can be scheduled."""
-        self._ahead = INSTANT
-        self._traveller.move_to(max(moment, datetime.now(UTC)) + INSTANT)
+    def load(self) -> None:
+        """The DAGs, alone in the folder that Airflow looks into; fresh, because a run leaves its conf in the params."""
+        for old in FOLDER.glob("*.py"):
+            old.unlink()
+        for name, text in self._job["files"].items():
+            (FOLDER / name).write_text(text, "utf-8")
+        bag = DagBag(str(FOLDER))
+        if bag.import_errors:
+            raise ImportError("\n".join(bag.import_errors.values()))
+        self._dags = dict(bag.dags)
 
-    def settle(self) -> None:
-        """Take the instant back that was needed for scheduling, so that durations are exact."""
-        self._traveller.shift(-self._ahead)
-        self._ahead = timedelta(0)
+    def test(self, dag_id: str, prefix: str, conf: Any) -> None:
+        """Test a DAG from its beginning."""
+
+        def create(**arguments: Any) -> DagRun:
+            return self._begin(_create_run(**arguments), prefix)
+
+        with patch.object(dagrun, "get_or_create_dagrun", create):
+            self._dags[dag_id].test(run_conf=conf)
+        self._going.pop()
+
+    def _test_triggered(self, dag_id: str, run_id: str, prefix: str) -> None:
+        """Test a run that another one has triggered."""
+
+        def take(*, session: Any, start_date: Any, **_arguments: Any) -> DagRun:
+            run = session.query(DagRun).filter_by(dag_id=dag_id, run_id=run_id).one()
+            run.state, run.start_date = "running", start_date
+            run.dag = _arguments["dag"]
+            run.verify_integrity(session=session, dag_version_id=run.created_dag_version_id)
+            session.commit()
+            return self._begin(run, prefix)
+
+        with patch.object(dagrun, "get_or_create_dagrun", take):
+            self._dags[dag_id].test()
+        self._going.pop()
+
+    def _begin(self, run: DagRun, prefix: str) -> DagRun:
+        self._prefixes[run.dag_id, run.run_id] = prefix
+        self._going.append(run)
+        self._runs.append(run)
+        return run
+
+    def told(self) -> dict[str, Any]:
+        """What has come of it."""
+        calls = self.stage.journal_calls(f"{self._runs[0].dag_id}/{self._runs[0].run_id}")
+        runs = [{"prefix": self._prefixes[run.dag_id, run.run_id], **read_history(run)} for run in self._runs]
+        answer: dict[str, Any] = {"runs": runs, "calls": calls}
+        return answer
+
+    def _place(self) -> Place:
+        context = get_current_context()
+        ti = context["ti"]
+        prefix = self._prefixes[ti.dag_id, ti.run_id]
+        undoing = context["task_state_store"].get("undoing")
+        if undoing:
+            return Place(f"{prefix}{undoing}:undo")
+        before, behind = self._job["dags"][ti.dag_id]["addresses"][ti.task_id]
+        return Place(f"{prefix}{before}{_index(ti)}{behind}")
+
+    def _take(self, seconds: float) -> None:
+        """A call takes its time, or as much as the alarm of its timeout leaves it."""
+        taken = min(seconds, self._alarm) if self._alarm else seconds
+        if not self._place().address.endswith(":alert"):  # dag.test() runs it in between, Airflow beside
+            self._clock.pass_time(timedelta(seconds=taken))
+        if taken < seconds:
+            _set_alarm(signal.ITIMER_REAL, 0.001)
+            _wait(60)
+
+    async def _take_async(self, seconds: float) -> None:
+        self._take(seconds)
+
+    def _set_alarm(self, which: int, seconds: float, interval: float = 0.0) -> Any:
+        self._alarm = seconds
+        return _set_alarm(which, seconds, interval)
+
+    def _sleep(self, seconds: float) -> None:
+        """A task that waits lets time pass; Airflow waits because nothing can be scheduled, until something happens."""
+        if _in_task():
+            self._clock.pass_time(timedelta(seconds=seconds))
+            return
+        run = self._going[-1]
+        happening = next_happening(run, self._dags[run.dag_id], self._answer)
+        if happening is None:
+            self._idle += 1
+            if self._idle > PATIENCE:
+                raise RuntimeError(f"no task of {run} can be scheduled, and nothing will happen")
+            return
+        self._clock.show(max(happening.at, self._clock.now))
+        happening.make()
+
+    async def _sleep_async(self, seconds: float, *_result: object) -> None:
+        self._clock.pass_time(timedelta(seconds=seconds))
+
+    def _answer(self, ti: TaskInstance) -> Answer | None:
+        step = self._job["dags"][ti.dag_id]["approvals"][ti.task_id]
+        return self.stage.answer(f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{_index(ti)}")
+
+    def _run_task(self, *, ti: TaskInstance, task: Any, **more: Any) -> Any:
+        if ti.next_method is None:
+            self._clock.show(begin_of(ti, task))
+        return _run_task(ti=ti, task=task, **more)
+
+    def _run_trigger(self, trigger: Any, ti: Any) -> Any:
+        step = self._job["dags"][ti.dag_id]["calls"].get(ti.task_id)
+        if step is not None:
+            prefix = f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{_index(ti)}/"
+            for run_id in trigger.run_ids:
+                self._test_triggered(trigger.dag_id, run_id, prefix)
+        return _run_trigger(trigger, ti)
 
 
-@contextmanager
-def virtual_time() -> Iterator[Clock]:
-    """A clock that stands at the beginning of a day of its own, so that the run's id is new."""
-    with time_machine.travel(FIRST_DAY + timedelta(days=next(_days)), tick=False) as traveller:
-        yield Clock(traveller)
+def _index(ti: Any) -> str:
+    return f"[{ti.map_index}]" if ti.map_index >= 0 else ""
 
 
-@contextmanager
-def _instead_of_sleep(wake: Callable[[float], None]) -> Iterator[None]:
-    """What Airflow does when it would sleep because nothing can be scheduled yet."""
-    time.sleep = wake  # type: ignore[assignment]
+def _in_task() -> bool:
     try:
-        yield
-    finally:
-        time.sleep = _wait
-
-
-def _waker(dag: DAG, clock: Clock) -> Callable[[float], None]:
-    idle = iter(range(PATIENCE))
-
-    def wake(_seconds: float) -> None:
-        due = next_retry(dag)
-        if due is not None:
-            clock.pass_until(due)
-        elif next(idle, None) is None:
-            raise RuntimeError("no task can be scheduled, and none waits for a retry")
-
-    return wake
-
-
-def _stage(job: dict[str, Any], clock: Clock) -> Stage:
-    addresses: dict[str, str] = job["addresses"]
-
-    def place() -> Place:
-        clock.settle()
-        ti = get_current_context()["ti"]
-        return Place(addresses[ti.task_id], ti.try_number)
-
-    def sleep(seconds: float) -> None:
-        ti = get_current_context()["ti"]
-        limit, amount = ti.task.execution_timeout, timedelta(seconds=seconds)
-        taken = amount if limit is None else min(limit, amount)
-        if not addresses[ti.task_id].endswith(":alert"):  # Airflow runs it beside the rest, dag.test() in between
-            clock.pass_time(taken)
-        if taken < amount:
-            _let_timeout_strike()
-
-    async def sleep_async(seconds: float) -> None:
-        sleep(seconds)
-
-    return Stage(cast=job["cast"], place=place, sleep=sleep, sleep_async=sleep_async)
-
-
-def _let_timeout_strike() -> None:
-    """The alarm that Airflow has set for the running task goes off now; its handler raises here."""
-    signal.setitimer(signal.ITIMER_REAL, 0.001)
-    _wait(60)
-
-
-def _load(job: dict[str, Any]) -> DAG:
-    """The DAG, alone in the folder that Airflow looks into; fresh, because a run leaves its conf in the params."""
-    for old in FOLDER.glob("*.py"):
-        old.unlink()
-    (FOLDER / job["file"]).write_text(job["dag"], "utf-8")
-    bag = DagBag(str(FOLDER))
-    if bag.import_errors:
-        raise ImportError("\n".join(bag.import_errors.values()))
-    return bag.dags[job["dag_id"]]
-
-
-def read_history(run: DagRun) -> dict[str, Any]:
-    """State of the run and of every task, and the XComs that tell what came of it."""
-    with create_session() as session:
-        tasks = session.query(TaskInstance).filter_by(dag_id=run.dag_id, run_id=run.run_id)
-        states = {task.task_id: str(task.state) for task in tasks if task.state is not None}
-        kept = session.query(XComModel).filter_by(dag_id=run.dag_id, run_id=run.run_id)
-        xcoms: dict[str, dict[str, Any]] = {}
-        for one in kept.filter(XComModel.key.in_(KEYS)):
-            xcoms.setdefault(one.task_id, {})[one.key] = XComModel.deserialize_value(one)
-    return {"state": str(run.state), "states": states, "xcoms": xcoms}
-
-
-def next_retry(dag: DAG) -> datetime | None:
-    """When the first task that waits for its retry is due; None when none waits."""
-    with create_session() as session:
-        waiting = session.query(TaskInstance).filter_by(dag_id=dag.dag_id, state=TaskInstanceState.UP_FOR_RETRY)
-        return min((_due(task, dag) for task in waiting), default=None)
-
-
-def _due(task: TaskInstance, dag: DAG) -> datetime:
-    task.task = dag.get_task(task.task_id)
-    due: datetime = task.next_retry_datetime()
-    return due
+        get_current_context()
+    except RuntimeError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
