@@ -2,10 +2,12 @@
 decision and event another one or none, and a request to cancel in the middle of whatever takes its time.
 
 They expect nothing but that the engines do what the interpreter does. Of those that end alike only the first is kept.
+They come in a mixed order, always the same: whoever plays only the first few of them plays some of each kind.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from random import Random
 
 from wfc.cli.scenarios import Case
 from wfc.interpret.run import Interpreted, interpret
@@ -25,17 +27,16 @@ LONG = 1000
 """What takes so many milliseconds is long enough to be interrupted."""
 
 
-def derive(written: tuple[Case, ...]) -> tuple[Case, ...]:
-    """New cases, in a fixed order."""
+def derive(written: tuple[Case, ...]) -> Iterator[Case]:
+    """New cases."""
     seen = {_journey(case, interpret(case.workflow, case.scenario).journal) for case in written}
-    kept: list[Case] = []
-    for base in written:
-        for case in _variants(base):
-            journey = _journey(case, interpret(case.workflow, case.scenario).journal)
-            if journey not in seen and is_steady(case):
-                seen.add(journey)
-                kept.append(case)
-    return tuple(kept)
+    variants = [case for base in written for case in _variants(base)]
+    Random(1).shuffle(variants)
+    for case in variants:
+        journey = _journey(case, interpret(case.workflow, case.scenario).journal)
+        if journey not in seen and is_steady(case):
+            seen.add(journey)
+            yield case
 
 
 def is_steady(case: Case) -> bool:

@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
 
 import pytest
 
 from tests.conformance.conftest import Count, Running
-from tests.conformance.corpus import cases
+from tests.conformance.corpus import SPECS, cases, scenarios
 from tests.conformance.derived import derive
 from tests.conformance.known_differences import KNOWN
-from tests.conformance.results import PASSED, counted, proven, to_pass
+from tests.conformance.results import PASSED, counted, is_played, proven, to_pass
 from tests.conformance.tidy import options_for
 from wfc.cli.playing import left_out, play_on, refusals
 from wfc.cli.results import recorded_results
@@ -17,18 +20,33 @@ from wfc.cli.scenarios import Case
 from wfc.driver import compile_with_children
 from wfc.interpret.run import interpret
 from wfc.scenario.compare import differences
-from wfc.target import target_names
+from wfc.target import Target, load_target, target_names
 
 pytestmark = pytest.mark.engine
 
-EVERY = {} if os.environ.get("WFC_DEEP") else {"airflow": 10}
-"""Of the derived scenarios a slow engine plays only every so manieth, unless the deep suite is asked for."""
+MOST = {"airflow": 2, "stepfunctions": 30, "temporal": 20}
+"""So many derived scenarios of each spec are played, unless the deep suite is asked for: engines differ in speed."""
+
+DEEP = bool(os.environ.get("WFC_DEEP"))
+
+
+@cache
+def derived(spec: Path) -> tuple[Case, ...]:
+    """Of a spec, as many as somebody plays, and some for those who must leave some out."""
+    return tuple(islice(derive(scenarios(spec).cases), None if DEEP else 50))
+
+
+def chosen(target: Target) -> Iterator[Case]:
+    """The derived scenarios that a target plays."""
+    for spec in SPECS:
+        played = (case for case in derived(spec) if is_played(target, case))
+        yield from islice(played, None if DEEP else MOST.get(target.name, 20))
 
 
 def pairs() -> Iterator[object]:
-    """What is played where: the written scenarios on every target, then the derived ones. One worker has one engine."""
+    """What is played where: the written scenarios on every target, then derived ones. One worker has one engine."""
     for target in target_names():
-        for case in (*cases(), *derive(cases())[:: EVERY.get(target, 1)]):
+        for case in (*cases(), *chosen(load_target(target))):
             yield pytest.param(target, case, id=f"{target}-{case.name}", marks=pytest.mark.xdist_group(target))
 
 
@@ -69,4 +87,5 @@ def test_the_record_is_what_the_engine_has_passed(running: Running) -> None:
 
 
 def test_known_differences_are_about_scenarios_that_exist() -> None:
-    assert {case for _, case in KNOWN} <= {case.name for case in (*cases(), *derive(cases()))}
+    derived_ones = (case for spec in SPECS for case in derived(spec))
+    assert {case for _, case in KNOWN} <= {case.name for case in (*cases(), *derived_ones)}
