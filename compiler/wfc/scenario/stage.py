@@ -53,7 +53,10 @@ class Stage:
     _lock: Lock = field(default_factory=Lock)
 
     def begin(self, given: dict[str, Json], key: str) -> Cue:
-        """What the current call has to play; until it has, its record says cut off. `given`: arguments as JSON."""
+        """What the current call has to play. `given`: arguments as JSON.
+
+        Until it has, its record says by what it would be cut off: its own timeout, else the deadline of the run.
+        """
         place = self.place()
         role = self.cast["roles"][without_indexes(place.address)]
         operation = self.cast["operations"][role["operation"]]
@@ -64,13 +67,16 @@ class Stage:
             self._attempts[place.address] += 1
             attempt = place.attempt or self._attempts[place.address]
             seat = len(self.calls)
-            call = Call(address=place.address, attempt=attempt, input=said, key=key, output=None, error="Timeout")
+            reply = find_reply(self._script(), place.address, role["operation"], attempt)
+            cue = self._cue(operation, reply or Reply(output=operation["fixed"]), role["timeout"], seat)
+            cut = "Timeout" if _is_outlived(cue) else "Deadline"
+            call = Call(address=place.address, attempt=attempt, input=said, key=key, output=None, error=cut)
             self.calls.append(call)
-        reply = find_reply(self._script(), place.address, role["operation"], attempt)
-        reply = reply or Reply(output=operation["fixed"])
-        return Cue(
-            operation=operation, reply=reply, takes=self.seconds(reply.takes), timeout=role["timeout"], seat=seat
-        )
+        return cue
+
+    def _cue(self, operation: Json, reply: Reply, timeout: float | None, seat: int) -> Cue:
+        takes = self.seconds(reply.takes)
+        return Cue(operation=operation, reply=reply, takes=takes, timeout=timeout, seat=seat)
 
     def answer(self, address: str) -> Answer | None:
         """How the approval at an address is decided, None when it never is. `after` is the spec's own time."""
@@ -88,7 +94,7 @@ class Stage:
 
     def end(self, cue: Cue, output: Json, error: str | None) -> None:
         """Complete the record of a call, unless it has outlived its timeout: then nobody has heard what it said."""
-        if cue.timeout is None or cue.takes <= cue.timeout:
+        if not _is_outlived(cue):
             self.calls[cue.seat] = replace(self.calls[cue.seat], output=output, error=error)
 
     def journal_calls(self, run_id: str) -> list[Json]:
@@ -97,3 +103,7 @@ class Stage:
 
     def _script(self) -> Script:
         return {name: [Reply(**reply) for reply in replies] for name, replies in self.cast["script"].items()}
+
+
+def _is_outlived(cue: Cue) -> bool:
+    return cue.timeout is not None and cue.takes > cue.timeout

@@ -4,14 +4,29 @@ import json
 
 import pytest
 
-from tests.support.core import operation, order, retry, sla, step, undo_by, workflow
+from tests.support.core import (
+    call,
+    chain,
+    const,
+    for_each,
+    operation,
+    order,
+    parallel,
+    retry,
+    sla,
+    step,
+    undo_by,
+    workflow,
+)
+from tests.support.waiting import ASK, approval, in_flight, poll, receive, remind, wait
 from wfc.ir import types
 from wfc.ir.types import Field, Model, ModelRef
 from wfc.ir.walk import models_by_path
 from wfc.scenario.cast import cast
 from wfc.scenario.fixed import fixed_value
-from wfc.scenario.model import Reply, Scenario
+from wfc.scenario.model import Answer, Event, Reply, Scenario
 from wfc.scenario.scale import scale_time
+from wfc.scenario.stage import Place, Stage
 
 RECEIPT = Model(
     path="tests.support.team:Receipt",
@@ -49,12 +64,59 @@ def test_the_cast_has_every_role_with_the_times_of_the_engines_clock():
     assert json.loads(json.dumps(made)) == made
 
 
+def test_the_cast_has_what_comes_from_outside_and_the_operations_of_children():
+    child = workflow(step("label"), key="test.child", children=())
+    flow = workflow(for_each("each", const([1]), *chain(step("a"), call("ship", child))), children=(child,))
+    answer, sent = Answer(decision="approved", by="lena", after=10), Event(name="paid", correlate="x", after=20)
+    scenario = Scenario(
+        name="s", file="s.yaml", workflow="test.flow", input=None, context=None, operations={},
+        approvals={"review[0]": answer}, events=(sent,), cancel=30,
+    )  # fmt: skip
+    made = cast(flow, scenario, 1.0)
+    assert made["operations"].keys() == {"a", "label"}
+    assert {address: role["operation"] for address, role in made["roles"].items()} == {
+        "a": "a", "ship": None, "ship/label": "label",
+    }  # fmt: skip
+    stage = Stage(cast=json.loads(json.dumps(made)), place=lambda: Place(""))
+    assert (stage.answer("review[0]"), stage.answer("review[1]")) == (answer, None)
+    assert (stage.events(), made["cancel"]) == ([sent], 30)
+
+
 def test_every_duration_is_scaled_and_none_to_nothing():
     scaled = scale_time(FLOW, 0.0001)
     [pay] = scaled.nodes
     assert (pay.timeout, pay.retry[0].initial, pay.retry[0].max_interval, pay.sla.max_duration) == (3, 1, 1, 6)
     assert (pay.compensation.timeout, pay.compensation.retry[0].initial, scaled.sla.max_duration) == (1, 1, 9)
     assert scale_time(FLOW, 1.0) == FLOW
+
+
+def test_durations_of_every_kind_of_step_are_scaled():
+    child = workflow(step("label", timeout=1000), key="test.child")
+    waiting = approval("review", timeout=60_000, notify_timeout=2000, remind=remind(30_000), retry=(retry(2),))
+    flow = workflow(
+        *chain(
+            parallel("both", left=(wait("rest", 5000),), right=(wait("computed", const(5)),)),
+            for_each("each", const([1]), step("a", poll=poll(const(True)), sla=in_flight(1000, 2000))),
+            waiting,
+            receive("paid", const("x"), timeout=4000),
+            call("ship", child, timeout=9000, compensation=undo_by("cancel", timeout=1000)),
+        ),
+        operations=(*ASK, operation("page")),
+        children=(child,),
+        deadline=100_000,
+        after_compensation=step("a", timeout=3000),
+    )
+    scaled = scale_time(flow, 0.1)
+    both, each, asked, paid, ship = scaled.nodes
+    assert (both.branches[0].nodes[0].duration, both.branches[1].nodes[0].duration) == (500, const(5))
+    [look] = each.body.nodes
+    assert (look.poll.every, look.poll.timeout) == (1000, 6000)
+    assert (look.sla.max_duration, look.sla.escalate[0].after) == (100, 200)
+    assert (asked.timeout, asked.notify_timeout, asked.remind.after, asked.retry[0].initial) == (6000, 200, 3000, 100)
+    assert (paid.timeout, ship.timeout, ship.compensation.timeout) == (400, 900, 100)
+    assert (scaled.deadline, scaled.after_compensation.timeout) == (10_000, 300)
+    assert scaled.children[0].nodes[0].timeout == 100
+    assert scale_time(flow, 1.0) == flow
 
 
 @pytest.mark.parametrize(

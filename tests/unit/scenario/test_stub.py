@@ -93,6 +93,28 @@ def test_a_call_that_outlives_its_timeout_stays_recorded_as_timed_out(shop):
     assert (playing.calls[0].error, playing.calls[0].output) == ("Timeout", None)
 
 
+def test_a_call_that_is_cut_off_within_its_timeout_is_recorded_as_cut_by_the_deadline(shop):
+    playing, _ = stage("pay", pay=[{"output": {"id": "late"}, "takes": 2000}])
+
+    def cut(seconds):
+        raise KeyboardInterrupt
+
+    playing.sleep = cut
+    with on_stage(playing), pytest.raises(KeyboardInterrupt):
+        shop.charge(shop.Order(Amount=3), "key")
+    assert playing.calls[0].error == "Deadline"
+
+
+def test_each_element_plays_its_own_part_or_that_of_all(shop):
+    playing, _ = stage("pay[1]", **{"pay[1]": [{"output": {"id": "one"}}], "pay": [{"output": {"id": "all"}}]})
+    with on_stage(playing):
+        first = shop.charge(shop.Order(Amount=3), "key")
+        playing.place = lambda: Place("pay[2]")
+        second = shop.charge(shop.Order(Amount=3), "key")
+    assert (first.id, second.id) == ("one", "all")
+    assert [(call.address, call.attempt) for call in playing.calls] == [("pay[1]", 1), ("pay[2]", 1)]
+
+
 def test_an_async_handler_without_a_script_returns_the_fixed_value_of_its_type(shop):
     playing, _ = stage("tell")
     with on_stage(playing):
