@@ -23,7 +23,7 @@ from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal, from_json, to_json
 from wfc.scenario.spelling import without_indexes
 
-SEEDS = range(1000 if os.environ.get("WFC_DEEP") else 60)
+SEEDS = range(1000 if os.environ.get("WFC_DEEP") else 40)
 MOST = 40
 """So many scenarios of each workflow."""
 
@@ -123,6 +123,17 @@ def test_a_way_that_is_never_taken_changes_nothing(seed: int, folder: Path) -> N
         assert journal["outcomes"].pop("gate", "succeeded") == "succeeded"
         found = from_json(journal)
         assert differences(interpret(before.workflow, before.scenario).journal, found, before.workflow) == ()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_how_many_elements_run_at_once_changes_nothing_but_the_time(seed: int, folder: Path) -> None:
+    text = random_blocks(seed)
+    if "deadline=" in text or "in_flight=" in text:
+        return
+    unlimited = re.sub(r", max_concurrency=\d", "", text)
+    for before, after in _pairs(seed, text, unlimited, folder):
+        journal = interpret(after.workflow, after.scenario).journal
+        assert differences(interpret(before.workflow, before.scenario).journal, journal, before.workflow) == ()
 
 
 def _pairs(seed: int, text: str, other: str, folder: Path) -> Iterator[tuple[Case, Case]]:
