@@ -38,7 +38,7 @@ def timeline_lines(run: Interpreted, paint: Paint) -> Iterator[str]:
     rows += [Row(who=address, text="waits for ever", colour="red") for address in run.stuck]
     end = Row(
         time=spell_duration(run.journal.duration or 0),
-        who=run.journal.status,
+        who="never ends" if run.stuck else run.journal.status,
         text=end_text(run.journal),
         colour=_colour(run.journal),
     )

@@ -1,6 +1,20 @@
-"""How a run is shown that an engine has played; `wfc run` without a target is in test_scenario_commands."""
+"""How runs are shown, by the interpreter and by an engine."""
 
-from wfc.cli.timeline import journal_lines
+from tests.support.core import (
+    bad,
+    chain,
+    const,
+    for_each,
+    ok,
+    parallel,
+    retry,
+    step,
+    undo_by,
+    workflow,
+)
+from tests.support.core import call as call_node
+from tests.support.waiting import ASK, approval, approve, enact, event, receive
+from wfc.cli.timeline import journal_lines, timeline_lines
 from wfc.scenario.journal import Call, CompensationFailure, Failure, Journal
 
 
@@ -34,3 +48,39 @@ def test_a_journal_shows_calls_late_steps_and_what_was_not_undone():
         "book            late",
         "failed          Declined: no money in pay; not undone: book: Down: later",
     ]
+
+
+def test_a_run_of_branches_people_and_called_workflows_is_shown_as_it_happens():
+    child = workflow(step("label", compensation=undo_by("unlabel")), key="test.child")
+    each = for_each("each", const([0, 1]), step("bill", retry=(retry(2),)))
+    both = parallel("both", left=(call_node("ship", child),), right=(approval("review"),))
+    flow = workflow(
+        *chain(both, each, receive("paid", const("x"))),
+        operations=ASK, children=(child,),
+    )  # fmt: skip
+    run = enact(
+        flow,
+        {"label": [ok("l-1", takes=2000)], "bill[1]": [bad("Down"), ok()]},
+        approvals={"review": approve(60_000)},
+        events=(event("x", {}, 90_000),),
+    )
+    assert list(timeline_lines(run, lambda text, colour: text)) == [
+        "  time  call           try  took",
+        '    0s  ship/label       1    2s  "l-1"',
+        "    0s  review:notify    1        ok",
+        "    0s  review                1m  waiting",
+        "    1m  review                    approved",
+        "    1m  bill[0]          1        ok",
+        "    1m  bill[1]          1        Down",
+        "    1m  bill[1]               1s  waiting",
+        " 1m 1s  bill[1]          2        ok",
+        " 1m 1s  paid                 29s  waiting",
+        "1m 30s  paid                      received paid",
+        "1m 30s  succeeded",
+    ]
+
+
+def test_what_waits_for_ever_is_shown():
+    run = enact(workflow(step("a"), receive("paid", const("x")), entry="paid"))
+    lines = [" ".join(line.split()) for line in timeline_lines(run, lambda text, colour: text)]
+    assert lines == ["time call", "paid waits for ever", "0s never ends"]
