@@ -83,4 +83,4 @@ def test_a_run_of_branches_people_and_called_workflows_is_shown_as_it_happens():
 def test_what_waits_for_ever_is_shown():
     run = enact(workflow(step("a"), receive("paid", const("x")), entry="paid"))
     lines = [" ".join(line.split()) for line in timeline_lines(run, lambda text, colour: text)]
-    assert lines == ["time call", "paid waits for ever", "0s never ends"]
+    assert lines == ["time call try took", "paid waits for ever", "0s never ends"]
