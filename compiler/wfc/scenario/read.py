@@ -92,16 +92,29 @@ def _operations(tree: Tree, found: Diagnostics, *, workflow: Workflow) -> dict[s
         if name not in keys and not fits_pattern(name, patterns):
             message = f"`{workflow.key}` has no address or operation `{name}`"
             refuse(found, message, span, UNKNOWN_SCENARIO_NAME, suggest(name, [*addresses, *keys]))
-    return {name: read_list(replies, found, read=_reply) for name, replies in mapping.entries.items()}
+    calls = [role.pattern for role in addresses.values() if role.child is not None]
+    return {
+        name: read_list(replies, found, read=_reply_of_child if fits_pattern(name, calls) else _reply_of_operation)
+        for name, replies in mapping.entries.items()
+    }
 
 
-def _reply(tree: Tree, found: Diagnostics) -> Reply | None:
+def _reply_of_child(tree: Tree, found: Diagnostics) -> Reply | None:
+    """A workflow may fail with anything."""
+    return _reply(tree, found, impossible=frozenset())
+
+
+def _reply_of_operation(tree: Tree, found: Diagnostics) -> Reply | None:
+    return _reply(tree, found, impossible=RESERVED_ERRORS)
+
+
+def _reply(tree: Tree, found: Diagnostics, *, impossible: frozenset[str]) -> Reply | None:
     fields = read_fields(tree, _REPLY, "an attempt", found)
     if "output" in fields and "error" in fields:
         refuse(found, "an attempt has either an `output` or an `error`", tree.span)
         return None
     error = read_key(fields, "error", read_text, found)
-    if error in RESERVED_ERRORS:
+    if error in impossible:
         span = fields["error"].span
         refuse(found, f"`{error}` is not an error of an operation", span, help=_INSTEAD.get(error))
         return None

@@ -1,5 +1,7 @@
 """What counts as "as expected"."""
 
+from dataclasses import replace
+
 import pytest
 
 from wfc.scenario.journal import Call, CompensationFailure, Failure, Journal
@@ -48,6 +50,19 @@ def about(expect):
 )
 def test_what_is_not_asked_for_is_not_judged(expect):
     assert about(expect) == []
+
+
+def test_compensations_that_failed_may_be_written_in_any_order():
+    twice = replace(
+        FAILED, compensation_failed=tuple(CompensationFailure(step=step, type="Down", message="") for step in "ab")
+    )
+    for order in ("ab", "ba"):
+        expect = Expect(compensation_failed=({"type": "Down"}, *({"step": step} for step in order[1:])))
+        assert judge(twice, expect, lambda address, given: given, in_order) == ()
+    once = Expect(compensation_failed=({"step": "a"}, {"step": "a"}))
+    assert [mismatch.about for mismatch in judge(twice, once, lambda address, given: given, in_order)] == [
+        "compensation_failed"
+    ]
 
 
 @pytest.mark.parametrize(

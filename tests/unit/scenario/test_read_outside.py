@@ -79,7 +79,11 @@ cancel: {after: 10s}
 
 def test_addresses_of_elements_and_children_may_be_expected():
     _, found = read("""
-operations: {"ship[0]/label": [{output: 1}], "ship/label": [{output: 2}], ship: [{output: 3}], unlabel: [{error: No}]}
+operations:
+  ship[0]/label: [{output: 1}]
+  ship/label: [{output: 2}]
+  ship: [{error: Rejected}]
+  unlabel: [{error: No}]
 expect:
   calls: ["review[0]:notify", "ship/label", "ship[1]/label:undo", tell, "a:alert:2"]
   inputs: {"ship[1]/label": null}
