@@ -15,8 +15,10 @@ from wfc.passes.check_alerts import check_alerts
 from wfc.passes.check_children import add_errors, check_children
 from wfc.passes.check_choices import check_choices
 from wfc.passes.check_dataflow import check_dataflow
+from wfc.passes.check_deadline import check_deadline
 from wfc.passes.check_effects import check_effects
 from wfc.passes.check_graph import check_graph
+from wfc.passes.check_half_done import check_half_done
 from wfc.passes.check_identity import check_identity
 from wfc.passes.check_project import check_project
 from wfc.passes.check_time import check_time
@@ -58,7 +60,9 @@ def to_core(workflow: surface.Workflow, found: Diagnostics) -> core.Workflow:
     add_errors(own, found)
     lowered = list_compensations(order_nodes(desugar(workflow, graph, children), graph), graph)
     check_time(lowered, found)
-    check_effects(lowered, graph, found)
+    check_deadline(lowered, found)
+    check_effects(lowered, found)
+    check_half_done(lowered, graph, found)
     check_triggers(lowered, found)
     return lowered
 

@@ -1,127 +1,211 @@
-"""How long things may take at worst: interval arithmetic over attempts, delays and the longest path.
+"""How long steps and runs may take at worst: the longest path over what each node may take.
 
-A step without a timeout has no bound; it counts as 0 here and is named in `unbounded`: a sum is then a lower bound of
-the worst case, and a promise below it is certainly unsafe.
+What has no bound (a step without a timeout, an approval that waits for ever, the number of elements) counts as nothing
+or once, and is named: a sum is then a lower bound of the worst case, and a promise below it is certainly unsafe.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, assert_never, final
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, TypeAlias, assert_never
 
+from wfc.analysis.bounds import NOTHING, Bound, known, summed, unknown, worst_of
 from wfc.durations import spell_duration
-from wfc.ir.nodes import Call, Due, Fail, FailAgain, Goto, Node, Step, Undo, Workflow
-from wfc.ir.policies import Retry
-from wfc.ir.walk import arms_of, nodes_by_id, targets_of, undoable
+from wfc.ir.expressions import ListDisplay
+from wfc.ir.nodes import (
+    Approval,
+    Block,
+    Call,
+    Choice,
+    Due,
+    Fail,
+    FailAgain,
+    ForEach,
+    Goto,
+    Node,
+    Parallel,
+    Poll,
+    Receive,
+    Step,
+    Undo,
+    Wait,
+    Workflow,
+)
+from wfc.ir.walk import arms_of, child_of, targets_of, undoable
 
-LONGEST = 366 * 24 * 3600 * 1000
-"""A year in milliseconds: what no delay may exceed (the longest a Step Functions execution lives)."""
-
-MOST_ATTEMPTS = 1000
-"""More are refused, and not summed up before they are."""
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """The worst case of something, in milliseconds; `lines` is the sum written out, `unbounded` what it leaves out."""
-
-    total: int
-    lines: tuple[str, ...]
-    unbounded: tuple[str, ...] = ()
-
-
-NOTHING = Bound(total=0, lines=())
-
-
-def retry_delays(policy: Retry) -> Iterator[int]:
-    """The delays behind the failed attempts 1, 2, ... of one policy, in milliseconds, at their longest (S3)."""
-    for attempt in range(1, min(policy.max_attempts, MOST_ATTEMPTS + 1)):
-        match policy.backoff:
-            case "constant":
-                delay = float(policy.initial)
-            case "linear":
-                delay = float(policy.initial * attempt)
-            case "exponential":
-                delay = policy.initial * policy.multiplier ** min(attempt - 1, 64)
-            case _:
-                assert_never(policy.backoff)
-        capped = min(delay, float(policy.max_interval)) if policy.max_interval is not None else delay
-        yield int(min(capped, LONGEST * 10))
-
-
-def worst_of(name: str, retry: tuple[Retry, ...], timeout: int | None) -> Bound:
-    """The worst case of one operation with its retries: `3 x 10s + 1s + 2s = 33s`."""
-    delays = [delay for policy in retry for delay in retry_delays(policy)]
-    attempts = 1 + len(delays)
-    if timeout is None:
-        return Bound(total=sum(delays), lines=(), unbounded=(name,))
-    total = attempts * timeout + sum(delays)
-    terms = [f"{attempts} x {spell_duration(timeout)}" if attempts > 1 else spell_duration(timeout)]
-    terms += [spell_duration(delay) for delay in delays[:4]] + (["..."] if len(delays) > 4 else [])
-    line = f"{' + '.join(terms)} = {spell_duration(total)}" if len(terms) > 1 else terms[0]
-    return Bound(total=total, lines=(f"{name:<20} {line}",))
+Ends: TypeAlias = Callable[[Node], Iterator[Bound]]
+"""What follows when a run ends behind a node: the undoing."""
 
 
 def worst_of_step(step: Step) -> Bound:
-    """All attempts and delays of a step."""
-    return worst_of(step.id, step.retry, step.timeout)
+    """All attempts and delays of a step, and all its polls."""
+    once = worst_of(step.id, step.retry, step.timeout)
+    if step.poll is None:
+        return once
+    took = spell_duration(once.total)
+    until = step.poll.timeout + once.total  # the last poll may begin just in time
+    line = f"polls for {spell_duration(step.poll.timeout)}, the last takes {took}"
+    counted = until if step.poll.max_polls is None else _counted(step.poll, once)
+    if counted < until:
+        line = f"{step.poll.max_polls} polls of {took}, {spell_duration(step.poll.every)} between them"
+    total = min(until, counted)
+    return replace(once, total=total, lines=(f"{step.id:<20} {line} = {spell_duration(total)}",))
+
+
+def _counted(poll: Poll, once: Bound) -> int:
+    most = poll.max_polls or 1
+    return most * once.total + (most - 1) * poll.every
 
 
 def worst_of_workflow(workflow: Workflow) -> Bound:
-    """The longest way through the workflow, compensations included (T1)."""
-    nodes = nodes_by_id(workflow)
+    """The longest way through the workflow, compensations included (T1). A deadline cuts the way, not the undoing."""
+    own = _own_bounds(workflow.nodes, workflow)
     undoing = {(point.node, point.after): point.undo for point in workflow.failure_points}
     undos = {node.id: _worst_undo(node) for node in undoable(workflow)}
-    ahead: dict[str, int] = {}
-    onward: dict[str, str | tuple[Undo, ...]] = {}
-    for node in reversed(workflow.nodes):  # canonical order is topological
-        ways: list[tuple[int, str | tuple[Undo, ...]]] = [(0, ())]
-        ways += [(ahead[target.step], target.step) for target in targets_of(node) if isinstance(target, Goto)]
+
+    def ends(node: Node) -> Iterator[Bound]:
         for after in _failing_ends(node):
-            due = tuple(_each_once(undoing[node.id, after]))
-            ways.append((sum(undos[undo.step].total for undo in due), due))
+            yield summed(_undone(undoing[node.id, after], undos))
+
+    longest = _longest(workflow.nodes, workflow.entry, own, ends)
+    if workflow.deadline is None:
+        return longest
+    way = _longest(workflow.nodes, workflow.entry, own, _nothing_follows)
+    if way.total <= workflow.deadline and not way.unbounded:
+        return longest
+    dues = [summed(_undone(undo, undos)) for undo in undoing.values()]
+    return summed((known("until the deadline", workflow.deadline), max(dues, key=_total, default=NOTHING)))
+
+
+def worst_way(workflow: Workflow) -> Bound:
+    """The longest way through the workflow, without what undoes it and as if it had no deadline."""
+    return _block(workflow, workflow)
+
+
+def _nothing_follows(_: Node) -> Iterator[Bound]:
+    yield from ()
+
+
+def _total(bound: Bound) -> int:
+    return bound.total
+
+
+def _block(block: Block | Workflow, workflow: Workflow) -> Bound:
+    return _longest(block.nodes, block.entry, _own_bounds(block.nodes, workflow), _nothing_follows)
+
+
+def _own_bounds(nodes: tuple[Node, ...], workflow: Workflow) -> dict[str, Bound]:
+    return {node.id: _own(node, workflow) for node in nodes}
+
+
+def _longest(nodes: tuple[Node, ...], entry: str, own: Mapping[str, Bound], ends: Ends) -> Bound:
+    """The longest way from `entry`, with what follows behind its last node."""
+    ahead: dict[str, int] = {}
+    onward: dict[str, str | Bound] = {}
+    for node in reversed(nodes):  # canonical order is topological
+        ways: list[tuple[int, str | Bound]] = [(0, NOTHING)]
+        ways += [(ahead[target.step], target.step) for target in targets_of(node) if isinstance(target, Goto)]
+        ways += [(end.total, end) for end in ends(node)]
         longest, onward[node.id] = max(ways, key=lambda way: way[0])
-        ahead[node.id] = _own(node).total + longest
-    bounds: list[Bound] = []
-    at: str | tuple[Undo, ...] = workflow.entry
+        ahead[node.id] = own[node.id].total + longest
+    taken: list[Bound] = []
+    at: str | Bound = entry
     while isinstance(at, str):
-        bounds.append(_own(nodes[at]))
+        taken.append(own[at])
         at = onward[at]
-    return _sum((*bounds, *(undos[undo.step] for undo in at)))
+    return summed((*taken, at))
 
 
-def _own(node: Node) -> Bound:
-    return worst_of_step(node) if isinstance(node, Step) else NOTHING
+def _own(node: Node, workflow: Workflow) -> Bound:
+    match node:
+        case Step():
+            return worst_of_step(node)
+        case Choice():
+            return NOTHING
+        case Parallel():
+            return _parallel(node, workflow)
+        case ForEach():
+            return _for_each(node, workflow)
+        case Wait():
+            return _wait(node)
+        case Approval():
+            return _approval(node)
+        case Receive():
+            return _window(node.id, node.timeout)
+        case Call():
+            return _call(node, workflow)
+        case _:
+            assert_never(node)
 
 
-def _each_once(due: tuple[Due, ...]) -> Iterator[Undo]:
+def _parallel(node: Parallel, workflow: Workflow) -> Bound:
+    branches = [(_block(block, workflow), block.name) for block in node.branches]
+    longest, name = max(branches, key=lambda branch: branch[0].total)
+    unbounded = summed(bound for bound, _ in branches).unbounded
+    return replace(longest, lines=(f"{node.id:<20} its branch `{name}`:", *longest.lines), unbounded=unbounded)
+
+
+def _wait(node: Wait) -> Bound:
+    if isinstance(node.duration, int):
+        return known(node.id, node.duration)
+    return unknown(f"`{node.id}`, which waits for as long or until when it is told")
+
+
+def _for_each(node: ForEach, workflow: Workflow) -> Bound:
+    """All elements at once take as long as one; of a limited number at a time, how many rounds there are decides."""
+    body, limit = _block(node.body, workflow), node.max_concurrency
+    if limit is None:
+        return replace(body, lines=(f"{node.id:<20} its elements, all at once:", *body.lines))
+    if not isinstance(node.items, ListDisplay):
+        left_out = f"more than {limit} elements of `{node.id}`"
+        return summed((replace(body, lines=(f"{node.id:<20} its first elements:", *body.lines)), unknown(left_out)))
+    rounds = -(-len(node.items.items) // limit)
+    total = rounds * body.total
+    last = f"{node.id:<20} {rounds} x {spell_duration(body.total)} = {spell_duration(total)}"
+    return replace(body, total=total, lines=(f"{node.id:<20} each element:", *body.lines, last))
+
+
+def _approval(node: Approval) -> Bound:
+    asking = worst_of(f"{node.id}:notify", node.retry, node.notify_timeout)
+    return summed((asking, _window(node.id, node.timeout)))
+
+
+def _window(name: str, timeout: int | None) -> Bound:
+    return unknown(f"`{name}`, which may wait for ever") if timeout is None else known(name, timeout)
+
+
+def _call(node: Call, workflow: Workflow) -> Bound:
+    """A called workflow that is cut by the timeout still undoes what it has done (C7)."""
+    child = child_of(workflow, node)
+    ends = [end for end in (child.deadline, node.timeout) if end is not None]
+    whole = worst_of_workflow(replace(child, deadline=min(ends, default=None)))
+    return replace(
+        whole,
+        lines=(f"{node.id:<20} runs `{child.key}`: {spell_duration(whole.total)}",),
+        unbounded=tuple(f"in `{child.key}`: {left_out}" for left_out in whole.unbounded),
+    )
+
+
+def _undone(due: tuple[Due, ...], undos: dict[str, Bound]) -> Iterator[Bound]:
     """What is undone, that of a body counted for one element."""
     for one in due:
         if isinstance(one, Undo):
-            yield one
+            yield undos[one.step]
         else:
-            yield from _each_once(one.undo)
+            yield from _undone(one.undo, undos)
+            yield unknown(f"undoing more than one element of `{one.for_each}`")
 
 
-def _worst_undo(step: Step | Call) -> Bound:
-    assert step.compensation is not None
-    return worst_of(f"{step.id}:undo", step.compensation.retry, step.compensation.timeout)
+def _worst_undo(node: Step | Call) -> Bound:
+    assert node.compensation is not None
+    return worst_of(f"{node.id}:undo", node.compensation.retry, node.compensation.timeout)
 
 
 def _failing_ends(node: Node) -> Iterator[Literal["failure", "success"]]:
     """After what the node can end the run as failed; errors in lambdas apart, which no author counts with."""
     failing = (Fail, FailAgain)
-    if isinstance(node, Step) and not any(not catch.types for catch in node.on_failure):
+    if not isinstance(node, Choice | Wait) and not any(not catch.types for catch in node.on_failure):
         yield "failure"
     if any(isinstance(catch.target, failing) for catch in node.on_failure):
         yield "failure"
     if any(isinstance(arm.target, failing) for arm in arms_of(node)):
         yield "success"
-
-
-def _sum(bounds: Sequence[Bound]) -> Bound:
-    return Bound(
-        total=sum(bound.total for bound in bounds),
-        lines=tuple(line for bound in bounds for line in bound.lines),
-        unbounded=tuple(dict.fromkeys(name for bound in bounds for name in bound.unbounded)),
-    )

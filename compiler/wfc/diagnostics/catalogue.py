@@ -64,6 +64,13 @@ SLA_BELOW_WORST_CASE = Code("WFC302", "sla-below-worst-case", "a promise about t
 WRITE_WITHOUT_TIMEOUT = Code("WFC303", "write-without-timeout", "a step that writes may hang")
 ENDLESS_RETRY = Code("WFC304", "endless-retry", "retries that go on for more than a year, or more than 1000 times")
 POINTLESS_RETRY = Code("WFC305", "pointless-retry", "a retry on an error that cannot succeed")
+DEADLINE_BELOW_BEST_CASE = Code(
+    "WFC306", "deadline-below-best-case", "a deadline that no run can keep, however quick everything is"
+)
+DEADLINE_BELOW_WORST_CASE = Code(
+    "WFC307", "deadline-below-worst-case", "a deadline that may cut a run in which nothing is wrong"
+)
+WAITS_FOR_EVER = Code("WFC308", "waits-for-ever", "a step may wait for ever in a workflow that promises to end")
 
 # 4xx: effects
 RETRIED_WITHOUT_KEY = Code("WFC401", "retried-without-key", "a write is retried without being safe to repeat")
