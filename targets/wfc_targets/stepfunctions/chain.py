@@ -25,11 +25,22 @@ class Link:
     otherwise: str | None = None
 
 
-def entry(due: Undone, end: str) -> str:
-    """The state at which a point of failure enters the chain, `end` when nothing is due."""
+def entry(due: Undone, end: str, told: str = "") -> str:
+    """The state at which a point of failure enters the chain, `end` when nothing is due.
+
+    `told` is the step that is told at last, which is due like a compensation and has a state of its own name.
+    """
     if not due:
         return end
-    return names.undo(due[0].step) if due[0].certain else names.undo_guard(due[0].step)
+    return _state(due[0].step, told) if due[0].certain else _question(due[0].step, told)
+
+
+def _state(step: str, told: str) -> str:
+    return step if step == told else names.undo(step)
+
+
+def _question(step: str, told: str) -> str:
+    return names.route(step) if step == told else names.undo_guard(step)
 
 
 def without(due: Undone, step: str) -> Undone:
@@ -52,22 +63,23 @@ def merged(points: Iterable[Undone], order: tuple[str, ...]) -> Undone:
     )
 
 
-def links(points: Iterable[Undone], order: tuple[str, ...], end: str) -> tuple[Link, ...]:
+def links(points: Iterable[Undone], order: tuple[str, ...], end: str, told: str = "") -> tuple[Link, ...]:
     """The states that these points of failure can reach, in the order of undoing; `order` has every compensable
     step."""
     arriving: dict[str, list[_Certainties]] = {}
     for due in points:
-        arriving.setdefault(entry(due, end), []).append(_certainties(due))
+        arriving.setdefault(entry(due, end, told), []).append(_certainties(due))
     found: list[Link] = []
     for place, step in enumerate(order):
         below = order[place + 1 :]
-        if asked := arriving.get(names.undo_guard(step)):
-            arriving.setdefault(names.undo(step), []).extend(asked)
+        state = _state(step, told)
+        if asked := arriving.get(_question(step, told)):
+            arriving.setdefault(state, []).extend(asked)
             denied = [one for one in asked if not one.get(step, False)]
-            otherwise = _onward(denied, below, arriving, end)
-            found.append(Link(step=step, next=names.undo(step), otherwise=otherwise))
-        if undone := arriving.get(names.undo(step)):
-            found.append(Link(step=step, next=_onward(undone, below, arriving, end)))
+            otherwise = _onward(denied, below, arriving, end, told)
+            found.append(Link(step=step, next=state, otherwise=otherwise))
+        if undone := arriving.get(state):
+            found.append(Link(step=step, next=_onward(undone, below, arriving, end, told)))
     return tuple(found)
 
 
@@ -79,7 +91,7 @@ def _certainties(due: Undone) -> _Certainties:
 
 
 def _onward(
-    points: list[_Certainties], below: tuple[str, ...], arriving: dict[str, list[_Certainties]], end: str
+    points: list[_Certainties], below: tuple[str, ...], arriving: dict[str, list[_Certainties]], end: str, told: str
 ) -> str:
     """Where these points go on, at the first step below that is due at one of them; they are noted as arriving
     there."""
@@ -87,6 +99,6 @@ def _onward(
     if step is None:
         return end
     certain = all(point.get(step, False) for point in points)
-    following = names.undo(step) if certain else names.undo_guard(step)
+    following = _state(step, told) if certain else _question(step, told)
     arriving.setdefault(following, []).extend(points)
     return following

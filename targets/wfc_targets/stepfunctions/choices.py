@@ -1,9 +1,10 @@
 """A choice as a Choice, or as a Pass when there is nothing to choose."""
 
-from wfc.ir.nodes import Choice, FailAgain, ForEach, Wait
+from wfc.ir.nodes import Choice, ForEach, Node, Wait
 from wfc_targets.stepfunctions import frames, plan
 from wfc_targets.stepfunctions.errors import raised
-from wfc_targets.stepfunctions.exits import Exit, Leaving, exit_to, rules_of
+from wfc_targets.stepfunctions.exits import Exit, Leaving, catches_all, exit_to, rules_of
+from wfc_targets.stepfunctions.flow import Undone
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
 
@@ -32,11 +33,14 @@ def add_choice(machine: Machine, choice: Choice) -> None:
 
 def broken(machine: Machine, node: Choice | Wait | ForEach) -> Exit:
     """Where an error in a lambda of the node leads: its own failure edges are asked (S4)."""
-    catch = next((one for one in node.on_failure if ERROR in one.types or not one.types), None)
-    target = catch.target if catch else FailAgain(span=node.span)
+    return failed_outside(machine, node, ERROR, machine.due(node.id, "failure"))
+
+
+def failed_outside(machine: Machine, node: Node, type: str, due: Undone) -> Exit:
+    """Where a failure of the node leads that no task has reported: its failure edges are asked."""
+    catch = next(one for one in catches_all(node) if type in one.types or not one.types)
     step = frames.address(machine.frame, node.id)
-    scope = machine.scope(error=f"{{'type': '{ERROR}', 'message': '', 'step': {step}}}")
-    failure = raised(ERROR, machine.address(node.id))
-    leaving = Leaving(node=node.id, due=machine.due(node.id, "failure"), scope=scope, failure=failure)
-    leave = exit_to(machine, target, leaving)
+    scope = machine.scope(error=f"{{'type': '{type}', 'message': '', 'step': {step}}}")
+    failure = raised(type, machine.address(node.id))
+    leave = exit_to(machine, catch.target, Leaving(node=node.id, due=due, scope=scope, failure=failure))
     return Exit(next=leave.next, assign={**leave.assign, machine.own(BROKEN): node.id})

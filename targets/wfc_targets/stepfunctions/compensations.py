@@ -4,17 +4,19 @@ The elements of a ForEach are undone by a Map, one at a time, the last one first
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import final
 
+from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Call, ForEach, Step
 from wfc.ir.policies import Retry
 from wfc_targets.stepfunctions import chain, frames, names
 from wfc_targets.stepfunctions.chain import Link
 from wfc_targets.stepfunctions.errors import ALL, Caught, caught_from, platform_names
 from wfc_targets.stepfunctions.exits import Exit
-from wfc_targets.stepfunctions.flow import Undone, function_of, undo_order
+from wfc_targets.stepfunctions.flow import Undone, function_of, undo_order, whole_order
 from wfc_targets.stepfunctions.loops import PENDING, Looped, add_loops
-from wfc_targets.stepfunctions.machine import Machine, failed_end, is_attempted
+from wfc_targets.stepfunctions.machine import Machine, failed_end, is_attempted, last_told
 from wfc_targets.stepfunctions.payload import payload_of
 from wfc_targets.stepfunctions.plan import (
     Catcher,
@@ -30,29 +32,50 @@ from wfc_targets.stepfunctions.plan import (
 )
 from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, never_retried, retriers, seconds, shares
 from wfc_targets.stepfunctions.scope import may_fail, variable
+from wfc_targets.stepfunctions.telling import CALLED
 
 FAILED = "compensationFailed"
 
 _VALUE = "$states.context.Map.Item.Value"
 
 
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """A call on the way to the end of a failed run, about a node; `role` as in addresses."""
+
+    state: str
+    node: str
+    role: str
+    operation: str
+    inputs: Expr | None
+    retry: tuple[Retry, ...]
+    timeout: int | None
+
+
 def add_compensations(machine: Machine) -> None:
-    """Add the chain that the points of failure used so far need."""
-    _add_chain(machine, machine.failing, undo_order(machine.flow.workflow.nodes), failed_end(machine.flow))
+    """Add the chain that the points of failure used so far need; at its end the telling of `after_compensation`."""
+    _add_chain(machine, machine.failing, whole_order(machine.flow), failed_end(machine.flow))
 
 
 def _add_chain(machine: Machine, points: Iterable[Undone], order: tuple[str, ...], end: str) -> None:
-    for link in chain.links(points, order, end):
-        node = machine.flow.nodes[link.step]
+    last = machine.flow.workflow.after_compensation
+    for link in chain.links(points, order, end, last_told(machine.flow)):
+        node = machine.flow.nodes.get(link.step)
         if link.otherwise is not None:
             machine.add(_ask(machine, link, link.otherwise))
         elif isinstance(node, ForEach):
             machine.add(_undo_each(machine, node, link.next))
         elif isinstance(node, Step | Call):
-            _add_undo(machine, node, link.next)
+            _add_work(machine, _undoing(node), link.next)
+        elif last:
+            _add_work(machine, _telling(last), link.next)
 
 
 def _ask(machine: Machine, link: Link, otherwise: str) -> Choice:
+    if link.step == last_told(machine.flow):
+        called = Rule(condition=f"${machine.own(CALLED)} = true", next=link.next)
+        return Choice(name=names.route(link.step), rules=(called,), default=otherwise)
     asked = [names.variable(link.step)]
     if isinstance(machine.flow.nodes[link.step], ForEach):
         asked = [names.elements(link.step)]
@@ -109,34 +132,58 @@ def _ending(state: State, report: Template, noted: str) -> State:
             return state
 
 
-def _add_undo(machine: Machine, step: Step | Call, onward: str) -> None:
+def _undoing(step: Step | Call) -> _Work:
     compensation = step.compensation
     assert compensation is not None
+    return _Work(
+        state=names.undo(step.id),
+        node=step.id,
+        role=":undo",
+        operation=compensation.operation,
+        inputs=compensation.inputs,
+        retry=compensation.retry,
+        timeout=compensation.timeout,
+    )
+
+
+def _telling(last: Step) -> _Work:
+    return _Work(
+        state=last.id,
+        node=last.id,
+        role="",
+        operation=last.operation,
+        inputs=last.inputs,
+        retry=last.retry,
+        timeout=last.timeout,
+    )
+
+
+def _add_work(machine: Machine, work: _Work, onward: str) -> None:
     place = len(machine.states)
-    looping = needs_loop(compensation.retry)
-    scope = machine.scope(about=step.id)
-    evaluated = may_fail(compensation.inputs, scope)
-    caught = caught_from(step.id, machine.frame, timed=compensation.timeout is not None, evaluated=evaluated)
+    looping = needs_loop(work.retry)
+    scope = machine.scope(about=work.node)
+    evaluated = may_fail(work.inputs, scope)
+    caught = caught_from(work.node, machine.frame, timed=work.timeout is not None, evaluated=evaluated)
     caught_now = (Catcher(errors=ALL, assign=_noted(machine, caught.inline()), next=onward),)
     task = Task(
-        name=names.undo(step.id),
-        function=function_of(machine.flow, compensation.operation),
-        payload=payload_of(compensation.operation, compensation.inputs, scope, ":undo"),
-        timeout=None if compensation.timeout is None else seconds(compensation.timeout),
-        retry=(NOT_STARTED,) if looping else retriers(compensation.retry),
-        catch=_loop(machine, caught, compensation.retry, onward) if looping else caught_now,
+        name=work.state,
+        function=function_of(machine.flow, work.operation),
+        payload=payload_of(work.operation, work.inputs, scope, work.role),
+        timeout=None if work.timeout is None else seconds(work.timeout),
+        retry=(NOT_STARTED,) if looping else retriers(work.retry),
+        catch=_loop(machine, caught, work, onward) if looping else caught_now,
         next=onward,
     )
     machine.add(task, place)
 
 
-def _loop(machine: Machine, caught: Caught, policies: tuple[Retry, ...], onward: str) -> tuple[Catcher, ...]:
-    assert caught.step is not None
-    counter = f"{names.variable(caught.step)}Undo"
-    looped = Looped(state=names.undo(caught.step), variable=counter, caught=caught, policies=policies, remembered={})
+def _loop(machine: Machine, caught: Caught, work: _Work, onward: str) -> tuple[Catcher, ...]:
+    looped = Looped(
+        state=work.state, variable=f"{names.variable(work.node)}Undo", caught=caught, policies=work.retry, remembered={}
+    )
     loops = add_loops(machine, looped, (((), Exit(next=onward, assign=_noted(machine, f"${machine.own(PENDING)}"))),))
-    named = bool(shares(policies)[-1].types)
-    final = ALL if named else platform_names(never_retried(policies))
+    named = bool(shares(work.retry)[-1].types)
+    final = ALL if named else platform_names(never_retried(work.retry))
     caught_now = Catcher(errors=final, assign=_noted(machine, caught.inline()), next=onward)
     return (*loops, caught_now) if named else (caught_now, *loops)
 

@@ -9,7 +9,7 @@ from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import merged
 from wfc_targets.stepfunctions.errors import ALL, Caught, raised
 from wfc_targets.stepfunctions.fits import surely_fits
-from wfc_targets.stepfunctions.flow import Flow, alerts, has_step_promises, undo_order
+from wfc_targets.stepfunctions.flow import Flow, alerts, has_step_promises, whole_order
 from wfc_targets.stepfunctions.legs import OUTPUT, ended_by
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Catcher, Choice, Fail, Rule, Succeed, Task, Template, Variables
@@ -89,7 +89,7 @@ def _can_fail(flow: Flow) -> bool:
 def _check(machine: Machine, scope: Scope) -> Task:
     result = scope.flow.workflow.result
     assert result is not None
-    failed = machine.fail(merged(machine.ending, undo_order(machine.flow.workflow.nodes)))
+    failed = machine.fail(merged(machine.ending, whole_order(machine.flow)))
     return Task(
         name=names.CHECK_RESULT,
         function=f"${{{names.parameter(names.check_result(scope.flow.workflow.name))}}}",
@@ -109,7 +109,7 @@ def _check(machine: Machine, scope: Scope) -> Task:
 def _guard(machine: Machine, scope: Scope) -> Choice:
     result = scope.flow.workflow.result
     assert result is not None
-    failed = machine.fail(merged(machine.ending, undo_order(machine.flow.workflow.nodes)))
+    failed = machine.fail(merged(machine.ending, whole_order(machine.flow)))
     broken = Rule(
         condition=f"$not({guard(result, scope)})",
         assign={"failure": raised("ExpressionError", None)},

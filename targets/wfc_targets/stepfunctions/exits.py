@@ -6,12 +6,13 @@ from typing import assert_never, final
 
 from wfc.emit.quote import jsonata_string
 from wfc.ir.nodes import Arm, Catch, Fail, FailAgain, Goto, Node, Succeed, Target
-from wfc_targets.stepfunctions import ends
+from wfc.ir.walk import arms_of
+from wfc_targets.stepfunctions import ends, names
 from wfc_targets.stepfunctions.errors import raised
 from wfc_targets.stepfunctions.flow import Undone
 from wfc_targets.stepfunctions.literals import without_placeholders
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Rule, Template, Variables
+from wfc_targets.stepfunctions.plan import Choice, Rule, Template, Variables
 from wfc_targets.stepfunctions.scope import Scope, condition, expression, guard, template
 
 
@@ -70,6 +71,19 @@ def rules_of(
         taken = exit_to(machine, arm.target, leaving)
         rules.append(Rule(condition=condition(arm.condition, leaving.scope), next=taken.next, assign=taken.assign))
     return tuple(rules), exit_to(machine, arms[-1].target, leaving)
+
+
+def behind(machine: Machine, node: Node, output: str | None, first: tuple[Rule, ...] = ()) -> Exit:
+    """The way on from a node that may have succeeded: a Choice, if there is something to ask. `first` is asked before
+    the conditions; `output` is where that of the node stands."""
+    scope = machine.scope(about=node.id)
+    leaving = Leaving(node=node.id, due=machine.due(node.id, "success"), scope=scope, output=output)
+    rules, otherwise = rules_of(machine, arms_of(node), leaving, lambda: broken_behind(machine, node))
+    if not first and not rules:
+        return otherwise
+    route = names.route(node.id)
+    machine.add(Choice(name=route, rules=(*first, *rules), assign=otherwise.assign, default=otherwise.next))
+    return Exit(next=route)
 
 
 def catches_all(node: Node) -> tuple[Catch, ...]:

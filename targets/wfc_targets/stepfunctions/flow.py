@@ -24,6 +24,7 @@ from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.carried import Carries, carries, item_readers
 from wfc_targets.stepfunctions.defaults import UNCHECKED
 from wfc_targets.stepfunctions.reading import Reading, readings, reads, steps_in
+from wfc_targets.stepfunctions.telling import Told, asks, told
 
 Undone: TypeAlias = tuple[Undo, ...]
 """Compensations in the order of undoing; those of a ForEach's body are one, of its own name."""
@@ -35,7 +36,8 @@ class Flow:
     """A workflow and its context.
 
     `validated`: the run's input was validated by the first state; if not, `models` are those that defaults are taken
-    from. `due`: what is to be undone after a node's failure or success; `each`: what of a ForEach's body is ever.
+    from. `due`: what is to be undone after a node's failure or success; `each`: what of a ForEach's body is ever;
+    `told`: whether `after_compensation` is; `asks_called`: where that is not known, `$called` is asked.
     `read`: the nodes whose output, or success, some later state asks for. `carries`: what leaves branches and bodies.
     `items`: where `item` is read, by ForEach. `entry_points`: by operation.
     """
@@ -47,6 +49,8 @@ class Flow:
     models: Mapping[str, Model]
     due: Mapping[tuple[str, str], Undone]
     each: Mapping[str, tuple[Undone, ...]]
+    told: Told
+    asks_called: bool
     read: frozenset[str]
     nodes: Mapping[str, Node]
     places: Mapping[str, Place]
@@ -56,7 +60,7 @@ class Flow:
 
 def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
     """The flow of a workflow."""
-    lambdas = tuple(readings(workflow))
+    lambdas, telling = tuple(readings(workflow)), told(workflow)
     return Flow(
         workflow=workflow,
         validated=validated,
@@ -65,6 +69,8 @@ def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
         models={} if validated else _models_with_defaults(workflow),
         due={(point.node, point.after): _flat(point.undo) for point in workflow.failure_points},
         each=_each(one for point in workflow.failure_points for one in point.undo),
+        told=telling,
+        asks_called=asks(workflow, telling),
         read=frozenset(_read(workflow, lambdas)),
         nodes=nodes_by_id(workflow),
         places=places(workflow),
@@ -92,6 +98,12 @@ def _each(dues: Iterable[Due]) -> dict[str, tuple[Undone, ...]]:
 def undo_order(nodes: Iterable[Node]) -> tuple[str, ...]:
     """What can be undone of these nodes, in the order of undoing: reverse canonical, a ForEach as one (C2)."""
     return tuple(reversed(tuple(_compensable(nodes))))
+
+
+def whole_order(flow: Flow) -> tuple[str, ...]:
+    """What a run can do when it has failed, in order: everything undone, then the telling."""
+    last = flow.workflow.after_compensation
+    return (*undo_order(flow.workflow.nodes), *([last.id] if last else []))
 
 
 def _compensable(nodes: Iterable[Node]) -> Iterator[str]:
@@ -136,7 +148,7 @@ def needs_validation(workflow: Workflow) -> bool:
     """
     if not undoable(workflow):
         return False
-    return any(reads(one, *UNCHECKED) for one in readings(workflow) if one.place == "state")
+    return any(reads(one, *UNCHECKED) for one in readings(workflow) if one.place in {"state", "poll"})
 
 
 def _read(workflow: Workflow, lambdas: tuple[Reading, ...]) -> Iterator[str]:

@@ -6,12 +6,13 @@ The legs stand in the order of the dict or of the items, so the first failure is
 from wfc.ir.nodes import ForEach, Parallel
 from wfc.ir.walk import blocks_of
 from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.exits import Exit, Leaving, broken_behind, catches_all, exit_to, is_one_of, rules_of
+from wfc_targets.stepfunctions.exits import Exit, Leaving, behind, catches_all, exit_to, is_one_of
 from wfc_targets.stepfunctions.jsonata.kinds import may_be_list
 from wfc_targets.stepfunctions.legs import has_elements, has_promises
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Choice, Pass, Rule, Template
+from wfc_targets.stepfunctions.plan import Pass, Rule, Template
 from wfc_targets.stepfunctions.promises import BREACHES
+from wfc_targets.stepfunctions.telling import CALLED
 
 LEGS = "$states.result"
 
@@ -21,24 +22,12 @@ def join(machine: Machine, node: Parallel | ForEach, *, can_fail: bool) -> Exit:
     noted = _noted(machine, node)
     if can_fail or node.id in machine.flow.read:
         noted[names.errors(node.id)] = f"{{% [{LEGS}.error] %}}"
-    leave = _leave(machine, node, can_fail=can_fail)
-    return Exit(next=leave.next, assign={**noted, **leave.assign})
-
-
-def _leave(machine: Machine, node: Parallel | ForEach, *, can_fail: bool) -> Exit:
     output = f"${names.variable(node.id)}" if node.id in machine.flow.read else None
-    due = machine.due(node.id, "success")
-    leaving = Leaving(node=node.id, due=due, scope=machine.scope(about=node.id), output=output)
-    failed = _failed(machine, node) if can_fail else ()
-    rules, otherwise = rules_of(machine, node.on_success, leaving, lambda: broken_behind(machine, node))
-    route = names.route(node.id)
-    if not failed and not rules:
-        if not otherwise.assign:
-            return otherwise
-        machine.add(Pass(name=route, assign=otherwise.assign, next=otherwise.next))
-        return Exit(next=route)
-    machine.add(Choice(name=route, rules=(*failed, *rules), assign=otherwise.assign, default=otherwise.next))
-    return Exit(next=route)
+    leave = behind(machine, node, output, _failed(machine, node) if can_fail else ())
+    if not leave.assign:
+        return Exit(next=leave.next, assign=noted)
+    machine.add(Pass(name=names.route(node.id), assign=leave.assign, next=leave.next))
+    return Exit(next=names.route(node.id), assign=noted)
 
 
 def _failed(machine: Machine, node: Parallel | ForEach) -> tuple[Rule, ...]:
@@ -66,7 +55,8 @@ def _noted(machine: Machine, node: Parallel | ForEach) -> dict[str, Template]:
     if any(map(has_promises, blocks_of(node))):
         late = machine.own(BREACHES)
         noted[late] = f"{{% [${late}, {LEGS}.{BREACHES}] %}}"
-    return noted
+    called = machine.own(CALLED)
+    return {**noted, **machine.called(f"{{% ${called} = true or true in {LEGS}.{CALLED} %}}")}
 
 
 def _output(node: Parallel | ForEach) -> Template:

@@ -15,6 +15,7 @@ from wfc_targets.stepfunctions.plan import Succeed as End
 from wfc_targets.stepfunctions.plan import Template
 from wfc_targets.stepfunctions.promises import BREACHES
 from wfc_targets.stepfunctions.scope import Scope, output_of
+from wfc_targets.stepfunctions.telling import CALLED
 
 OUTPUT = "output"
 
@@ -31,7 +32,8 @@ def ended_by(machine: Machine, scope: Scope, late: str) -> Template:
     """What a leg ends with whose last step has just succeeded; `late` lists the steps that were late."""
     node, _ = machine.frame.around[-1]
     output = {OUTPUT: f"{{% {output_of(scope.about, scope)} %}}"} if node.id in machine.flow.read else {}
-    return output | _brought_out(machine, scope, late, failed=False)
+    called = {CALLED: True} if machine.flow.asks_called else {}
+    return output | _brought_out(machine, scope, late, failed=False) | called
 
 
 def add_leg_ends(machine: Machine) -> None:
@@ -72,6 +74,8 @@ def _brought_out(machine: Machine, scope: Scope, late: str, *, failed: bool) -> 
         found["steps"] = f"{{% {steps} %}}"
     if any(has_promises(block) for block in blocks_of(node) if block.name == branch):
         found[BREACHES] = f"{{% {late} %}}"
+    if machine.flow.asks_called:
+        found[CALLED] = f"{{% ${machine.own(CALLED)} = true %}}"
     return found
 
 

@@ -45,13 +45,19 @@ def add_loops(machine: Machine, looped: Looped, exits: Exits) -> tuple[Catcher, 
     for number, share in enumerate(divided, 1):
         only = len(divided) == 1
         label = looped.state if only else f"{looped.state} ({number})"
-        count = f"{looped.variable}Failures{'' if only else number}"
+        count = counters(looped.variable, looped.policies)[number - 1]
         counted = {count: f"{{% ($exists(${count}) ? ${count} : 0) + 1 %}}"}
         noted = {machine.own(PENDING): looped.caught.template(share.types), **counted, **looped.remembered}
         catchers.append(Catcher(errors=platform_names(share.types), assign=noted, next=names.retry(label)))
         machine.add(_decide(share, label, count, exits, machine.own(PENDING)))
         machine.add(Wait(name=names.wait(label), seconds=_delay(share.policy, f"${count}"), next=looped.state))
     return tuple(catchers)
+
+
+def counters(variable: str, policies: tuple[Retry, ...]) -> tuple[str, ...]:
+    """The variables that count the failures of a Task, one for each policy that is applied."""
+    divided = shares(policies)
+    return tuple(f"{variable}Failures{number if len(divided) > 1 else ''}" for number, _ in enumerate(divided, 1))
 
 
 def _decide(share: Share, label: str, count: str, exits: Exits, pending: str) -> Choice:

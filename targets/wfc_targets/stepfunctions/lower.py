@@ -19,6 +19,7 @@ from wfc_targets.stepfunctions.parallels import add_for_each, add_parallel
 from wfc_targets.stepfunctions.plan import Catcher, Check, Function, Plan, Schedule, State, Task, walk_states
 from wfc_targets.stepfunctions.scope import INPUT, RESULT
 from wfc_targets.stepfunctions.steps import add_step
+from wfc_targets.stepfunctions.waits import add_wait
 
 
 def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
@@ -65,7 +66,9 @@ def _add_nodes(machine: Machine, nodes: tuple[Node, ...], entry: str) -> None:
                 add_parallel(machine, node, _add_block)
             case ForEach():
                 add_for_each(machine, node, _add_block)
-            case Wait() | Approval() | Receive() | Call():
+            case Wait():
+                add_wait(machine, node)
+            case Approval() | Receive() | Call():
                 raise NotImplementedError
             case _:
                 assert_never(node)

@@ -10,8 +10,9 @@ from wfc.ir.nodes import Call, Step
 from wfc_targets.stepfunctions import chain, frames, names
 from wfc_targets.stepfunctions.flow import Flow, Undone, alerts
 from wfc_targets.stepfunctions.frames import ELEMENT, TOP, Frame
-from wfc_targets.stepfunctions.plan import Map, Parallel, Start, State, Task, Template
-from wfc_targets.stepfunctions.scope import Scope
+from wfc_targets.stepfunctions.plan import Map, Parallel, Start, State, Task, Template, Variables
+from wfc_targets.stepfunctions.scope import RESULT, Scope
+from wfc_targets.stepfunctions.telling import CALLED
 
 
 @final
@@ -37,7 +38,11 @@ class Machine:
 
     def due(self, node: str, after: str) -> Undone:
         """What is to be undone when the run fails with, or behind, a node. A leg undoes nothing: the run does."""
-        return self.flow.due.get((node, after), ())
+        return (*self.flow.due.get((node, after), ()), *self.told(node, after))
+
+    def told(self, node: str, after: str) -> Undone:
+        """Whether `after_compensation` is told when the run fails then."""
+        return () if self.frame.around else self.flow.told.get((node, after), ())
 
     def fail(self, due: Undone) -> str:
         """The state at which the run or leg fails with its `$failure`, given what is to be undone."""
@@ -45,7 +50,11 @@ class Machine:
         if self.frame.around:
             node, branch = self.frame.around[-1]
             return names.failed(node.id, branch)
-        return chain.entry(due, failed_end(self.flow))
+        return chain.entry(due, failed_end(self.flow), last_told(self.flow))
+
+    def called(self, so: Template = True) -> Variables:
+        """What is noted when an operation has been called, where somebody asks for it."""
+        return {self.own(CALLED): so} if self.flow.asks_called else {}
 
     def own(self, name: str) -> str:
         """A variable that every run and leg has one of."""
@@ -55,9 +64,11 @@ class Machine:
         """The address of a node."""
         return frames.step_of(self.frame, node)
 
-    def scope(self, *, about: str = "", own: str | None = None, error: str | None = None) -> Scope:
+    def scope(
+        self, *, about: str = "", own: str | None = None, result: str = RESULT, error: str | None = None
+    ) -> Scope:
         """Where the values stand that a lambda sees here."""
-        return Scope(flow=self.flow, frame=self.frame, about=about, own=own, error=error)
+        return Scope(flow=self.flow, frame=self.frame, about=about, own=own, result=result, error=error)
 
 
 def _handing_on(state: State) -> State:
@@ -71,6 +82,12 @@ def _handing_on(state: State) -> State:
             return replace(state, output=f"{{% {ELEMENT} %}}")
         case _:
             return state
+
+
+def last_told(flow: Flow) -> str:
+    """The step that is told at last, if there is one."""
+    last = flow.workflow.after_compensation
+    return last.id if last else ""
 
 
 def failed_end(flow: Flow) -> str:

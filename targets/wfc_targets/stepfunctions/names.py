@@ -68,6 +68,31 @@ def failed(node: str, branch: str) -> str:
     return _fitted(f"{branch} of {node} failed" if branch else f"element of {node} failed")
 
 
+def polled(step: str) -> str:
+    """The variable that holds what the last poll of a step has yielded."""
+    return f"{variable(step)}Polled"
+
+
+def polls(step: str) -> str:
+    """The variable that counts the polls of a step."""
+    return f"{variable(step)}Polls"
+
+
+def started(step: str) -> str:
+    """The variable that holds when a step that is entered more than once was entered first."""
+    return f"{variable(step)}StartedAt"
+
+
+def poll(step: str) -> str:
+    """The state that asks whether a step has to be polled again."""
+    return f"poll {step} again?"
+
+
+def between_polls(step: str) -> str:
+    """The state that waits between two polls."""
+    return f"before polling {step}"
+
+
 def undone(for_each: str) -> str:
     """The state in which an element ends that has been undone, unless its last task ends it."""
     return _fitted(f"element of {for_each} undone")

@@ -41,10 +41,10 @@ def late_steps(frame: Frame, step: Step, *, looping: bool) -> str:
 
 
 def first_entered(step: Step) -> Variables:
-    """What a looping step must remember when an attempt has failed."""
-    if step.sla is None:
+    """What a step that is entered more than once must remember from the first time."""
+    if step.sla is None and step.poll is None:
         return {}
-    return {_memory(step): f"{{% {_started(step, looping=True)} %}}"}
+    return {names.started(step.id): f"{{% {_started(step, looping=True)} %}}"}
 
 
 def add_step_alert(machine: Machine, step: Step, onward: str) -> str:
@@ -91,10 +91,5 @@ def _alert(machine: Machine, name: str, sla: Sla, step: str | None, onward: str)
 
 
 def _started(step: Step, *, looping: bool) -> str:
-    if not looping:
-        return _ENTERED
-    return f"($exists(${_memory(step)}) ? ${_memory(step)} : {_ENTERED})"
-
-
-def _memory(step: Step) -> str:
-    return f"{names.variable(step.id)}StartedAt"
+    memory = f"${names.started(step.id)}"
+    return f"($exists({memory}) ? {memory} : {_ENTERED})" if looping else _ENTERED

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, final
+from typing import Literal, TypeAlias, final
 
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import Approval, Call, Fail, ForEach, Node, Receive, Step, Wait, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.walk import all_nodes, arms_of, targets_of
 
+Kind: TypeAlias = Literal["task", "state", "poll", "undo"]
+
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A lambda of a node ("" for the run's). `place`: in a task, which can catch its error; in another state, which
-    cannot; or in a compensation."""
+    cannot, also that of a poll, whose `output` is not the node's yet; or in a compensation."""
 
     node: str
-    place: Literal["task", "state", "undo"]
+    place: Kind
     expr: ir.Expr
 
 
@@ -40,7 +42,7 @@ def _of_node(node: Node) -> Iterator[Reading]:
     match node:
         case Step():
             yield from (_read(node, "task", one) for one in (node.inputs,) if one)
-            yield from (_read(node, "state", node.poll.until) for _ in (node.poll,) if node.poll)
+            yield from (_read(node, "poll", node.poll.until) for _ in (node.poll,) if node.poll)
         case ForEach():
             yield _read(node, "task", node.items)
         case Wait():
@@ -59,7 +61,7 @@ def _of_node(node: Node) -> Iterator[Reading]:
         yield _read(node, "undo", node.compensation.inputs)
 
 
-def _read(node: Node, place: Literal["task", "state", "undo"], expr: ir.Expr) -> Reading:
+def _read(node: Node, place: Kind, expr: ir.Expr) -> Reading:
     return Reading(node=node.id, place=place, expr=expr)
 
 
@@ -69,7 +71,7 @@ def steps_in(reading: Reading) -> Iterator[str]:
         match part:
             case ir.StepOutput(step=step) | ir.StepDone(step=step):
                 yield step
-            case ir.Name(name="output"):
+            case ir.Name(name="output") if reading.place != "poll":
                 yield reading.node
             case _:
                 pass

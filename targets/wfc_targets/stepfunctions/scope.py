@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir import expressions as ir
-from wfc.ir.nodes import ForEach, Parallel
+from wfc.ir.nodes import ForEach, Parallel, Step
 from wfc.ir.parts import walk
 from wfc.ir.types import Null, Optional
 from wfc_targets.stepfunctions import frames, jsonata, names
@@ -37,8 +37,12 @@ class Scope:
 
 
 def key_of(node: str, scope: Scope, role: str = "") -> Template:
-    """The idempotency key of a call (S1)."""
-    return f"{{% {_key(node, scope, role)} %}}"
+    """The idempotency key of a call (S1). From the second poll on it has the number of the poll behind it."""
+    one = scope.flow.nodes.get(node)
+    if role or not isinstance(one, Step) or one.poll is None:
+        return f"{{% {_key(node, scope, role)} %}}"
+    polls = f"${names.polls(node)}"
+    return f"{{% {_key(node, scope)} & ($exists({polls}) ? ':poll' & ({polls} + 1) : '') %}}"
 
 
 def template(expr: ir.Expr, scope: Scope) -> Template:

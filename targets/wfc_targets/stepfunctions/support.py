@@ -28,8 +28,10 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.FOR_EACH_LIMIT: Native("MaxConcurrency"),
     Feature.FOR_EACH_NESTED: Lowered("a Map in a Map"),
     Feature.FOR_EACH_COMPENSATION: Lowered("a Map over the elements in reverse, one at a time"),
-    Feature.WAIT: NotYet("wait outside, and start a second workflow"),
-    Feature.POLL: NotYet("let the operation fail until it is done, and give it a `retry`"),
+    Feature.WAIT: Native("Wait; whole seconds, rounded up"),
+    Feature.POLL: Lowered(
+        "a loop of Choice and Wait: three billed transitions for each poll; whole seconds, rounded up"
+    ),
     Feature.APPROVAL: NotYet(
         "end the workflow where the decision is due, and start a second one with the decision as input"
     ),
@@ -67,9 +69,7 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
     Feature.DEADLINE: NotYet("bound every step with `timeout`"),
     Feature.CANCEL: Never("StopExecution cannot be intercepted: it ends the run without compensations"),
-    Feature.AFTER_COMPENSATION: NotYet(
-        "do it in the last compensation, or from an EventBridge rule on failed executions"
-    ),
+    Feature.AFTER_COMPENSATION: Native("a Task at the end of the chain"),
     Feature.IDEMPOTENCY_KEY: Native("execution ARN and step id, in the payload"),
     Feature.TRIGGER_MANUAL: Native('StartExecution with {"input": ..., "context": ...}'),
     Feature.TRIGGER_CRON: Native("EventBridge Scheduler with time zone"),
