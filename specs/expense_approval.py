@@ -8,7 +8,13 @@ from acme.expenses import Coding, Expense, IbanClosed, Unreachable, ask_approver
 from wfc import Approval, Choice, Fail, OnError, Operation, Otherwise, Step, When, Workflow
 
 Ask = Operation(
-    "expenses.ask", handler=ask_approver, effect="write", idempotent="key", irreversible=True, errors=[Unreachable]
+    "expenses.ask",
+    handler=ask_approver,
+    effect="write",
+    idempotent="key",
+    irreversible=True,
+    errors=[Unreachable],
+    timeout="10s",
 )
 Pay = Operation(
     "expenses.pay", handler=pay_out, effect="write", idempotent="key", irreversible=True, errors=[IbanClosed]

@@ -29,7 +29,7 @@ RollBack = Operation("cluster.roll-back", handler=roll_back, effect="write", ide
 CheckHealth = Operation("cluster.health", handler=check_health, effect="read", errors=[CheckFailed])
 Tell = Operation("chat.operators", handler=tell_operators, effect="write", idempotent="key", irreversible=True)
 
-maintenance_window = Workflow(
+maintenance_window = Workflow(  # wfc: allow[deadline-below-worst-case] the day does not wait for retries
     key="maintenance.window",
     version="1.0.0",
     owners=["team-databases"],
