@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import cache
 from itertools import groupby, takewhile
 from typing import TypeAlias
 
@@ -65,8 +66,12 @@ def concurrency(workflow: Workflow) -> Callable[[str, str], bool]:
     """Whether two calls of the workflow, by their addresses, may stand in either order."""
     patterns = dict(_patterns(workflow, "", ()))
 
+    @cache
+    def lane(address: str) -> Lane:
+        return _lane(address, patterns)
+
     def concurrent(one: str, two: str) -> bool:
-        places = zip(_lane(one, patterns), _lane(two, patterns), strict=False)
+        places = zip(lane(one), lane(two), strict=False)
         return any(here != there for here, there in takewhile(lambda pair: pair[0][0] == pair[1][0], places))
 
     return concurrent

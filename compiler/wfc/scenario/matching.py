@@ -4,7 +4,8 @@ An expected address without indexes stands for any element. So which call an ent
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias, final
 
 from wfc.scenario.spelling import runs_beside, without_indexes
 
@@ -40,41 +41,62 @@ def stands_for(entry: str, address: str) -> bool:
 
 def _same_order(expected: list[str], actual: list[str], concurrent: Concurrent) -> bool:
     """Take one call after the other as expected, never one before another that it has to follow; try every way."""
-    calls = range(len(actual))
     if len(expected) != len(actual):
         return False
-    beside = [frozenset(one for one in calls if concurrent(actual[one], actual[two])) for two in calls]
-    before = [frozenset(range(two)) - beside[two] for two in calls]
-    exact = any(entry != without_indexes(entry) for entry in expected)
-    names = actual if exact else [without_indexes(address) for address in actual]
+    if all(map(stands_for, expected, actual)):
+        return True
+    order = _order(expected, actual, concurrent)
     ways: list[frozenset[int]] = [frozenset()]
     seen = set(ways)
     while ways:
         taken = ways.pop()
         if len(taken) == len(actual):
             return True
-        entry = expected[len(taken)]
-        fitting = [two for two in calls if stands_for(entry, actual[two]) and two not in taken and before[two] <= taken]
-        found = [taken | {call} for call in _unlike(fitting, names, taken, beside, before)]
+        named = (call for call, address in enumerate(actual) if stands_for(expected[len(taken)], address))
+        fitting = [call for call in named if call not in taken and order.before[call] <= taken]
+        found = [taken | {call} for call in _unlike(fitting, taken, order)]
         ways += [way for way in found if way not in seen]
         seen.update(found)
     return False
 
 
-def _unlike(
-    fitting: list[int],
-    names: list[str],
-    taken: frozenset[int],
-    beside: list[frozenset[int]],
-    before: list[frozenset[int]],
-) -> list[int]:
+@final
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """By the places of calls: their names, and which come before each, which may be beside it, which come after it."""
+
+    names: list[str]
+    before: list[frozenset[int]]
+    beside: list[frozenset[int]]
+    after: list[frozenset[int]]
+
+
+def _order(expected: list[str], actual: list[str], concurrent: Concurrent) -> _Order:
+    places = frozenset(range(len(actual)))
+    exact = any(entry != without_indexes(entry) for entry in expected)
+    beside = [frozenset(one for one in places if concurrent(actual[one], address)) for address in actual]
+    before = [frozenset(range(place)) - beside[place] for place in range(len(actual))]
+    return _Order(
+        names=actual if exact else [without_indexes(address) for address in actual],
+        before=before,
+        beside=beside,
+        after=[places - beside[place] - before[place] - {place} for place in range(len(actual))],
+    )
+
+
+def _unlike(fitting: list[int], taken: frozenset[int], order: _Order) -> list[int]:
     """One call of each kind: when two elements have the same ahead of them, it makes no difference which goes first."""
-    elsewhere = frozenset[int]().union(*(beside[call] for call in fitting)) - taken
-    kinds: dict[object, int] = {}
+    elsewhere = frozenset[int]().union(*(order.beside[call] for call in fitting)) - taken
+    kinds: dict[_Kind, int] = {}
     for call in fitting:
-        ahead = sorted(one for one in elsewhere if call in before[one])
-        kind = tuple(
-            (names[one], tuple(ahead.index(other) for other in sorted(before[one] & {*ahead}))) for one in ahead
-        )
-        kinds.setdefault(kind, call)
+        ahead = sorted(elsewhere & order.after[call])
+        kinds.setdefault(tuple(_kind(ahead, one, order) for one in ahead), call)
     return list(kinds.values())
+
+
+_Kind: TypeAlias = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def _kind(ahead: list[int], one: int, order: _Order) -> tuple[str, tuple[int, ...]]:
+    """The name of a call, and which of those ahead it has to follow."""
+    return order.names[one], tuple(place for place, other in enumerate(ahead) if other in order.before[one])
