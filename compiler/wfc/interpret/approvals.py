@@ -5,9 +5,11 @@ from typing import final
 
 from wfc.interpret.boundary import Misfit, cross_input, cross_run
 from wfc.interpret.clock import WATCHER, Moment
+from wfc.interpret.endings import Bounds, Done, Ended
 from wfc.interpret.errands import errand, evaluate_input, refuse
 from wfc.interpret.perform import Errand, perform
-from wfc.interpret.state import Bounds, Done, Ended, Frame, scope_of
+from wfc.interpret.scopes import scope_of
+from wfc.interpret.state import Frame
 from wfc.interpret.timeline import Decided
 from wfc.interpret.waits import wait_until
 from wfc.ir.nodes import Approval, Remind

@@ -4,9 +4,11 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import TypeAlias
 
 from wfc.interpret.clock import Pause
+from wfc.interpret.endings import Done, Ended, Stopped
 from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, evaluate
-from wfc.interpret.state import Done, Ended, Frame, Stopped, scope_of
+from wfc.interpret.scopes import scope_of
+from wfc.interpret.state import Frame
 from wfc.ir.nodes import Block, ForEach, Parallel
 from wfc.scenario.journal import Failure
 

@@ -3,10 +3,12 @@
 from typing import TypeAlias
 
 from wfc.interpret.boundary import Misfit, cross_run
+from wfc.interpret.endings import Bounds, Done, Ended, Ending, Stopped
 from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, evaluate
 from wfc.interpret.perform import Errand, attempt
-from wfc.interpret.state import Bounds, Done, Ended, Ending, Frame, Run, Stopped, scope_of
+from wfc.interpret.scopes import scope_of
+from wfc.interpret.state import Frame, Run
 from wfc.interpret.waits import refuse_late
 from wfc.ir.nodes import Call, Workflow
 from wfc.ir.walk import child_of, models_by_path, operations_by_key

@@ -3,9 +3,10 @@
 from functools import partial
 
 from wfc.interpret.boundary import Misfit, cross_input, cross_output
+from wfc.interpret.endings import Bounds
 from wfc.interpret.evaluate import ExpressionFailed, Scope, evaluate
 from wfc.interpret.perform import Errand
-from wfc.interpret.state import Bounds, Run
+from wfc.interpret.state import Run
 from wfc.interpret.timeline import Refused
 from wfc.ir.expressions import Expr
 from wfc.ir.policies import Operation, Retry

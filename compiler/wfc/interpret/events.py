@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from wfc.interpret.boundary import Misfit, cross_run
+from wfc.interpret.endings import Done, Ended
 from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, Scope, evaluate
-from wfc.interpret.state import Done, Ended, Frame, Run, scope_of
+from wfc.interpret.scopes import scope_of
+from wfc.interpret.state import Frame, Run
 from wfc.interpret.timeline import Received
 from wfc.interpret.waits import wait_until
 from wfc.ir.nodes import Receive, Wait

@@ -8,7 +8,8 @@ from typing import final
 
 from wfc.interpret.boundary import Misfit
 from wfc.interpret.clock import Moment
-from wfc.interpret.state import Bounds, Done, Ended, Run
+from wfc.interpret.endings import Bounds, Done, Ended
+from wfc.interpret.state import Run
 from wfc.interpret.timeline import Called
 from wfc.interpret.waits import refuse_late, wait_until
 from wfc.ir.policies import Retry

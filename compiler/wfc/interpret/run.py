@@ -8,11 +8,14 @@ from typing import final
 
 from wfc.interpret.boundary import Misfit, cross_run
 from wfc.interpret.clock import Clock
+from wfc.interpret.endings import Bounds, Ended, Ending, Stopped
 from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, evaluate
-from wfc.interpret.state import Bounds, Ended, Ending, Frame, Run, Stopped, World, scope_of
+from wfc.interpret.scopes import scope_of
+from wfc.interpret.state import Frame, Run, World
+from wfc.interpret.tell import tell
 from wfc.interpret.timeline import Event
-from wfc.interpret.undo import tell, undo
+from wfc.interpret.undo import undo
 from wfc.interpret.walk import walk_list
 from wfc.interpret.watch import Promise, watched
 from wfc.ir.nodes import Workflow

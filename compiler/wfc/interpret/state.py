@@ -1,52 +1,17 @@
-"""The state of an interpreted run, and what lambdas see of it."""
+"""The state of an interpreted run: the world it is in, the run itself, and each list of steps on its way."""
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import Literal, TypeAlias, final
+from typing import final
 
 from wfc.interpret.clock import Clock, Pause
+from wfc.interpret.endings import Bounds, Ending
 from wfc.interpret.evaluate import Scope
 from wfc.interpret.timeline import Event
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Operation
 from wfc.scenario.journal import RUN_ID, Call, CompensationFailure, Failure, Json
 from wfc.scenario.model import Scenario
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A node, an attempt or a block has succeeded."""
-
-    output: Json
-
-
-Ended: TypeAlias = Done | Failure
-"""What came of a node, an attempt or a block. A failure's step is an address of its own run."""
-
-
-class Stopped(Exception):
-    """The run has been asked to cancel, and what was in flight has settled (C5)."""
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """When a run is asked to cancel, and its deadline. Compensation has neither."""
-
-    cancel: int | None = None
-    deadline: int | None = None
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """How a run has ended."""
-
-    status: Literal["succeeded", "failed", "cancelled"]
-    output: Json = None
-    error: Failure | None = None
 
 
 @final
@@ -129,36 +94,3 @@ class Frame:
     def key(self, node: str) -> str:
         """The idempotency key of S1, without what stands for the kind of call."""
         return ":".join([self.run.id, node, *map(str, self.indexes)])
-
-
-def scope_of(frame: Frame, node: str = "") -> Scope:
-    """What a lambda of a node sees now, `output` once the node has succeeded; without a node, one of the run."""
-    run = frame.run
-    names = {
-        "ctx": run.context,
-        "input": run.input,
-        "run": run_value(run),
-        "error": error_value(frame.handled),
-        "output": frame.outputs.get(node),
-        "key": frame.key(node),
-        "item": frame.item,
-        "index": frame.indexes[-1] if frame.indexes else None,
-    }
-    return Scope(names=names, outputs=dict(frame.outputs), variables={})
-
-
-def run_value(run: Run) -> Json:
-    """The `run` of lambdas: virtual time begins with the epoch, and scenarios start a run by hand."""
-    began = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=run.began)
-    started_at = began.isoformat().replace("+00:00", "Z")
-    return {"id": run.id, "trigger": "manual", "started_at": started_at, "scheduled_at": None}
-
-
-def error_value(failure: Failure | None) -> Json:
-    """`error` as lambdas see it."""
-    return failure and {"type": failure.type, "message": failure.message, "step": failure.step}
-
-
-def refresh_output(scope: Scope, output: Json) -> Scope:
-    """The same scope with an output to see."""
-    return replace(scope, names={**scope.names, "output": output})

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from itertools import count
 
+from wfc.interpret.endings import Done, Ended
 from wfc.interpret.errands import errand, evaluate_input, refuse
 from wfc.interpret.evaluate import ExpressionFailed, Scope, evaluate
 from wfc.interpret.perform import Errand, perform, persist
-from wfc.interpret.state import Done, Ended, Frame, refresh_output, scope_of
+from wfc.interpret.scopes import refresh_output, scope_of
+from wfc.interpret.state import Frame
 from wfc.interpret.waits import wait_until
 from wfc.interpret.watch import Promise, watched
 from wfc.ir.nodes import Poll, Step

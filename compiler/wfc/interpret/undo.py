@@ -1,16 +1,17 @@
-"""Compensate a run that has failed or was cancelled (C1-C5), then tell the one step that wants to know (C8)."""
+"""Compensate a run that has failed or was cancelled (C1-C5)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from wfc.interpret.endings import Bounds, Done, Ended
 from wfc.interpret.errands import errand, evaluate_input
 from wfc.interpret.evaluate import Scope
 from wfc.interpret.perform import perform
-from wfc.interpret.state import Bounds, Done, Ended, Frame, Run, error_value, scope_of
+from wfc.interpret.scopes import error_value
+from wfc.interpret.state import Run
 from wfc.interpret.timeline import Undoing
 from wfc.ir.nodes import Call, Compensation, ForEach, Node, Parallel, Step
 from wfc.scenario.journal import CompensationFailure, Failure
-from wfc.scenario.spelling import is_alert
 
 
 async def undo(run: Run, failure: Failure) -> None:
@@ -24,7 +25,7 @@ async def undo(run: Run, failure: Failure) -> None:
         moment = Undoing(at=run.now, address=run.prefix, type=failure.type, message=failure.message, step=failure.step)
         run.world.timeline.append(moment)
     for address, how in due:
-        _record(run, await _undo(run, address, how, failure))
+        record_failure(run, await _undo(run, address, how, failure))
 
 
 def _instances(run: Run, nodes: Iterable[Node], indexes: str) -> Iterator[tuple[Node, str]]:
@@ -76,36 +77,8 @@ def _scope(run: Run, address: str, failure: Failure) -> Scope:
     return replace(scope, names={**scope.names, "error": error_value(failure)})
 
 
-async def tell(run: Run, failure: Failure) -> None:
-    """Run `after_compensation`, if the run has called anything. Nothing bounds it, and it decides nothing."""
-    step = run.workflow.after_compensation
-    if step is None or not _has_called(run):
-        return
-    operation, scope = run.operations[step.operation], scope_of(Frame(run=run, handled=failure), step.id)
-    given, refused = evaluate_input(run, operation, step.inputs, scope, step.id, step.id)
-    if refused:
-        _record(run, refused)
-        return
-    told = errand(
-        run,
-        operation,
-        given,
-        step=step.id,
-        key=scope.names["key"],
-        retry=step.retry,
-        timeout=step.timeout,
-        bounds=Bounds(),
-    )
-    _record(run, await perform(told))
-
-
-def _has_called(run: Run) -> bool:
-    """Alerts do not count, the calls of children do."""
-    calls = run.world.calls
-    return any(call.address.startswith(run.prefix) and not is_alert(call.address) for call in calls)
-
-
-def _record(run: Run, ended: Ended) -> None:
+def record_failure(run: Run, ended: Ended) -> None:
+    """Note what could not be undone; nothing when it could."""
     if not isinstance(ended, Done):
         address = f"{run.prefix}{ended.step}"
         failed = CompensationFailure(step=address, type=ended.type, message=ended.message)

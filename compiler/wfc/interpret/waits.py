@@ -1,7 +1,8 @@
 """Letting time pass in a run: everything that waits asks here, so that a cancel or the deadline ends it (C5, T2)."""
 
 from wfc.interpret.clock import Moment
-from wfc.interpret.state import Bounds, Run, Stopped
+from wfc.interpret.endings import Bounds, Stopped
+from wfc.interpret.state import Run
 from wfc.interpret.timeline import Delayed
 from wfc.scenario.journal import Failure
 

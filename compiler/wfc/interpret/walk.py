@@ -6,10 +6,12 @@ from typing import assert_never
 from wfc.interpret.approvals import run_approval
 from wfc.interpret.blocks import run_for_each, run_parallel
 from wfc.interpret.calls import run_call
+from wfc.interpret.endings import Done, Ended
 from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, evaluate
 from wfc.interpret.events import run_receive, run_wait
-from wfc.interpret.state import Done, Ended, Frame, refresh_output, scope_of
+from wfc.interpret.scopes import refresh_output, scope_of
+from wfc.interpret.state import Frame
 from wfc.interpret.steps import run_step
 from wfc.interpret.timeline import Moved
 from wfc.interpret.waits import stop_if_asked

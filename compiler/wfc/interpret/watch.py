@@ -7,9 +7,11 @@ from typing import TypeVar, final
 from wfc.durations import iso_duration
 from wfc.interpret.boundary import Misfit, cross_input
 from wfc.interpret.clock import WATCHER, Moment, Pause
+from wfc.interpret.endings import Bounds, Stopped
 from wfc.interpret.errands import errand, refuse
 from wfc.interpret.perform import perform
-from wfc.interpret.state import Bounds, Run, Stopped, run_value
+from wfc.interpret.scopes import run_value
+from wfc.interpret.state import Run
 from wfc.interpret.timeline import Breached
 from wfc.ir.policies import THREE_ATTEMPTS, Sla
 from wfc.scenario.journal import Json, steady_alert
