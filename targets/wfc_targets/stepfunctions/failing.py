@@ -1,8 +1,9 @@
 """How a step fails: its Catch, in which failure edges, loops of retries and what must be undone come together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from wfc.ir.nodes import Goto, Step, Succeed
+from wfc.ir.nodes import Approval, Call, Goto, Step, Succeed
 from wfc.ir.policies import NOT_ATTEMPTED
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import surely, without
@@ -11,54 +12,86 @@ from wfc_targets.stepfunctions.exits import Exit, Leaving, catches_all, exit_to
 from wfc_targets.stepfunctions.flow import Undone
 from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
 from wfc_targets.stepfunctions.machine import Machine, is_attempted, last_told
-from wfc_targets.stepfunctions.plan import Catcher, Template
+from wfc_targets.stepfunctions.plan import Catcher, Template, Variables
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, first_entered
 from wfc_targets.stepfunctions.retries import never_retried, shares
 from wfc_targets.stepfunctions.scope import may_fail
 
+Failing: TypeAlias = Step | Call | Approval
+"""Nodes that are tasks."""
+
 
 def step_catchers(machine: Machine, step: Step, *, looping: bool) -> tuple[Catcher, ...]:
     """The Catch of a step's Task. `looping`: its retries are loops of ours."""
-    exits = _exits(machine, step, looping=False)
-    return _looping_catchers(machine, step, exits) if looping else _catchers(exits)
+    evaluated = may_fail(step.inputs, machine.scope())
+    caught = caught_from(step.id, machine.frame, timed=step.timeout is not None, evaluated=evaluated)
+    now = caught_exits(machine, step, caught, again=looping or step.poll is not None)
+    if not looping:
+        return catchers(now)
+    later = kept_exits(machine, step, f"${machine.own(PENDING)}", again=True)
+    return _looping_catchers(machine, step, caught, now, later)
 
 
-def _exits(machine: Machine, step: Step, *, looping: bool) -> Exits:
-    """Where a final failure leads. `looping`: it was kept in a variable, else it has just been caught."""
-    caught = _caught(machine, step)
-    pending = f"${machine.own(PENDING)}"
-    scope = machine.scope(error=pending if looping else f"({caught.inline()})")
-    due = machine.due(step.id, "failure")
-    exits = []
-    for catch in catches_all(step):
-        for types, attempted in _divided(machine, step, catch.types):
-            failure: Template = f"{{% {pending} %}}" if looping else caught.template(types)
-            leaving = Leaving(node=step.id, due=_due(machine, due, step, attempted), scope=scope, failure=failure)
+def caught_exits(machine: Machine, node: Failing, caught: Caught, *, again: bool = False) -> Exits:
+    """Where a failure leads that has just been caught."""
+    return exits(machine, node, f"({caught.inline()})", caught.template, again=again)
+
+
+def kept_exits(
+    machine: Machine, node: Failing, kept: str, *, again: bool = False, before: frozenset[str] = NOT_ATTEMPTED
+) -> Exits:
+    """Where a failure leads that was kept in a variable."""
+    return exits(machine, node, kept, lambda _: f"{{% {kept} %}}", again=again, before=before)
+
+
+def exits(
+    machine: Machine,
+    node: Failing,
+    error: str,
+    failure: Callable[[tuple[str, ...]], Template],
+    *,
+    again: bool = False,
+    before: frozenset[str] = NOT_ATTEMPTED,
+) -> Exits:
+    """Where a final failure leads, by its types. `error` is the failure as JSONata, `failure` as it is noted; `again`:
+    the state is entered more than once; `before`: the types that come before an attempt."""
+    due = machine.due(node.id, "failure")
+    found = []
+    for catch in catches_all(node):
+        for types, attempted in divided(machine, node, catch.types, before):
+            leaving = Leaving(
+                node=node.id,
+                due=due_at(machine, due, node, attempted),
+                scope=machine.scope(error=error),
+                failure=failure(types),
+            )
             leave = exit_to(machine, catch.target, leaving)
             asked_for = bool(machine.frame.around) or isinstance(catch.target, Goto | Succeed)
-            flag = {names.attempted(step.id): True} if attempted and asked_for and is_attempted(step) else {}
+            flag = {names.attempted(node.id): True} if attempted and asked_for and is_attempted(node) else {}
             called = machine.called() if attempted else {}
-            again = looping or step.poll is not None
-            assign = {**leave.assign, **flag, **called, **breaches(machine.frame, step, looping=again)}
-            exits.append((types, Exit(next=add_step_alert(machine, step, leave.next), assign=assign)))
-    return tuple(exits)
+            found.append((types, _promised(machine, node, leave, {**flag, **called}, again=again)))
+    return tuple(found)
 
 
-def _caught(machine: Machine, step: Step) -> Caught:
-    evaluated = may_fail(step.inputs, machine.scope())
-    return caught_from(step.id, machine.frame, timed=step.timeout is not None, evaluated=evaluated)
+def _promised(machine: Machine, node: Failing, leave: Exit, noted: Variables, *, again: bool) -> Exit:
+    if not isinstance(node, Step):
+        return Exit(next=leave.next, assign={**leave.assign, **noted})
+    assign = {**leave.assign, **noted, **breaches(machine.frame, node, looping=again)}
+    return Exit(next=add_step_alert(machine, node, leave.next), assign=assign)
 
 
-def _divided(machine: Machine, step: Step, types: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool | None]]:
+def divided(
+    machine: Machine, node: Failing, types: tuple[str, ...], before: frozenset[str]
+) -> Iterator[tuple[tuple[str, ...], bool | None]]:
     """The types of a failure edge; where it matters, those that come before an attempt and the others apart."""
-    telling = machine.flow.asks_called or any(not one.certain for one in machine.told(step.id, "failure"))
-    if not is_attempted(step) and not telling:
+    telling = machine.flow.asks_called or any(not one.certain for one in machine.told(node.id, "failure"))
+    if not is_attempted(node) and not telling:
         yield types, None
         return
-    before = tuple(sorted(one for one in NOT_ATTEMPTED if one in types or not types))
-    after = tuple(one for one in types if one not in NOT_ATTEMPTED)
-    if before:
-        yield before, False
+    not_attempted = tuple(sorted(one for one in before if one in types or not types))
+    after = tuple(one for one in types if one not in before)
+    if not_attempted:
+        yield not_attempted, False
     if after or not types:
         yield after, True
 
@@ -66,36 +99,37 @@ def _divided(machine: Machine, step: Step, types: tuple[str, ...]) -> Iterator[t
 def attempted_exit(machine: Machine, step: Step, leave: Exit) -> Exit:
     """An exit of a step that was certainly attempted, with its promise kept or not."""
     flag = {names.attempted(step.id): True} if is_attempted(step) else {}
-    assign = {**leave.assign, **flag, **machine.called(), **breaches(machine.frame, step, looping=True)}
-    return Exit(next=add_step_alert(machine, step, leave.next), assign=assign)
+    return _promised(machine, step, leave, {**flag, **machine.called()}, again=True)
 
 
-def _due(machine: Machine, due: Undone, step: Step, attempted: bool | None) -> Undone:
+def due_at(machine: Machine, due: Undone, node: Failing, attempted: bool | None) -> Undone:
+    """What is due when it is known whether the node was attempted."""
     if attempted is None:
         return due
     last = last_told(machine.flow)
     if attempted:
-        return surely(surely(due, step.id), last)
-    return (*without(without(due, step.id), last), *machine.told(step.id, "before"))
+        return surely(surely(due, node.id), last)
+    return (*without(without(due, node.id), last), *machine.told(node.id, "before"))
 
 
-def _catchers(exits: Exits) -> tuple[Catcher, ...]:
+def catchers(exits: Exits) -> tuple[Catcher, ...]:
+    """The catchers that lead there."""
     return tuple(Catcher(errors=platform_names(types), assign=one.assign, next=one.next) for types, one in exits)
 
 
-def _looping_catchers(machine: Machine, step: Step, exits: Exits) -> tuple[Catcher, ...]:
+def _looping_catchers(machine: Machine, step: Step, caught: Caught, now: Exits, later: Exits) -> tuple[Catcher, ...]:
     """First what is never retried, then the loops, then what no policy is for."""
     looped = Looped(
         state=step.id,
         variable=names.variable(step.id),
-        caught=_caught(machine, step),
+        caught=caught,
         policies=step.retry,
         remembered=first_entered(step),
     )
-    loops = add_loops(machine, looped, _exits(machine, step, looping=True))
+    loops = add_loops(machine, looped, later)
     if shares(step.retry)[-1].types:
-        return (*loops, *_catchers(exits))
-    return (*_catchers(_only(exits, never_retried(step.retry))), *loops)
+        return (*loops, *catchers(now))
+    return (*catchers(_only(now, never_retried(step.retry))), *loops)
 
 
 def _only(exits: Exits, types: tuple[str, ...]) -> Exits:

@@ -8,6 +8,7 @@ from wfc.ir.nodes import Approval, Block, Call, Choice, ForEach, Node, Parallel,
 from wfc.ir.policies import Cron
 from wfc.ir.types import Type
 from wfc_targets.stepfunctions import ends, names
+from wfc_targets.stepfunctions.calls import add_call
 from wfc_targets.stepfunctions.choices import add_choice
 from wfc_targets.stepfunctions.compensations import add_compensations
 from wfc_targets.stepfunctions.cron import schedule_expressions
@@ -36,6 +37,7 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
         states=states,
         functions=_functions(flow, states),
         checks=_checks(workflow, checked),
+        children=tuple(dict.fromkeys(child.name for child in workflow.children)),
         schedules=tuple(one for cron in workflow.triggers for one in _schedules(cron)),
         alarm=workflow.sla.max_duration if workflow.sla and not alerts(workflow.sla) else None,
     )
@@ -68,7 +70,9 @@ def _add_nodes(machine: Machine, nodes: tuple[Node, ...], entry: str) -> None:
                 add_for_each(machine, node, _add_block)
             case Wait():
                 add_wait(machine, node)
-            case Approval() | Receive() | Call():
+            case Call():
+                add_call(machine, node)
+            case Approval() | Receive():
                 raise NotImplementedError
             case _:
                 assert_never(node)

@@ -93,6 +93,11 @@ def between_polls(step: str) -> str:
     return f"before polling {step}"
 
 
+def why(call: str) -> str:
+    """The state that asks where the failure of a call leads."""
+    return f"why {call} failed?"
+
+
 def undone(for_each: str) -> str:
     """The state in which an element ends that has been undone, unless its last task ends it."""
     return _fitted(f"element of {for_each} undone")

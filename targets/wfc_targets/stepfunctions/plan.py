@@ -237,7 +237,8 @@ class Schedule:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Everything that is emitted for one workflow. `alarm` is the promised duration of a run in milliseconds."""
+    """Everything that is emitted for one workflow. `alarm`: how long a run is promised to take, in milliseconds;
+    `children`: the names of the workflows it calls."""
 
     key: str
     version: str
@@ -247,6 +248,7 @@ class Plan:
     states: tuple[State, ...]
     functions: tuple[Function, ...]
     checks: tuple[Check, ...]
+    children: tuple[str, ...]
     schedules: tuple[Schedule, ...]
     alarm: int | None
 

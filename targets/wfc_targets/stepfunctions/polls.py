@@ -12,14 +12,15 @@ from wfc.ir.nodes import Poll, Step
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import surely
 from wfc_targets.stepfunctions.choices import ERROR, failed_outside
-from wfc_targets.stepfunctions.exits import Exit, Leaving, behind, exit_to
+from wfc_targets.stepfunctions.exits import Exit
 from wfc_targets.stepfunctions.failing import attempted_exit
 from wfc_targets.stepfunctions.loops import counters
 from wfc_targets.stepfunctions.machine import Machine, last_told
+from wfc_targets.stepfunctions.onward import go_on
 from wfc_targets.stepfunctions.plan import Choice, Rule, Wait
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, first_entered
 from wfc_targets.stepfunctions.retries import needs_loop, seconds
-from wfc_targets.stepfunctions.scope import RESULT, condition, guard, output_of
+from wfc_targets.stepfunctions.scope import RESULT, condition, guard
 
 TIMEOUT = "PollTimeout"
 
@@ -61,15 +62,8 @@ def _over(step: Step, poll: Poll) -> str:
 
 def _done(machine: Machine, step: Step) -> Exit:
     """What has been polled is the step's output now."""
-    value = f"${names.polled(step.id)}"
-    scope = machine.scope(about=step.id, own=step.id, result=value)
-    if len(step.on_success) > 1:
-        leave = behind(machine, step, output_of(step.id, machine.scope()))
-    else:
-        leaving = Leaving(node=step.id, due=machine.due(step.id, "success"), scope=scope, output=value)
-        leave = exit_to(machine, step.on_success[0].target, leaving)
-    kept = {names.variable(step.id): f"{{% {value} %}}"} if step.id in machine.flow.read else {}
-    assign = {**kept, **breaches(machine.frame, step, looping=True), **leave.assign}
+    leave = go_on(machine, step, f"${names.polled(step.id)}")
+    assign = {**leave.assign, **breaches(machine.frame, step, looping=True)}
     return Exit(next=add_step_alert(machine, step, leave.next), assign=assign)
 
 

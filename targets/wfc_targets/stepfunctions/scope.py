@@ -87,7 +87,7 @@ def _names(expr: ir.Expr, scope: Scope) -> jsonata.Names:
     return jsonata.Names(
         roots={
             "input": "$input" if flow.validated and flow.workflow.input else f"{INPUT}.input",
-            "ctx": "$ctx" if flow.validated and flow.workflow.context else f"{INPUT}.context",
+            "ctx": _context(scope),
             "error": _or_null(error) if "error" in absent else error,
             "output": _or_null(output) if "output" in absent else output,
             "key": _key(scope.about, scope),
@@ -98,6 +98,15 @@ def _names(expr: ir.Expr, scope: Scope) -> jsonata.Names:
         step_output=lambda step, _certain: output_of(step, scope),
         step_done=lambda step: _done(step, scope),
     )
+
+
+def caller_context(scope: Scope) -> Template:
+    """The context of the run, to be handed on."""
+    return f"{{% {_context(scope)} %}}"
+
+
+def _context(scope: Scope) -> str:
+    return "$ctx" if scope.flow.validated and scope.flow.workflow.context else f"{INPUT}.context"
 
 
 def output_of(node: str, scope: Scope) -> str:

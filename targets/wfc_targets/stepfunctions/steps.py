@@ -1,19 +1,19 @@
 """A step as a Task: what it is given, where it goes on, what is noted on the way."""
 
-from wfc.ir.nodes import Step, Succeed
-from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.ends import ends_directly, output
-from wfc_targets.stepfunctions.exits import Exit, Leaving, behind, exit_to
+from wfc.ir.nodes import Step
+from wfc_targets.stepfunctions.ends import output
+from wfc_targets.stepfunctions.exits import Exit
 from wfc_targets.stepfunctions.failing import step_catchers
-from wfc_targets.stepfunctions.flow import alerts, function_of
+from wfc_targets.stepfunctions.flow import function_of
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
+from wfc_targets.stepfunctions.onward import ends_with, go_on
 from wfc_targets.stepfunctions.payload import payload_of
 from wfc_targets.stepfunctions.plan import Task, Template
 from wfc_targets.stepfunctions.polls import polled
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, late_steps
 from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, retriers, seconds
-from wfc_targets.stepfunctions.scope import RESULT, output_of
+from wfc_targets.stepfunctions.scope import RESULT
 
 
 def add_step(machine: Machine, step: Step) -> None:
@@ -38,15 +38,9 @@ def add_step(machine: Machine, step: Step) -> None:
 
 def _on_success(machine: Machine, step: Step, *, looping: bool) -> tuple[Exit | None, Template]:
     """Where the Task goes when it has succeeded, or None and the output with which the run then ends."""
-    own = machine.scope(about=step.id, own=step.id)
-    target = step.on_success[0].target
-    if len(step.on_success) > 1:
-        leave = behind(machine, step, output_of(step.id, machine.scope()))
-    elif isinstance(target, Succeed) and ends_directly(machine) and not alerts(step.sla):
-        return None, output(machine, own, late_steps(machine.frame, step, looping=looping))
-    else:
-        due = machine.due(step.id, "success")
-        leave = exit_to(machine, target, Leaving(node=step.id, due=due, scope=own, output=RESULT))
-    kept = {names.variable(step.id): f"{{% {RESULT} %}}"} if step.id in machine.flow.read else {}
-    assign = {**kept, **machine.called(), **breaches(machine.frame, step, looping=looping), **leave.assign}
+    late = late_steps(machine.frame, step, looping=looping)
+    if ends_with(machine, step):
+        return None, output(machine, machine.scope(about=step.id, own=step.id), late)
+    leave = go_on(machine, step, RESULT)
+    assign = {**leave.assign, **breaches(machine.frame, step, looping=looping)}
     return Exit(next=add_step_alert(machine, step, leave.next), assign=assign), None

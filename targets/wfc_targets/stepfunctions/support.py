@@ -37,7 +37,7 @@ SUPPORT: Mapping[Feature, Support] = {
     ),
     Feature.APPROVAL_REMIND: NotYet("leave `remind` out, and ask with a shorter `timeout`"),
     Feature.RECEIVE: NotYet("end the workflow where the event is due, and start a second one with the event as input"),
-    Feature.CALL: NotYet("put the steps of the other workflow here"),
+    Feature.CALL: Native("startExecution.sync:2 at the alias of the other machine"),
     Feature.CALL_TIMEOUT: NotYet("give the called workflow a `deadline`"),
     Feature.CONDITION: Lowered("Choice behind the step; what can fail in a condition is tested by a rule before it"),
     Feature.FAILURE_EDGE: Native("Catch on States.ALL"),

@@ -1,0 +1,116 @@
+"""A call of another workflow as an execution of its machine, at the alias `live`, waited for (C7).
+
+The child has its own history, report and compensations. When it fails the platform says `States.TaskFailed`, with all
+of it as the cause: the type and the message are taken from there.
+"""
+
+from wfc.ir.nodes import Call, Workflow
+from wfc.ir.walk import child_of
+from wfc_targets.stepfunctions import frames, names
+from wfc_targets.stepfunctions.ends import output
+from wfc_targets.stepfunctions.errors import ALL, NAMES, Caught
+from wfc_targets.stepfunctions.exits import Exit, is_one_of
+from wfc_targets.stepfunctions.failing import caught_exits, kept_exits
+from wfc_targets.stepfunctions.literals import remark
+from wfc_targets.stepfunctions.loops import Exits
+from wfc_targets.stepfunctions.machine import Machine
+from wfc_targets.stepfunctions.onward import ends_with, go_on
+from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Start, Template
+from wfc_targets.stepfunctions.promises import BREACHES
+from wfc_targets.stepfunctions.scope import RUN_ID, caller_context, may_fail, template
+
+RESULT = "$states.result.Output.result"
+CAUGHT = "callFailure"
+"""The variable that holds the failure of a child while it is asked where that leads."""
+
+_ERROR = "$states.errorOutput.Error"
+_CAUSE = "$states.errorOutput.Cause"
+_PLATFORM = r"~> $replace(/^(States|Lambda|Runtime|Sandbox)\..+/, 'Crashed')"
+_NOT_ATTEMPTED = frozenset({"InvalidInput"})
+"""A child that fails with anything else has made an attempt, whatever the type (C7)."""
+
+
+def add_call(machine: Machine, call: Call) -> None:
+    """Add the states of a call."""
+    place = len(machine.states)
+    leave, end = _on_success(machine, call)
+    start = Start(
+        name=call.id,
+        comment=remark(call.description),
+        machine=f"${{{names.parameter(child_of(machine.flow.workflow, call).name)}}}",
+        execution=_execution(machine, call),
+        given=_given(machine, call, child_of(machine.flow.workflow, call)),
+        assign=leave.assign if leave else {},
+        output=end,
+        catch=_catchers(machine, call),
+        next=leave.next if leave else None,
+    )
+    machine.add(start, place)
+
+
+def _on_success(machine: Machine, call: Call) -> tuple[Exit | None, Template]:
+    if ends_with(machine, call):
+        scope = machine.scope(about=call.id, own=call.id, result=RESULT)
+        return None, output(machine, scope, f"[${machine.own(BREACHES)}]")
+    return go_on(machine, call, RESULT), None
+
+
+def _execution(machine: Machine, call: Call) -> Template:
+    """The name of the child's execution: the same whenever this call is made, and no other call's."""
+    return f"{{% '{call.id[:39]}-' & $hash({RUN_ID} & {frames.key(machine.frame, call.id)}, 'SHA-1') %}}"
+
+
+def _given(machine: Machine, call: Call, child: Workflow) -> dict[str, Template]:
+    scope = machine.scope(about=call.id)
+    given: dict[str, Template] = {}
+    if child.input is not None:
+        given["input"] = {} if call.inputs is None else template(call.inputs, scope)
+    if child.context is not None:
+        given["context"] = caller_context(scope) if call.context is None else template(call.context, scope)
+    return given | {"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": f"{{% {RUN_ID} %}}"}
+
+
+def _catchers(machine: Machine, call: Call) -> tuple[Catcher, ...]:
+    kept = machine.own(CAUGHT)
+    later = kept_exits(machine, call, f"${kept}", before=_NOT_ATTEMPTED)
+    return (*_own_error(machine, call), _child_failed(machine, call, later))
+
+
+def _own_error(machine: Machine, call: Call) -> tuple[Catcher, ...]:
+    """What fails in the call's own lambdas comes before any attempt."""
+    scope = machine.scope()
+    if not may_fail(call.inputs, scope) and not may_fail(call.context, scope):
+        return ()
+    caught = Caught(step=call.id, frame=machine.frame, reported=frozenset({"ExpressionError"}))
+    found = caught_exits(machine, call, caught)
+    leave = next(one for types, one in found if "ExpressionError" in types or not types)
+    return (Catcher(errors=NAMES["ExpressionError"], assign=leave.assign, next=leave.next),)
+
+
+def _child_failed(machine: Machine, call: Call, later: Exits) -> Catcher:
+    kept = machine.own(CAUGHT)
+    failure = {kept: f"{{% {_failure(machine, call)} %}}"}
+    if len(later) == 1:
+        [(_, leave)] = later
+        assign = {name: failure[kept] if value == f"{{% ${kept} %}}" else value for name, value in leave.assign.items()}
+        return Catcher(errors=ALL, assign=assign, next=leave.next)
+    rules = (_rule(types, leave, f"${kept}.type") for types, leave in later[:-1])
+    _, otherwise = later[-1]
+    asked = names.why(call.id)
+    machine.add(Choice(name=asked, rules=tuple(rules), assign=otherwise.assign, default=otherwise.next))
+    return Catcher(errors=ALL, assign=failure, next=asked)
+
+
+def _rule(types: tuple[str, ...], leave: Exit, type: str) -> Rule:
+    return Rule(condition=is_one_of(types, type), assign=leave.assign, next=leave.next)
+
+
+def _failure(machine: Machine, call: Call) -> str:
+    """The failure of the child as that of the call."""
+    type = f"$exists($child.Error) ? $child.Error {_PLATFORM} : 'Crashed'"
+    message = "$substring($child.Cause, 0, 1) = '{' ? '' & $parse($child.Cause).message : ''"
+    step = frames.address(machine.frame, call.id)
+    return (
+        f"($child := {_ERROR} = 'States.TaskFailed' ? $parse({_CAUSE}) : {{}};"
+        f" {{'type': {type}, 'message': {message}, 'step': {step}}})"
+    )
