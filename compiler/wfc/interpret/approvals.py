@@ -16,7 +16,7 @@ from wfc.ir.nodes import Approval, Remind
 from wfc.scenario.journal import Failure, Json
 from wfc.scenario.script import find_entry
 
-FAILS_AS = {"approved": "Approved", "rejected": "Rejected", "timeout": "Timeout"}
+FAILS_AS = {"rejected": "Rejected", "timeout": "Timeout"}
 
 
 @final

@@ -6,7 +6,6 @@ scenario may write for all elements at once.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import final
 
 from wfc.ir.nodes import Approval, Call, ForEach, Node, Receive, Step, Workflow
@@ -116,6 +115,6 @@ def _alerts(workflow: Workflow, sla: Sla | None, at: str) -> Iterator[Role]:
     operations = operations_by_key(workflow)
     if sla.alert and sla.alert_on_breach:
         yield Role(pattern=f"{at}:alert", operation=sla.alert, timeout=operations[sla.alert].timeout, sla=sla)
-    for number, one in zip(count(1), sla.escalate, strict=False):
+    for number, one in enumerate(sla.escalate, 1):
         timeout = operations[one.operation].timeout
         yield Role(pattern=f"{at}:alert:{number}", operation=one.operation, timeout=timeout, sla=sla)

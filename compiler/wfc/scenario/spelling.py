@@ -13,11 +13,6 @@ def without_indexes(address: str) -> str:
     return _INDEXES.sub("", address)
 
 
-def has_indexes(address: str) -> bool:
-    """Is it about one element?"""
-    return _INDEXES.search(address) is not None
-
-
 def fits_pattern(address: str, patterns: Collection[str]) -> bool:
     """Is it one of these, in which `[]` stands for an index; with all indexes, or with none for every element?"""
     return any(address == one.replace("[]", "") or _INDEXES.sub("[]", address) == one for one in patterns)
