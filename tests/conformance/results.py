@@ -109,7 +109,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def is_played(target: Target, case: Case) -> bool:
     """Do the target's tables admit the workflow and the scenario?"""
-    return not refusals(target, options_for(target, case), case.workflow) and not left_out(target, case.scenario)
+    return not refusals(target, options_for(target, case), case.workflow) and not left_out(target, case)
 
 
 def to_pass(target: Target) -> tuple[Case, ...]:

@@ -59,7 +59,7 @@ def test_same_journal(running: Running, case: Case, count: Count) -> None:
         assert refused.files == {}, "what a target refuses it must not emit"
         count(f"{target.name}, refused when built")
         return
-    if left_out(target, case.scenario):
+    if left_out(target, case):
         count(f"{target.name}, left out")
         return
     journal = play_on(target, running.engine, options, case)

@@ -54,7 +54,7 @@ def test_same_journal(running: Running, kind: str, seed: int, folder: Path, coun
     }
     most = None if DEEP or FOUND.get((kind, seed)) == target.name else MOST.get(target.name)
     for case in islice(cases_of(kind, seed, folder), most):
-        if not (refusals(target, options, case.workflow) or left_out(target, case.scenario)):
+        if not (refusals(target, options, case.workflow) or left_out(target, case)):
             journal = play_on(target, running.engine, options, case)
             expected = interpret(case.workflow, case.scenario).journal
             assert (case.name, *differences(expected, journal, case.workflow)) == (case.name,)

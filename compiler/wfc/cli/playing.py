@@ -11,7 +11,6 @@ from wfc.scenario.addresses import all_operations, call_addresses
 from wfc.scenario.compare import concurrency
 from wfc.scenario.journal import Journal, Json
 from wfc.scenario.judge import Mismatch, judge
-from wfc.scenario.model import Scenario
 from wfc.scenario.scale import scale_time
 from wfc.scenario.spelling import without_indexes
 from wfc.target import Degraded, Engine, Job, Lowered, Native, Options, Target
@@ -23,12 +22,16 @@ def refusals(target: Target, options: Options, workflow: Workflow) -> tuple[Diag
     return tuple(found for found in findings if found.severity is Severity.ERROR)
 
 
-def left_out(target: Target, scenario: Scenario) -> str | None:
+def left_out(target: Target, case: Case) -> str | None:
     """Why the target cannot play this scenario of a workflow that it can have."""
     support = target.support.get(Feature.CANCEL)
-    if scenario.cancel is None or isinstance(support, Native | Lowered | Degraded):
-        return None
-    return f"{target.name} cannot do `{Feature.CANCEL}`" + (f": {support.reason}" if support else "")
+    if case.scenario.cancel is not None and not isinstance(support, Native | Lowered | Degraded):
+        return f"{target.name} cannot do `{Feature.CANCEL}`" + (f": {support.reason}" if support else "")
+    roles = call_addresses(case.workflow)
+    for name in case.scenario.operations:
+        if (role := roles.get(without_indexes(name))) and role.child:
+            return f"`{name}` has a script in place of a workflow that {target.name} really runs"
+    return None
 
 
 def play_on(target: Target, engine: Engine, options: Options, case: Case) -> Journal:

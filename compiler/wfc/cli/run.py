@@ -48,7 +48,7 @@ def _interpret(case: "Case") -> None:
 
 
 def _run_on(name: str, case: "Case", read: "Read", project: Project) -> None:
-    from wfc.cli.playing import play_on, refusals
+    from wfc.cli.playing import left_out, play_on, refusals
     from wfc.cli.timeline import journal_lines
     from wfc.cli.verdicts import started
 
@@ -57,6 +57,8 @@ def _run_on(name: str, case: "Case", read: "Read", project: Project) -> None:
     if refused := refusals(target, options, case.workflow):
         report(refused, read.texts, "full")
         sys.exit(1)
+    if gap := left_out(target, case):
+        raise click.ClickException(f"this scenario cannot be played there: {gap}")
     with started(target) as engine:
         journal = play_on(target, engine, options, case)
     for line in journal_lines(journal, paint):

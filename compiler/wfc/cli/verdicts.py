@@ -53,7 +53,7 @@ def play_cases(target: Target, options: Options, cases: Iterable[Case]) -> Itera
     playable: list[Case] = []
     for case in cases:
         refused = tuple(map(render_concise, refusals(target, options, case.workflow)))
-        gap = None if refused else left_out(target, case.scenario)
+        gap = None if refused else left_out(target, case)
         if refused or gap:
             run = interpret(case.workflow, case.scenario)
             yield Verdict(case=case, complaints=refused, seconds=0.0, run=run, left_out=gap)

@@ -183,6 +183,28 @@ def test_what_a_target_refuses_is_not_played_there(refused, command, monkeypatch
     assert "stepfunctions cannot do `cron-overlap-queue`" in ended.stdout
 
 
+CALLING = """
+outer = Workflow(key="outer", version="1.0.0", steps=[Call(id="go", workflow=trip)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("workflow: trip\ncancel: {after: 1s}", "stepfunctions cannot do `cancel`"),
+        ("workflow: outer\noperations: {go: [{output: ref-1}]}", "`go` has a script in place of a workflow"),
+    ],
+)
+@pytest.mark.parametrize("command", [["test", "specs/trip.py"], ["run", "specs/trip.py", "--scenario"]])
+def test_a_scenario_that_a_target_cannot_play_is_left_out_and_said_so(project, command, text, why, monkeypatch):
+    monkeypatch.setenv("WFC_ENGINES", "no such folder")
+    (project / "specs" / "trip.py").write_text(SPEC.replace("import Comp", "import Call, Comp") + CALLING)
+    file = scenario(project, "odd", text)
+    ended = wfc(*command, *([file] if command[0] == "run" else []), "--target", "stepfunctions")
+    assert ended.exit_code == (command[0] == "run")
+    assert why in ended.output
+
+
 def test_test_does_not_pass_over_an_empty_scenario(project):
     scenario(project, "paid", PAID)
     scenario(project, "later", "")
