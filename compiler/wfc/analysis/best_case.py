@@ -5,12 +5,15 @@ Operations, events and people are as quick as can be; only waits of a known leng
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import final
+from typing import TypeAlias, final
 
 from wfc.analysis.bounds import NOTHING, Bound, known, summed
 from wfc.ir.expressions import ListDisplay
 from wfc.ir.nodes import Block, Call, ForEach, Goto, Node, Parallel, Succeed, Target, Wait, Workflow
-from wfc.ir.walk import arms_of, child_of
+from wfc.ir.walk import arms_of
+
+Children: TypeAlias = Mapping[tuple[str, str], Bound | None]
+"""The shortest way through each called workflow, by key and version."""
 
 
 @final
@@ -24,13 +27,14 @@ class Best:
 
 def best_of_workflow(workflow: Workflow) -> Bound | None:
     """The shortest way to success; None when there is none."""
-    return _best(workflow, workflow).success
+    children = {(child.key, child.version): best_of_workflow(child) for child in workflow.children}
+    return _best(workflow, children).success
 
 
-def _best(block: Block | Workflow, workflow: Workflow) -> Best:
+def _best(block: Block | Workflow, children: Children) -> Best:
     ahead: dict[str, Best] = {}
     for node in reversed(block.nodes):  # canonical order is topological
-        own = _own(node, workflow)
+        own = _own(node, children)
         behind = [(own.success, _rest(arm.target, ahead)) for arm in arms_of(node)]
         behind += [(own.end, _rest(catch.target, ahead)) for catch in node.on_failure]
         ahead[node.id] = Best(
@@ -58,20 +62,19 @@ def _total(bound: Bound) -> int:
     return bound.total
 
 
-def _own(node: Node, workflow: Workflow) -> Best:
+def _own(node: Node, children: Children) -> Best:
     """What a node takes at least. One that fails has waited for all of its branches."""
     match node:
         case Wait(duration=int() as duration):
             return Best(success=known(node.id, duration), end=known(node.id, duration))
         case Parallel():
-            branches = [_best(block, workflow) for block in node.branches]
+            branches = [_best(block, children) for block in node.branches]
             bounds = [best.success for best in branches if best.success is not None]
             success = max(bounds, key=_total) if len(bounds) == len(branches) else None
             return Best(success=success, end=max((best.end for best in branches), key=_total))
         case ForEach(items=ListDisplay(items=(_, *_))):
-            return _best(node.body, workflow)
+            return _best(node.body, children)
         case Call():
-            child = child_of(workflow, node)
-            return Best(success=_best(child, child).success, end=NOTHING)
+            return Best(success=children[node.workflow, node.version], end=NOTHING)
         case _:
             return Best(success=NOTHING, end=NOTHING)

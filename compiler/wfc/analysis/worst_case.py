@@ -30,10 +30,13 @@ from wfc.ir.nodes import (
     Wait,
     Workflow,
 )
-from wfc.ir.walk import arms_of, child_of, targets_of, undoable
+from wfc.ir.walk import all_nodes, arms_of, child_of, targets_of, undoable
 
 Ends: TypeAlias = Callable[[Node], Iterator[Bound]]
 """What follows when a run ends behind a node: the undoing."""
+
+Calls: TypeAlias = Mapping[str, Bound]
+"""What each `Call` of a workflow may take, by its id."""
 
 
 def worst_of_step(step: Step) -> Bound:
@@ -58,7 +61,7 @@ def _counted(poll: Poll, once: Bound) -> int:
 
 def worst_of_workflow(workflow: Workflow) -> Bound:
     """The longest way through the workflow, compensations included (T1). A deadline cuts the way, not the undoing."""
-    own = _own_bounds(workflow.nodes, workflow)
+    own = _own_bounds(workflow.nodes, _calls(workflow))
     undoing = {(point.node, point.after): point.undo for point in workflow.failure_points}
     undos = {node.id: _worst_undo(node) for node in undoable(workflow)}
 
@@ -78,7 +81,7 @@ def worst_of_workflow(workflow: Workflow) -> Bound:
 
 def worst_way(workflow: Workflow) -> Bound:
     """The longest way through the workflow, without what undoes it and as if it had no deadline."""
-    return _block(workflow, workflow)
+    return _block(workflow, _calls(workflow))
 
 
 def _nothing_follows(_: Node) -> Iterator[Bound]:
@@ -89,12 +92,12 @@ def _total(bound: Bound) -> int:
     return bound.total
 
 
-def _block(block: Block | Workflow, workflow: Workflow) -> Bound:
-    return _longest(block.nodes, block.entry, _own_bounds(block.nodes, workflow), _nothing_follows)
+def _block(block: Block | Workflow, calls: Calls) -> Bound:
+    return _longest(block.nodes, block.entry, _own_bounds(block.nodes, calls), _nothing_follows)
 
 
-def _own_bounds(nodes: tuple[Node, ...], workflow: Workflow) -> dict[str, Bound]:
-    return {node.id: _own(node, workflow) for node in nodes}
+def _own_bounds(nodes: tuple[Node, ...], calls: Calls) -> dict[str, Bound]:
+    return {node.id: _own(node, calls) for node in nodes}
 
 
 def _longest(nodes: tuple[Node, ...], entry: str, own: Mapping[str, Bound], ends: Ends) -> Bound:
@@ -115,16 +118,16 @@ def _longest(nodes: tuple[Node, ...], entry: str, own: Mapping[str, Bound], ends
     return summed((*taken, at))
 
 
-def _own(node: Node, workflow: Workflow) -> Bound:
+def _own(node: Node, calls: Calls) -> Bound:
     match node:
         case Step():
             return worst_of_step(node)
         case Choice():
             return NOTHING
         case Parallel():
-            return _parallel(node, workflow)
+            return _parallel(node, calls)
         case ForEach():
-            return _for_each(node, workflow)
+            return _for_each(node, calls)
         case Wait():
             return _wait(node)
         case Approval():
@@ -132,13 +135,13 @@ def _own(node: Node, workflow: Workflow) -> Bound:
         case Receive():
             return _window(node.id, node.timeout)
         case Call():
-            return _call(node, workflow)
+            return calls[node.id]
         case _:
             assert_never(node)
 
 
-def _parallel(node: Parallel, workflow: Workflow) -> Bound:
-    branches = [(_block(block, workflow), block.name) for block in node.branches]
+def _parallel(node: Parallel, calls: Calls) -> Bound:
+    branches = [(_block(block, calls), block.name) for block in node.branches]
     longest, name = max(branches, key=lambda branch: branch[0].total)
     unbounded = summed(bound for bound, _ in branches).unbounded
     return replace(longest, lines=(f"{node.id:<20} its branch `{name}`:", *longest.lines), unbounded=unbounded)
@@ -150,9 +153,9 @@ def _wait(node: Wait) -> Bound:
     return unknown(f"`{node.id}`, which waits for as long or until when it is told")
 
 
-def _for_each(node: ForEach, workflow: Workflow) -> Bound:
+def _for_each(node: ForEach, calls: Calls) -> Bound:
     """All elements at once take as long as one; of a limited number at a time, how many rounds there are decides."""
-    body, limit = _block(node.body, workflow), node.max_concurrency
+    body, limit = _block(node.body, calls), node.max_concurrency
     if limit is None:
         return replace(body, lines=(f"{node.id:<20} its elements, all at once:", *body.lines))
     if not isinstance(node.items, ListDisplay):
@@ -173,16 +176,26 @@ def _window(name: str, timeout: int | None) -> Bound:
     return unknown(f"`{name}`, which may wait for ever") if timeout is None else known(name, timeout)
 
 
-def _call(node: Call, workflow: Workflow) -> Bound:
-    """A called workflow that is cut by the timeout still undoes what it has done (C7)."""
-    child = child_of(workflow, node)
-    ends = [end for end in (child.deadline, node.timeout) if end is not None]
-    whole = worst_of_workflow(replace(child, deadline=min(ends, default=None)))
-    return replace(
-        whole,
-        lines=(f"{node.id:<20} runs `{child.key}`: {spell_duration(whole.total)}",),
-        unbounded=tuple(f"in `{child.key}`: {left_out}" for left_out in whole.unbounded),
-    )
+def _calls(workflow: Workflow) -> Calls:
+    """What each call may take, by id; that of the same workflow is reckoned once. A called workflow that is cut by the
+    timeout still undoes what it has done (C7).
+    """
+    wholes: dict[tuple[str, str, int | None], Bound] = {}
+    found: dict[str, Bound] = {}
+    for node in all_nodes(workflow):
+        if not isinstance(node, Call):
+            continue
+        child, same = child_of(workflow, node), (node.workflow, node.version, node.timeout)
+        if same not in wholes:
+            ends = [end for end in (child.deadline, node.timeout) if end is not None]
+            wholes[same] = worst_of_workflow(replace(child, deadline=min(ends, default=None)))
+        found[node.id] = _call(node, wholes[same])
+    return found
+
+
+def _call(node: Call, whole: Bound) -> Bound:
+    line = f"{node.id:<20} runs `{node.workflow}`: {spell_duration(whole.total)}"
+    return replace(whole, lines=(line,), unbounded=tuple(f"in `{node.id}`: {one}" for one in whole.unbounded))
 
 
 def _undone(due: tuple[Due, ...], undos: dict[str, Bound]) -> Iterator[Bound]:

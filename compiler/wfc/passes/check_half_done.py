@@ -13,7 +13,7 @@ from wfc.analysis.order import reachable_from
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import WRITE_NOT_UNDONE
 from wfc.ir.nodes import Approval, Call, ForEach, Node, Receive, Step, Workflow
-from wfc.ir.walk import all_nodes, blocks_of, child_of, operations_by_key, walk_nodes
+from wfc.ir.walk import all_nodes, blocks_of, child_of, operations_by_key, steps_of, walk_nodes
 
 Ids: TypeAlias = frozenset[str]
 
@@ -71,14 +71,13 @@ class _Search:
         self.found.warn(WRITE_NOT_UNDONE, message, node.span, help)
 
 
-def _writes(node: Node, workflow: Workflow) -> bool:
+def _writes(node: Step | Call, workflow: Workflow) -> bool:
     """Does it leave something in the world that could be undone?"""
-    match node:
-        case Step():
-            operation = operations_by_key(workflow)[node.operation]
-            return operation.effect == "write" and not operation.irreversible
-        case Call():
-            child = child_of(workflow, node)
-            return any(_writes(one, child) for one in all_nodes(child))
-        case _:
-            return False
+    if isinstance(node, Call):
+        return _leaves_something(child_of(workflow, node))
+    operation = operations_by_key(workflow)[node.operation]
+    return operation.effect == "write" and not operation.irreversible
+
+
+def _leaves_something(child: Workflow) -> bool:
+    return any(_writes(step, child) for step in steps_of(child)) or any(map(_leaves_something, child.children))
