@@ -83,6 +83,7 @@ MISTAKES = {
     "flow(steps=[polled(max_polls=0)])": "`max_polls` of `Poll` cannot be 0",
     'flow(steps=[polled(every="0s")])': "`every` of `Poll` cannot be zero",
     'flow(steps=[polled(timeout="0s")])': "`timeout` of `Poll` cannot be zero",
+    'flow(steps=[polled(every="1h", timeout="1h")])': "a poll every 1h never comes a second time within 1h",
     "flow(steps=[step(poll=Poll(True))])": "expected a lambda, got a value of type `bool`",
     "flow(steps=[step(poll=lambda: True)])": "`poll` of `Step` cannot be the function `<lambda>`",
     "flow(steps=[ask(notify=charge)])": "`notify` of `Approval` cannot be the function `charge`",

@@ -98,6 +98,11 @@ def _poll(poll: "spec.Poll") -> Iterator[Mistake]:
     for name in ("every", "timeout"):
         if _milliseconds(getattr(poll, name)) == 0:
             yield Mistake(name, f"`{name}` of `Poll` cannot be zero", "give it time")
+            return
+    every, timeout = _milliseconds(poll.every), _milliseconds(poll.timeout)
+    if every is not None and timeout is not None and every >= timeout:
+        message = f"a poll every {poll.every} never comes a second time within {poll.timeout}"
+        yield Mistake("every", message, "poll more often, or for longer")
 
 
 def _sla(sla: "spec.Sla") -> Iterator[Mistake]:
