@@ -8,7 +8,7 @@ from wfc.ir.nodes import Node
 from wfc_targets.airflow.bodies import Nothing
 from wfc_targets.airflow.flow import ALL_DONE, JOIN, Flow, decorator, names_of
 from wfc_targets.airflow.names import task_id
-from wfc_targets.airflow.plan import Marker, Task
+from wfc_targets.airflow.plan import Operator, Task, marker
 from wfc_targets.airflow.policies import OWN_RETRIES
 
 
@@ -42,11 +42,11 @@ def at(task: str, flow: Flow) -> Arrival:
     )
 
 
-def stand(task: str, why: str, flow: Flow) -> Task | Marker:
+def stand(task: str, why: str, flow: Flow) -> Task | Operator:
     """A task without work where ways part or meet. Inside a body it must guard itself, so that the scheduler cannot do it."""
     reached = at(task, flow)
     if flow.shape.each is None:
-        return Marker(name=task, arguments=reached.arguments)
+        return marker(task, *reached.arguments)
     return Task(
         name=task,
         decorators=(decorator("task", *reached.arguments, OWN_RETRIES), *reached.guards),

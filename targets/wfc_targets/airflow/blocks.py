@@ -10,7 +10,7 @@ from wfc_targets.airflow.arrival import at, stand
 from wfc_targets.airflow.bodies import Ending, Gather, Items, Join
 from wfc_targets.airflow.flow import ALL_DONE, Flow, decorator, forward, names_of, recorded
 from wfc_targets.airflow.names import task_id
-from wfc_targets.airflow.plan import Body, Branch, Item, Task
+from wfc_targets.airflow.plan import Body, Branch, Item, Operator, Task
 from wfc_targets.airflow.policies import OWN_RETRIES
 from wfc_targets.airflow.routes import Shape, ends_of, single_of
 from wfc_targets.airflow.values import bindings, value
@@ -100,9 +100,15 @@ def _ending(flow: Flow, tasks: Iterable[Item]) -> Ending:
 def recording(shape: Shape, tasks: Iterable[Item]) -> tuple[str, ...]:
     """The tasks of a block that record what it fails with, the latest first."""
     ids = {shape.names.steps[node]: task_id(node) for node in shape.nodes}
-    found = [
-        task.name
-        for task in tasks
-        if isinstance(task, Task) and any(line.startswith("@recorded") for line in task.decorators)
-    ]
+    found = [task.name for task in tasks if _can_fail(task)]
     return tuple(ids.get(name, name) for name in reversed(found))
+
+
+def _can_fail(task: Item) -> bool:
+    match task:
+        case Task():
+            return any(line.startswith("@recorded") for line in task.decorators)
+        case Operator():
+            return task.operator != "EmptyOperator"
+        case _:
+            return False

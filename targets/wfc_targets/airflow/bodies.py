@@ -248,6 +248,43 @@ class UndoElements:
     steps: tuple[ElementUndo, ...]
 
 
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Come back at a moment, which is source of a `datetime`; `guarded`: evaluating it may fail."""
+
+    kind: ClassVar[str] = "pause"
+    moment: str
+    guarded: bool
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """One poll of an operation. `until` is source of a condition on `output`; `every` and `timeout` are source."""
+
+    kind: ClassVar[str] = "polled"
+    call: Call
+    until: str
+    every: str
+    timeout: str
+    max_polls: int | None
+
+
 Body: TypeAlias = (
-    Start | Call | Alert | Decide | Pick | Result | Rollback | Outcome | Nothing | Join | Items | Gather | UndoElements
+    Start
+    | Call
+    | Alert
+    | Decide
+    | Pick
+    | Result
+    | Rollback
+    | Outcome
+    | Nothing
+    | Join
+    | Items
+    | Gather
+    | UndoElements
+    | Pause
+    | Polled
 )

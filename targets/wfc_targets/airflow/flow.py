@@ -72,7 +72,9 @@ def failure_source(candidates: tuple[str, ...]) -> str:
 
 def key_source(step: str, what: str, flow: Flow) -> str:
     """Source of what follows the run id in an idempotency key. `what`: "" or `:undo` and the like."""
-    return f'f"{step}:{{index}}{what}"' if flow.shape.each else f'"{step}{what}"'
+    index = ":{index}" if flow.shape.each else ""
+    text = f"{step}{index}{what}"
+    return f'f"{text}"' if "{" in text else f'"{text}"'
 
 
 def scope_of(flow: Flow, roots: Roots, upto: Node | None = None) -> Scope:

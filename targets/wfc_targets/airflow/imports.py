@@ -36,12 +36,16 @@ HELPERS = (
     "LinearBackoff",
     "ConstantBackoff",
     "FirstMatch",
+    "instant",
+    "wait_until",
+    "polled",
     "undo_one",
     "retried",
     "time_limit",
     "InvalidInput",
     "InvalidOutput",
     "ExpressionError",
+    "PollTimeout",
     "AlreadyCompensated",
     "Failed",
 )
@@ -59,9 +63,11 @@ _FROM = {
     "typing": ("Any", "get_type_hints"),
     "airflow.providers.standard.operators.empty": ("EmptyOperator",),
     "airflow.providers.standard.operators.trigger_dagrun": ("TriggerDagRunOperator",),
+    "airflow.providers.standard.sensors.time_delta": ("WaitSensor",),
     "airflow.sdk": (
         "CronTriggerTimetable",
         "Param",
+        "PokeReturnValue",
         "RetryDecision",
         "RetryPolicy",
         "TaskGroup",
@@ -73,7 +79,12 @@ _FROM = {
         "task_group",
         "timezone",
     ),
-    "airflow.sdk.exceptions": ("AirflowFailException", "AirflowSkipException", "AirflowTaskTimeout"),
+    "airflow.sdk.exceptions": (
+        "AirflowFailException",
+        "AirflowRescheduleException",
+        "AirflowSkipException",
+        "AirflowTaskTimeout",
+    ),
 }
 
 IMPORTED = (*_MODULES, *(name for names in _FROM.values() for name in names))

@@ -11,7 +11,7 @@ from wfc_targets.airflow.blocks import recording
 from wfc_targets.airflow.bodies import Outcome, Result, Start
 from wfc_targets.airflow.flow import ALL_DONE, JOIN, LAST_FAILURE, Flow, decorator, flow_of, recorded
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, name_tasks, task_id
-from wfc_targets.airflow.plan import Body, Branch, Item, Marker, Plan, Task, tasks_in
+from wfc_targets.airflow.plan import Body, Branch, Item, Operator, Plan, Task, marker, tasks_in
 from wfc_targets.airflow.policies import OWN_RETRIES
 from wfc_targets.airflow.routes import shape_of
 from wfc_targets.airflow.tasks import block_tasks
@@ -98,7 +98,7 @@ def _start(flow: Flow) -> Task:
     )
 
 
-def _end(flow: Flow) -> Iterator[Task | Marker]:
+def _end(flow: Flow) -> Iterator[Task | Operator]:
     """The task whose success is the run's, unless that is a step, or no way leads to success."""
     workflow, shape = flow.workflow, flow.shape
     if not any(goal == shape.final for _, goal in shape.edges):
@@ -106,7 +106,7 @@ def _end(flow: Flow) -> Iterator[Task | Marker]:
     join = (JOIN,) if shape.final in shape.joins else ()
     if workflow.result is None:
         if shape.final == shape.names.run("succeeded"):
-            yield Marker(name=shape.final, arguments=join)
+            yield marker(shape.final, *join)
         return
     path = workflow.output.path if isinstance(workflow.output, ModelRef) else None
     model, line = name_import(path, TAKEN) if path else (None, None)

@@ -5,7 +5,7 @@ Everything called source is Python, one logical line without indentation; the la
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias, final
+from typing import TypeAlias, final
 
 from wfc_targets.airflow import bodies
 
@@ -31,12 +31,18 @@ class Task:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
-    """A task without work, which the scheduler completes by itself: a join, an end, or a way past a detour."""
+class Operator:
+    """An operator of Airflow's own. `arguments` are source, without the task id."""
 
     name: str
+    task_id: str
+    operator: str
     arguments: tuple[str, ...]
-    operator: ClassVar[str] = "EmptyOperator"
+
+
+def marker(task_id: str, *arguments: str) -> Operator:
+    """A task without work, which the scheduler completes by itself: a join, an end, or a way past a detour."""
+    return Operator(name=task_id, task_id=task_id, operator="EmptyOperator", arguments=arguments)
 
 
 @final
@@ -60,7 +66,7 @@ class Body:
     wiring: tuple[str, ...]
 
 
-Item: TypeAlias = Task | Marker | Branch | Body
+Item: TypeAlias = Task | Operator | Branch | Body
 """What stands in a DAG or group."""
 
 
@@ -105,7 +111,7 @@ class Plan:
     approvals: tuple[tuple[str, str], ...]
 
 
-def items_in(items: Iterable[Item]) -> Iterator[Task | Marker | Body]:
+def items_in(items: Iterable[Item]) -> Iterator[Task | Operator | Body]:
     """What stands in a scope: the tasks of branches too, of a body only the group."""
     for item in items:
         if isinstance(item, Branch):

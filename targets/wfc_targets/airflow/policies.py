@@ -28,13 +28,17 @@ def attempts(policies: tuple[Retry, ...]) -> tuple[str, ...]:
         case (one,):
             return f"retries={one.max_attempts - 1}", f"retry_policy={_policy(one)}"
         case _:
-            pairs = ", ".join(f"({one.max_attempts}, {_policy(one)})" for one in policies)
-            return f"retries={sum(one.max_attempts - 1 for one in policies)}", f"retry_policy=FirstMatch({pairs})"
+            return f"retries={sum(one.max_attempts - 1 for one in policies)}", f"retry_policy={first_match(policies)}"
 
 
-def policies(retries: tuple[Retry, ...]) -> tuple[str, ...]:
-    """`(3, Backoff(...))` for each policy, for retries inside of a task."""
-    return tuple(f"({one.max_attempts}, {_policy(one)})" for one in retries)
+def first_match(policies: tuple[Retry, ...]) -> str:
+    """The policy that counts by itself."""
+    return f"FirstMatch({', '.join(counted(policies))})"
+
+
+def counted(policies: tuple[Retry, ...]) -> tuple[str, ...]:
+    """`(3, Backoff(...))` for each policy."""
+    return tuple(f"({one.max_attempts}, {_policy(one)})" for one in policies)
 
 
 def time_limit(timeout: int | None) -> tuple[str, ...]:

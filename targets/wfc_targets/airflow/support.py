@@ -8,14 +8,17 @@ TESTED = "3.3.2"
 SINCE = {
     "airflow.providers.standard.operators.empty.EmptyOperator": "3.0",
     "airflow.providers.standard.operators.trigger_dagrun.TriggerDagRunOperator": "3.0",
+    "airflow.providers.standard.sensors.time_delta.WaitSensor": "3.0",
     "airflow.sdk.CronTriggerTimetable": "3.2",
     "airflow.sdk.Param": "3.0",
+    "airflow.sdk.PokeReturnValue": "3.0",
     "airflow.sdk.RetryDecision": "3.3",
     "airflow.sdk.RetryPolicy": "3.3",
     "airflow.sdk.TaskGroup": "3.0",
     "airflow.sdk.TriggerRule": "3.1",
     "airflow.sdk.dag": "3.0",
     "airflow.sdk.exceptions.AirflowFailException": "3.2",
+    "airflow.sdk.exceptions.AirflowRescheduleException": "3.2",
     "airflow.sdk.exceptions.AirflowSkipException": "3.2",
     "airflow.sdk.exceptions.AirflowTaskTimeout": "3.2",
     "airflow.sdk.get_current_context": "3.0",
@@ -46,8 +49,8 @@ SUPPORT: dict[Feature, Support] = {
     Feature.FOR_EACH_COMPENSATION: Lowered(
         "one task that undoes the elements, the last one first, and retries by itself: mapped tasks keep no order"
     ),
-    Feature.WAIT: NotYet("split the workflow in two and schedule the second"),
-    Feature.POLL: NotYet("let the operation fail until it is done, and retry it at a constant interval"),
+    Feature.WAIT: Native("`WaitSensor(deferrable=True)`; a computed moment: a task that is rescheduled"),
+    Feature.POLL: Native('`@task.sensor(mode="reschedule")`'),
     Feature.APPROVAL: NotYet("end the workflow and start another one when somebody has decided"),
     Feature.APPROVAL_REMIND: NotYet("leave `remind` out, and ask with a shorter `timeout`"),
     Feature.RECEIVE: NotYet("start another workflow by the event"),

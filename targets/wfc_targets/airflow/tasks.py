@@ -16,7 +16,8 @@ from wfc_targets.airflow.bodies import Arm, Catch, Decide, End, FailWith, Follow
 from wfc_targets.airflow.flow import SETTLED, Flow, after, decorator, forward, key_roots, key_source, recorded
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.names import task_id
-from wfc_targets.airflow.plan import Item, Marker, Task
+from wfc_targets.airflow.pauses import poll_task, wait_task
+from wfc_targets.airflow.plan import Item, Operator, Task, marker
 from wfc_targets.airflow.policies import OWN_RETRIES, attempts, duration, time_limit
 from wfc_targets.airflow.values import bindings, condition, value
 
@@ -26,7 +27,7 @@ def block_tasks(flow: Flow) -> Iterator[Item]:
     shape = flow.shape
     for node in shape.nodes.values():
         yield from _tasks_of(node, flow)
-    yield from (Marker(name=marker, arguments=()) for marker in shape.markers)
+    yield from (marker(one) for one in shape.markers)
 
 
 def _tasks_of(node: Node, flow: Flow) -> Iterator[Item]:
@@ -41,7 +42,9 @@ def _tasks_of(node: Node, flow: Flow) -> Iterator[Item]:
             yield from parallel_tasks(node, flow, block_tasks)
         case ForEach():
             yield from for_each_tasks(node, flow, block_tasks)
-        case Wait() | Approval() | Receive() | Call():
+        case Wait():
+            yield wait_task(node, flow)
+        case Approval() | Receive() | Call():
             raise NotImplementedError
         case _:
             assert_never(node)
@@ -50,9 +53,11 @@ def _tasks_of(node: Node, flow: Flow) -> Iterator[Item]:
 
 
 def _step(step: Step, flow: Flow) -> Task:
+    sla = (f"@promised({python_string(step.id)}, {duration(step.sla.max_duration)})",) if step.sla else ()
+    if step.poll:
+        return poll_task(step, step.poll, flow, sla)
     operation = flow.operations[step.operation]
     found = invoke(operation, step.inputs, key_source(step.id, "", flow))
-    sla = (f"@promised({python_string(step.id)}, {duration(step.sla.max_duration)})",) if step.sla else ()
     arrives = arrival(step, flow)
     arguments = (*arrives.arguments, *attempts(step.retry), *time_limit(step.timeout))
     return Task(
@@ -67,10 +72,10 @@ def _step(step: Step, flow: Flow) -> Task:
     )
 
 
-def _route(node: Node, flow: Flow) -> Task | Marker:
+def _route(node: Node, flow: Flow) -> Task | Operator:
     name = flow.names.beside(node.id, "route")
     if _goes_on_alike(node, flow) and not flow.shape.each:
-        return Marker(name=name, arguments=(SETTLED,))
+        return marker(name, SETTLED)
     failing = task_id(node.id) if node.on_failure else None
     arms = tuple(_arm(arm, node, flow) for arm in arms_of(node))
     catches = tuple(Catch(types=catch.types, end=_end(catch.target, node, flow)) for catch in node.on_failure)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from wfc.ir import expressions as ir
-from wfc.ir.nodes import Call, ForEach, Step, Workflow
+from wfc.ir.nodes import Call, ForEach, Step, Wait, Workflow
 from wfc.ir.policies import THREE_ATTEMPTS, Retry
 from wfc.ir.walk import all_nodes, arms_of, operations_by_key, steps_of, targets_of, undoable, walk_nodes
-from wfc_targets.airflow.bodies import Alert, Gather, Join, UndoElements
+from wfc_targets.airflow.bodies import Alert, Gather, Join, Pause, Polled, UndoElements
 from wfc_targets.airflow.plan import Item, tasks_in
 from wfc_targets.airflow.policies import class_traits
 from wfc_targets.airflow.policies import traits_of as retry_traits
@@ -31,6 +31,10 @@ def _of_tasks(tasks: tuple[Item, ...]) -> Iterator[str]:
                 yield from ("silent" for _, ending in branches if ending.silent)
             case Gather(ending=ending):
                 yield from ("inside", "mapped", *(["silent"] if ending.silent else []))
+            case Pause():
+                yield "reschedules"
+            case Polled():
+                yield "poll"
             case UndoElements(steps=steps):
                 yield "undo-elements"
                 yield from ("timeout" for step in steps if step.timeout is not None)
@@ -44,6 +48,9 @@ def _of_workflow(workflow: Workflow) -> Iterator[str]:
     for node in all_nodes(workflow):
         if isinstance(node, ForEach):
             yield from _of_undo_loops(node)
+        if isinstance(node, Step) and node.poll and node.retry:
+            yield from class_traits(node.retry)
+            yield "first-match"
     operations = operations_by_key(workflow)
     yield from ("async" for operation in operations.values() if operation.is_async)
     yield from ("key" for operation in operations.values() if operation.takes_key)
@@ -65,7 +72,7 @@ def _of_undo_loops(node: ForEach) -> Iterator[str]:
 
 
 def _policies(workflow: Workflow) -> Iterator[tuple[Retry, ...]]:
-    yield from (step.retry for step in steps_of(workflow) if step.retry)
+    yield from (step.retry for step in steps_of(workflow) if step.retry and not step.poll)
     undone = [node.compensation for node in undoable(workflow)]
     yield from (how.retry for how in undone if how and how.retry)
 
@@ -77,9 +84,13 @@ def _expressions(workflow: Workflow) -> Iterator[ir.Expr | None]:
         yield from (getattr(target, "message", None) for target in targets_of(node))
         match node:
             case Step() | Call():
+                yield node.poll.until if isinstance(node, Step) and node.poll else None
                 yield node.inputs
                 yield node.compensation.inputs if node.compensation else None
             case ForEach():
                 yield node.items
+            case Wait():
+                yield node.until
+                yield None if isinstance(node.duration, int) else node.duration
             case _:
                 pass

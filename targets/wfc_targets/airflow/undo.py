@@ -10,7 +10,7 @@ from wfc_targets.airflow.flow import ALL_DONE, LAST_FAILURE, Flow, decorator, na
 from wfc_targets.airflow.invoke import Invocation, invoke
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Task
-from wfc_targets.airflow.policies import OWN_RETRIES, attempts, duration, policies, time_limit
+from wfc_targets.airflow.policies import OWN_RETRIES, attempts, counted, duration, time_limit
 from wfc_targets.airflow.values import Roots, Scope, bindings
 
 Undone: TypeAlias = Step | Call | ForEach
@@ -124,7 +124,7 @@ def _element_undo(step: Step | Call, items: str, flow: Flow) -> ElementUndo:
         bindings=bindings([how.inputs], scope),
         call=found.call,
         due=f"attempted({task}, index)" if how.when == "attempted" else done,
-        policies=policies(how.retry),
+        policies=counted(how.retry),
         timeout=None if how.timeout is None else duration(how.timeout),
     )
 

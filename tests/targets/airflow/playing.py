@@ -26,13 +26,18 @@ def workflow(*nodes: Node, **changes) -> Workflow:
     return core_workflow(*nodes, operations=operations, **changes)
 
 
-def run(
-    engine: AirflowEngine, flow: Workflow, approvals: dict[str, Answer] | None = None, **script: list[Reply]
-) -> tuple[Journal, tuple[str, ...]]:
+def run(engine: AirflowEngine, flow: Workflow, **script: list[Reply]) -> tuple[Journal, tuple[str, ...]]:
     """What Airflow makes of a scenario, and in what that differs from the interpreter."""
+    return play(engine, flow, {}, **script)
+
+
+def play(
+    engine: AirflowEngine, flow: Workflow, approvals: dict[str, Answer], **script: list[Reply]
+) -> tuple[Journal, tuple[str, ...]]:
+    """The same, with decisions."""
     operations = {name: tuple(replies) for name, replies in script.items()}
     scenario = Scenario(
-        name="", file="", workflow=flow.key, input=None, context=None, operations=operations, approvals=approvals or {}
+        name="", file="", workflow=flow.key, input=None, context=None, operations=operations, approvals=approvals
     )
     root = str(Path(__file__).parent)
     files = {name: content for one in family(flow) for name, content in TARGET.emit(one, OPTIONS).items()}

@@ -8,33 +8,32 @@ from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
 from airflow.models.taskreschedule import TaskReschedule
 from airflow.utils.session import create_session
+from airflow.utils.state import TaskInstanceState
 
 RAN = ("success", "failed")
 
 
 def begin_of(ti: TaskInstance, task: Any) -> datetime:
-    """When the next attempt of a task begins."""
+    """When the first attempt of a task begins."""
     with create_session() as session:
-        again: datetime | None = rescheduled_to(ti, session)
-        if again is not None:
-            return again
         run = session.query(DagRun).filter_by(dag_id=ti.dag_id, run_id=ti.run_id).one()
         others = list(session.query(TaskInstance).filter_by(dag_id=ti.dag_id, run_id=ti.run_id))
         start: datetime = run.start_date
         return max(_ready(ti, task, others, start), _free(ti, task, others, start))
 
 
-def rescheduled_to(ti: TaskInstance, session: Any) -> datetime | None:
-    """When a task wants to be run again in the same attempt."""
-    last = session.query(TaskReschedule).filter_by(ti_id=ti.id).order_by(TaskReschedule.id.desc()).first()
-    return None if last is None else last.reschedule_date
-
-
-def due_of(ti: TaskInstance, task: Any) -> datetime:
-    """When a task that has failed is due again."""
-    ti.task = task
-    moment: datetime = ti.next_retry_datetime()
-    return moment
+def due_of(ti: TaskInstance, task: Any) -> datetime | None:
+    """When a task is to be run again: because it has failed, or wants to; None when it is not."""
+    with create_session() as session:
+        fresh = session.get(TaskInstance, ti.id)
+        moment: datetime | None = None
+        if fresh is not None and fresh.state == TaskInstanceState.UP_FOR_RETRY:
+            fresh.task = task
+            moment = fresh.next_retry_datetime()
+        elif fresh is not None and fresh.state == TaskInstanceState.UP_FOR_RESCHEDULE:
+            last = session.query(TaskReschedule).filter_by(ti_id=ti.id).order_by(TaskReschedule.id.desc()).first()
+            moment = last.reschedule_date
+        return moment
 
 
 def _ready(ti: TaskInstance, task: Any, others: list[TaskInstance], start: datetime) -> datetime:

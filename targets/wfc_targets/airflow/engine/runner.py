@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -26,6 +26,7 @@ from airflow.dag_processing.dagbag import DagBag
 from airflow.models import dagrun
 from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
+from airflow.providers.standard.sensors.time_delta import WaitSensor
 from airflow.sdk import DAG, get_current_context
 from airflow.sdk.definitions import dag as sdk_dag
 from airflow.sdk.exceptions import ParamValidationError
@@ -35,14 +36,17 @@ from wfc.scenario.model import Answer
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
-from wfc_targets.airflow.engine.begin import begin_of
+from wfc_targets.airflow.engine.begin import begin_of, due_of
 from wfc_targets.airflow.engine.clock import Clock, virtual_time
 from wfc_targets.airflow.engine.history import read_history
 from wfc_targets.airflow.engine.world import next_happening
 
 FOLDER = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
-PATIENCE = 1000
+PATIENCE = 200
 """How often Airflow may find nothing to do in a run that is not at its end; skipping tasks takes it another look."""
+
+WaitSensor.execute_complete = lambda _self, _context, **_event: None
+"""Airflow ends this task by its trigger; `dag.test()` runs the task once more."""
 
 _wait = time.sleep
 _run_task = sdk_dag._run_task
@@ -75,6 +79,7 @@ class Theatre:
         self._prefixes: dict[tuple[str, str], str] = {}
         self._going: list[DagRun] = []
         self._runs: list[DagRun] = []
+        self._due: dict[tuple[Any, ...], datetime] = {}
         self._idle = 0
         self._alarm = 0.0
         self.stage = Stage(cast=job["cast"], place=self._place, sleep=self._take, sleep_async=self._take_async)
@@ -171,14 +176,13 @@ class Theatre:
             self._clock.pass_time(timedelta(seconds=seconds))
             return
         run = self._going[-1]
+        self._idle += 1
+        if self._idle > PATIENCE:
+            raise RuntimeError(f"no task of {run} can be scheduled, and nothing helps")
         happening = next_happening(run, self._dags[run.dag_id], self._answer)
-        if happening is None:
-            self._idle += 1
-            if self._idle > PATIENCE:
-                raise RuntimeError(f"no task of {run} can be scheduled, and nothing will happen")
-            return
-        self._clock.show(max(happening.at, self._clock.now))
-        happening.make()
+        if happening is not None:
+            self._clock.show(max(happening.at, self._clock.now))
+            happening.make()
 
     async def _sleep_async(self, seconds: float, *_result: object) -> None:
         self._clock.pass_time(timedelta(seconds=seconds))
@@ -188,9 +192,15 @@ class Theatre:
         return self.stage.answer(f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{_index(ti)}")
 
     def _run_task(self, *, ti: TaskInstance, task: Any, **more: Any) -> Any:
+        place = (ti.dag_id, ti.run_id, ti.task_id, ti.map_index)
         if ti.next_method is None:
-            self._clock.show(begin_of(ti, task))
-        return _run_task(ti=ti, task=task, **more)
+            self._clock.show(self._due.pop(place) if place in self._due else begin_of(ti, task))
+        result = _run_task(ti=ti, task=task, **more)
+        self._idle = 0
+        due = due_of(ti, task)
+        if due is not None:
+            self._due[place] = due
+        return result
 
     def _run_trigger(self, trigger: Any, ti: Any) -> Any:
         step = self._job["dags"][ti.dag_id]["calls"].get(ti.task_id)

@@ -15,7 +15,7 @@ from airflow.utils.session import create_session
 from airflow.utils.state import TaskInstanceState
 
 from wfc.scenario.model import Answer
-from wfc_targets.airflow.engine.begin import due_of, rescheduled_to
+from wfc_targets.airflow.engine.begin import due_of
 
 INSTANT = timedelta(microseconds=1)
 """Airflow retries a task *after* its time, not at it."""
@@ -36,22 +36,17 @@ def next_happening(run: DagRun, dag: Any, answer_of: Callable[[TaskInstance], An
     """What happens next to a run, None when nothing ever will."""
     with create_session() as session:
         waiting = list(session.query(TaskInstance).filter_by(dag_id=run.dag_id, run_id=run.run_id))
-        return min(_happenings(waiting, dag, answer_of, session), key=lambda one: one.at, default=None)
+        return min(_happenings(waiting, dag, answer_of), key=lambda one: one.at, default=None)
 
 
 def _happenings(
-    tasks: list[TaskInstance], dag: Any, answer_of: Callable[[TaskInstance], Answer | None], session: Any
+    tasks: list[TaskInstance], dag: Any, answer_of: Callable[[TaskInstance], Answer | None]
 ) -> Iterator[Happening]:
     for ti in tasks:
-        match ti.state:
-            case TaskInstanceState.UP_FOR_RETRY:
-                yield Happening(at=due_of(ti, dag.get_task(ti.task_id)) + INSTANT, make=_nothing)
-            case TaskInstanceState.UP_FOR_RESCHEDULE:
-                yield Happening(at=(rescheduled_to(ti, session) or ti.start_date) + INSTANT, make=_nothing)
-            case TaskInstanceState.AWAITING_INPUT:
-                yield from _decision(ti, answer_of(ti))
-            case _:
-                pass
+        if ti.state == TaskInstanceState.AWAITING_INPUT:
+            yield from _decision(ti, answer_of(ti))
+        elif due := due_of(ti, dag.get_task(ti.task_id)):
+            yield Happening(at=due + INSTANT, make=_nothing)
 
 
 def _nothing() -> None:
