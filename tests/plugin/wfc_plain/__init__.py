@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from typing import assert_never, final
 
 from wfc.feature import Feature
-from wfc.ir.nodes import Choice, Node, Step, Workflow
+from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Receive, Step, Wait, Workflow
 from wfc.target import Degraded, Engine, EngineMissing, Native, Never, NotYet, Option, Options, Support
 
 NEEDS_NO_PLATFORM: Mapping[Feature, Support] = dict.fromkeys(Feature, Native("a line of text"))
+ONLY_STEPS: Mapping[Feature, Support] = dict.fromkeys(
+    map(Feature, "parallel for-each wait poll approval receive call after-compensation".split()),
+    NotYet("write it as a step whose operation does it"),
+)
 
 
 @final
@@ -20,6 +24,7 @@ class Plain:
     name = "plain"
     support: Mapping[Feature, Support] = {
         **NEEDS_NO_PLATFORM,
+        **ONLY_STEPS,
         Feature.CHOICE: Never("text cannot branch: write one workflow for each case"),
         Feature.SLA_WORKFLOW: NotYet("give every step an `sla` of its own"),
         Feature.TIMEOUT: Degraded("nobody looks at the clock", unless="clock"),
@@ -52,8 +57,8 @@ def _line(node: Node, options: Options) -> str:
         case Step():
             limit = f", at most {node.timeout} ms" if options["clock"] and node.timeout is not None else ""
             return f"{options['bullet']} {node.id}: {node.operation}{limit}"
-        case Choice():
-            raise ValueError("`support` refuses choices")
+        case Choice() | Parallel() | ForEach() | Wait() | Approval() | Receive() | Call():
+            raise ValueError(f"`support` refuses `{node.id}`")
         case _:
             assert_never(node)
 
