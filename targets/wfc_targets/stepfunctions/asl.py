@@ -3,6 +3,7 @@
 from typing import Any, assert_never
 
 from wfc_targets.stepfunctions.plan import (
+    Ask,
     Catcher,
     Choice,
     Fail,
@@ -21,6 +22,8 @@ from wfc_targets.stepfunctions.plan import (
 
 INVOKE = "arn:aws:states:::lambda:invoke"
 START = "arn:aws:states:::states:startExecution.sync:2"
+ASK = "arn:aws:states:::events:putEvents.waitForTaskToken"
+EVENT_SOURCE = "wfc"
 
 
 def definition(plan: Plan, comment: str) -> dict[str, Any]:
@@ -39,6 +42,8 @@ def _state(state: State) -> dict[str, Any]:
             return _task(state)
         case Start():
             return _start(state)
+        case Ask():
+            return _ask(state)
         case Parallel():
             return _parallel(state)
         case Map():
@@ -58,11 +63,11 @@ def _state(state: State) -> dict[str, Any]:
 
 
 def _task(task: Task) -> dict[str, Any]:
-    invocation = {"InvocationType": "Event"} if task.mode == "event" else {}
+    invocation = {} if task.awaited else {"InvocationType": "Event"}
     return _present(
         Type="Task",
         Comment=task.comment,
-        Resource=f"{INVOKE}.waitForTaskToken" if task.mode == "token" else INVOKE,
+        Resource=INVOKE,
         Arguments={"FunctionName": task.function, **invocation, "Payload": task.payload},
         TimeoutSeconds=task.timeout,
         Assign=task.assign,
@@ -81,6 +86,19 @@ def _start(start: Start) -> dict[str, Any]:
         Assign=start.assign,
         **_onward(start),
         Catch=[_catcher(one) for one in start.catch],
+    )
+
+
+def _ask(ask: Ask) -> dict[str, Any]:
+    event = {"Source": EVENT_SOURCE, "DetailType": "Approval is waited for", "Detail": ask.detail}
+    return _present(
+        Type="Task",
+        Resource=ASK,
+        Arguments={"Entries": [event]},
+        TimeoutSeconds=ask.timeout,
+        Assign=ask.assign,
+        **_onward(ask),
+        Catch=[_catcher(one) for one in ask.catch],
     )
 
 
@@ -129,7 +147,7 @@ def _wait(wait: Wait) -> dict[str, Any]:
     )
 
 
-def _onward(state: Task | Start | Parallel | Map) -> dict[str, Any]:
+def _onward(state: Task | Start | Ask | Parallel | Map) -> dict[str, Any]:
     output = {} if state.output is None else {"Output": state.output}
     return {**output, "End": True} if state.next is None else {**output, "Next": state.next}
 

@@ -7,10 +7,11 @@ of it as the cause: the type and the message are taken from there.
 from wfc.ir.nodes import Call, Workflow
 from wfc.ir.walk import child_of
 from wfc_targets.stepfunctions import frames, names
+from wfc_targets.stepfunctions.choices import ERROR
 from wfc_targets.stepfunctions.ends import output
-from wfc_targets.stepfunctions.errors import ALL, NAMES, Caught
+from wfc_targets.stepfunctions.errors import ALL, NAMES, raised
 from wfc_targets.stepfunctions.exits import Exit, is_one_of
-from wfc_targets.stepfunctions.failing import caught_exits, kept_exits
+from wfc_targets.stepfunctions.failing import exits, kept_exits
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.loops import Exits
 from wfc_targets.stepfunctions.machine import Machine
@@ -81,10 +82,10 @@ def _own_error(machine: Machine, call: Call) -> tuple[Catcher, ...]:
     scope = machine.scope()
     if not may_fail(call.inputs, scope) and not may_fail(call.context, scope):
         return ()
-    caught = Caught(step=call.id, frame=machine.frame, reported=frozenset({"ExpressionError"}))
-    found = caught_exits(machine, call, caught)
-    leave = next(one for types, one in found if "ExpressionError" in types or not types)
-    return (Catcher(errors=NAMES["ExpressionError"], assign=leave.assign, next=leave.next),)
+    error = f"{{'type': '{ERROR}', 'message': '', 'step': {frames.address(machine.frame, call.id)}}}"
+    found = exits(machine, call, error, lambda _: raised(ERROR, machine.address(call.id)))
+    leave = next(one for types, one in found if ERROR in types or not types)
+    return (Catcher(errors=NAMES[ERROR], assign=leave.assign, next=leave.next),)
 
 
 def _child_failed(machine: Machine, call: Call, later: Exits) -> Catcher:

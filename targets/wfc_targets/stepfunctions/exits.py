@@ -12,7 +12,7 @@ from wfc_targets.stepfunctions.errors import raised
 from wfc_targets.stepfunctions.flow import Undone
 from wfc_targets.stepfunctions.literals import without_placeholders
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Choice, Rule, Template, Variables
+from wfc_targets.stepfunctions.plan import Choice, Pass, Rule, Template, Variables
 from wfc_targets.stepfunctions.scope import Scope, condition, expression, guard, template
 
 
@@ -84,6 +84,15 @@ def behind(machine: Machine, node: Node, output: str | None, first: tuple[Rule, 
     route = names.route(node.id)
     machine.add(Choice(name=route, rules=(*first, *rules), assign=otherwise.assign, default=otherwise.next))
     return Exit(next=route)
+
+
+def behind_state(machine: Machine, node: Node, output: str | None, first: tuple[Rule, ...]) -> Exit:
+    """The same from a state that notes the output itself: what reads that needs a state more."""
+    leave = behind(machine, node, output, first)
+    if not leave.assign:
+        return leave
+    machine.add(Pass(name=names.route(node.id), assign=leave.assign, next=leave.next))
+    return Exit(next=names.route(node.id))
 
 
 def catches_all(node: Node) -> tuple[Catch, ...]:

@@ -1,10 +1,12 @@
 """How a step fails: its Catch, in which failure edges, loops of retries and what must be undone come together."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias, final
 
+from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Approval, Call, Goto, Step, Succeed
-from wfc.ir.policies import NOT_ATTEMPTED
+from wfc.ir.policies import NOT_ATTEMPTED, Retry
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import surely, without
 from wfc_targets.stepfunctions.errors import Caught, caught_from, platform_names
@@ -14,27 +16,46 @@ from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
 from wfc_targets.stepfunctions.machine import Machine, is_attempted, last_told
 from wfc_targets.stepfunctions.plan import Catcher, Template, Variables
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, first_entered
-from wfc_targets.stepfunctions.retries import never_retried, shares
+from wfc_targets.stepfunctions.retries import needs_loop, never_retried, shares
 from wfc_targets.stepfunctions.scope import may_fail
 
 Failing: TypeAlias = Step | Call | Approval
 """Nodes that are tasks."""
 
 
-def step_catchers(machine: Machine, step: Step, *, looping: bool) -> tuple[Catcher, ...]:
-    """The Catch of a step's Task. `looping`: its retries are loops of ours."""
-    evaluated = may_fail(step.inputs, machine.scope())
-    caught = caught_from(step.id, machine.frame, timed=step.timeout is not None, evaluated=evaluated)
-    now = caught_exits(machine, step, caught, again=looping or step.poll is not None)
-    if not looping:
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempts:
+    """How a task is tried: its lambdas, its policies, whether it has a timeout, whether its state is entered more than
+    once even without retries."""
+
+    inputs: Expr | None
+    retry: tuple[Retry, ...]
+    timed: bool
+    again: bool = False
+
+    @property
+    def looping(self) -> bool:
+        """Are its retries loops of ours?"""
+        return needs_loop(self.retry)
+
+
+def task_catchers(machine: Machine, node: Step | Approval, attempts: Attempts) -> tuple[Catcher, ...]:
+    """The Catch of a task that calls an operation."""
+    evaluated = may_fail(attempts.inputs, machine.scope())
+    caught = caught_from(node.id, machine.frame, timed=attempts.timed, evaluated=evaluated)
+    now = caught_exits(machine, node, caught, again=attempts.looping or attempts.again)
+    if not attempts.looping:
         return catchers(now)
-    later = kept_exits(machine, step, f"${machine.own(PENDING)}", again=True)
-    return _looping_catchers(machine, step, caught, now, later)
+    later = kept_exits(machine, node, f"${machine.own(PENDING)}", again=True)
+    return _looping_catchers(machine, node, attempts, (caught, now, later))
 
 
-def caught_exits(machine: Machine, node: Failing, caught: Caught, *, again: bool = False) -> Exits:
+def caught_exits(
+    machine: Machine, node: Failing, caught: Caught, *, again: bool = False, before: frozenset[str] = NOT_ATTEMPTED
+) -> Exits:
     """Where a failure leads that has just been caught."""
-    return exits(machine, node, f"({caught.inline()})", caught.template, again=again)
+    return exits(machine, node, f"({caught.inline()})", caught.template, again=again, before=before)
 
 
 def kept_exits(
@@ -117,19 +138,22 @@ def catchers(exits: Exits) -> tuple[Catcher, ...]:
     return tuple(Catcher(errors=platform_names(types), assign=one.assign, next=one.next) for types, one in exits)
 
 
-def _looping_catchers(machine: Machine, step: Step, caught: Caught, now: Exits, later: Exits) -> tuple[Catcher, ...]:
+def _looping_catchers(
+    machine: Machine, node: Step | Approval, attempts: Attempts, ways: tuple[Caught, Exits, Exits]
+) -> tuple[Catcher, ...]:
     """First what is never retried, then the loops, then what no policy is for."""
+    caught, now, later = ways
     looped = Looped(
-        state=step.id,
-        variable=names.variable(step.id),
+        state=node.id,
+        variable=names.variable(node.id),
         caught=caught,
-        policies=step.retry,
-        remembered=first_entered(step),
+        policies=attempts.retry,
+        remembered=first_entered(node) if isinstance(node, Step) else {},
     )
     loops = add_loops(machine, looped, later)
-    if shares(step.retry)[-1].types:
+    if shares(attempts.retry)[-1].types:
         return (*loops, *catchers(now))
-    return (*catchers(_only(now, never_retried(step.retry))), *loops)
+    return (*catchers(_only(now, never_retried(attempts.retry))), *loops)
 
 
 def _only(exits: Exits, types: tuple[str, ...]) -> Exits:

@@ -16,11 +16,11 @@ from wfc.emit.quote import docstring, python_number, python_string
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Bool, Float, Int, ModelRef, Optional, Str, Type
 from wfc_targets.stepfunctions.imports import import_lines, local_names, outermost
-from wfc_targets.stepfunctions.plan import Check, Function, Plan
+from wfc_targets.stepfunctions.plan import Check, Decide, Function, Plan
 from wfc_templates import environment
 
 _TAKEN = """asyncio json logging logger InvalidInput InvalidOutput MAX_MESSAGE MAX_RESULT Model RESERVED TooLarge
-_given _result context event given""".split()
+_given _result _token boto3 context data event form forms given""".split()
 
 _WORD_OR_TEXT = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\W\d]\w*""")
 
@@ -52,14 +52,17 @@ def handlers_source(plan: Plan, banner: str) -> str:
     ours = {path: outermost(path) for path in _ours(plan)}
     taken = [*_TAKEN, *models.values(), *(one.name for one in plan.entry_points)]
     names = _Names(local=local_names(_wanted(plan), ours, taken), models=models)
-    modules = ["json", "logging", *(["asyncio"] if any(one.is_async for one in operations) else [])]
+    asynchronous = any(one.is_async for one in operations)
+    modules = ["json", "logging", *(["asyncio"] if asynchronous else []), *(["boto3"] if plan.decide else [])]
     entry_points = [*(_function(one, names) for one in plan.functions), *(_check(one, names) for one in plan.checks)]
+    entry_points += [_decide(plan.decide, names)] if plan.decide else []
     template = environment("stepfunctions").get_template("handlers.py.jinja")
     return template.render(
         banner=banner,
         docstring=docstring(_about(plan)),
         imports=import_lines(modules, {**ours, **names.local}),
         validates="typing:TypeVar" in ours,
+        decides=plan.decide is not None,
         models=[_model(one, names) for one in operations if one.key in models],
         functions=entry_points,
     )
@@ -82,8 +85,11 @@ def _ours(plan: Plan) -> Iterator[str]:
     yield from ("collections.abc:Callable", "typing:Any", "pydantic:TypeAdapter")
     operations = [function.operation for function in plan.functions]
     validated = [dict(check.parts) for check in plan.checks]
-    if any(operation.input for operation in operations) or any("" not in parts for parts in validated):
+    forms = plan.decide is not None and any(form for _, form in plan.decide.forms)
+    if forms or any(operation.input for operation in operations) or any("" not in parts for parts in validated):
         yield from ("typing:TypeVar", "pydantic:BaseModel", "pydantic:ValidationError")
+    elif plan.decide:
+        yield "pydantic:BaseModel"
     parameters = [one for operation in operations if _is_derived(operation) for one in operation.parameters]
     optional = [one for one in parameters if one.default is not None]
     if optional:
@@ -102,6 +108,8 @@ def _wanted(plan: Plan) -> Iterator[str]:
         elif operation.input is not None:
             yield _path(operation.input)
     yield from (_path(of) for check in plan.checks for _, of in check.parts)
+    if plan.decide:
+        yield from (_path(form) for _, form in plan.decide.forms if form)
 
 
 def _path(of: Type) -> str:
@@ -176,6 +184,38 @@ def _check(check: Check, names: _Names) -> str:
     lines += [lay_out(f'run_{name} = _given({model}, event.get("{name}"))', 1) for name, model in models.items()]
     dumped = ", ".join(f'"{name}": run_{name}.model_dump(mode="json", by_alias=True)' for name in models)
     return "\n".join([*lines, lay_out(f"return {{{dumped},}}", 1)])
+
+
+def _decide(decide: Decide, names: _Names) -> str:
+    """The entry point by which people answer."""
+    about = (
+        "Answer an approval of a run that waits for it.\n\n"
+        'The event has `run_id`, `approval` ("review", in an element "review[2]"), `decision`\n'
+        '("approved" or "rejected") and, each if there is one, `by`, `comment` and `data`.'
+    )
+    forms = ", ".join(f'"{id}": {names.of(_path(form)) if form else None}' for id, form in decide.forms)
+    lines = _head(decide.name, about)
+    lines.append(lay_out(f"forms: dict[str, type[BaseModel] | None] = {{{forms}}}", 1))
+    return "\n".join(lines) + _DECIDE
+
+
+_DECIDE = """
+    form = forms[event["approval"].partition("[")[0]]
+    data = event.get("data")
+    if event["decision"] not in {"approved", "rejected"}:
+        raise InvalidInput
+    if form and (event["decision"] == "approved" or data is not None):
+        data = _given(form, data).model_dump(mode="json", by_alias=True)
+    decision = {
+        "decision": event["decision"],
+        "by": event.get("by"),
+        "comment": event.get("comment"),
+        "data": data,
+    }
+    client = boto3.client("stepfunctions")
+    token = _token(client, event["run_id"], event["approval"])
+    client.send_task_success(taskToken=token, output=json.dumps(decision))
+    return decision"""
 
 
 def _head(name: str, about: str) -> list[str]:

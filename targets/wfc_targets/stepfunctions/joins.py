@@ -6,11 +6,11 @@ The legs stand in the order of the dict or of the items, so the first failure is
 from wfc.ir.nodes import ForEach, Parallel
 from wfc.ir.walk import blocks_of
 from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.exits import Exit, Leaving, behind, catches_all, exit_to, is_one_of
+from wfc_targets.stepfunctions.exits import Exit, Leaving, behind_state, catches_all, exit_to, is_one_of
 from wfc_targets.stepfunctions.jsonata.kinds import may_be_list
 from wfc_targets.stepfunctions.legs import has_elements, has_promises
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Pass, Rule, Template
+from wfc_targets.stepfunctions.plan import Rule, Template
 from wfc_targets.stepfunctions.promises import BREACHES
 from wfc_targets.stepfunctions.telling import CALLED
 
@@ -23,11 +23,8 @@ def join(machine: Machine, node: Parallel | ForEach, *, can_fail: bool) -> Exit:
     if can_fail or node.id in machine.flow.read:
         noted[names.errors(node.id)] = f"{{% [{LEGS}.error] %}}"
     output = f"${names.variable(node.id)}" if node.id in machine.flow.read else None
-    leave = behind(machine, node, output, _failed(machine, node) if can_fail else ())
-    if not leave.assign:
-        return Exit(next=leave.next, assign=noted)
-    machine.add(Pass(name=names.route(node.id), assign=leave.assign, next=leave.next))
-    return Exit(next=names.route(node.id), assign=noted)
+    leave = behind_state(machine, node, output, _failed(machine, node) if can_fail else ())
+    return Exit(next=leave.next, assign=noted)
 
 
 def _failed(machine: Machine, node: Parallel | ForEach) -> tuple[Rule, ...]:

@@ -7,7 +7,9 @@ from typing import assert_never
 from wfc.ir.nodes import Approval, Block, Call, Choice, ForEach, Node, Parallel, Receive, Step, Wait, Workflow
 from wfc.ir.policies import Cron
 from wfc.ir.types import Type
+from wfc.ir.walk import all_nodes
 from wfc_targets.stepfunctions import ends, names
+from wfc_targets.stepfunctions.approvals import add_approval
 from wfc_targets.stepfunctions.calls import add_call
 from wfc_targets.stepfunctions.choices import add_choice
 from wfc_targets.stepfunctions.compensations import add_compensations
@@ -17,7 +19,7 @@ from wfc_targets.stepfunctions.fits import surely_fits
 from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of, needs_validation
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.parallels import add_for_each, add_parallel
-from wfc_targets.stepfunctions.plan import Catcher, Check, Function, Plan, Schedule, State, Task, walk_states
+from wfc_targets.stepfunctions.plan import Catcher, Check, Decide, Function, Plan, Schedule, State, Task, walk_states
 from wfc_targets.stepfunctions.scope import INPUT, RESULT
 from wfc_targets.stepfunctions.steps import add_step
 from wfc_targets.stepfunctions.waits import add_wait
@@ -37,6 +39,7 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
         states=states,
         functions=_functions(flow, states),
         checks=_checks(workflow, checked),
+        decide=_decide(workflow),
         children=tuple(dict.fromkeys(child.name for child in workflow.children)),
         schedules=tuple(one for cron in workflow.triggers for one in _schedules(cron)),
         alarm=workflow.sla.max_duration if workflow.sla and not alerts(workflow.sla) else None,
@@ -72,7 +75,9 @@ def _add_nodes(machine: Machine, nodes: tuple[Node, ...], entry: str) -> None:
                 add_wait(machine, node)
             case Call():
                 add_call(machine, node)
-            case Approval() | Receive():
+            case Approval():
+                add_approval(machine, node)
+            case Receive():
                 raise NotImplementedError
             case _:
                 assert_never(node)
@@ -114,6 +119,11 @@ def _functions(flow: Flow, states: tuple[State, ...]) -> tuple[Function, ...]:
         for key, name in flow.entry_points.items()
         if function_of(flow, key) in invoked
     )
+
+
+def _decide(workflow: Workflow) -> Decide | None:
+    forms = tuple((node.id, node.form) for node in all_nodes(workflow) if isinstance(node, Approval))
+    return Decide(name=names.decide(workflow.name), forms=forms) if forms else None
 
 
 def _checks(workflow: Workflow, checked: tuple[tuple[str, Type], ...]) -> tuple[Check, ...]:

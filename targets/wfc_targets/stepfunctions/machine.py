@@ -10,7 +10,7 @@ from wfc.ir.nodes import Call, Step
 from wfc_targets.stepfunctions import chain, frames, names
 from wfc_targets.stepfunctions.flow import Flow, Undone, alerts
 from wfc_targets.stepfunctions.frames import ELEMENT, TOP, Frame
-from wfc_targets.stepfunctions.plan import Map, Parallel, Start, State, Task, Template, Variables
+from wfc_targets.stepfunctions.plan import Ask, Map, Parallel, Start, State, Task, Template, Variables
 from wfc_targets.stepfunctions.scope import RESULT, Scope
 from wfc_targets.stepfunctions.telling import CALLED
 
@@ -74,7 +74,7 @@ class Machine:
 def _handing_on(state: State) -> State:
     """In a Map the input is the element: every state hands it on to the next."""
     match state:
-        case Task() | Start() | Map():
+        case Task() | Start() | Ask() | Map():
             caught = tuple(replace(one, output=f"{{% {ELEMENT} %}}") for one in state.catch)
             onward = f"{{% {ELEMENT} %}}" if state.next is not None else state.output
             return replace(state, catch=caught, output=onward)

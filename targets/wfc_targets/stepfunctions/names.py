@@ -153,6 +153,31 @@ def check_result(workflow: str) -> str:
     return f"{workflow}_result"
 
 
+def decide(workflow: str) -> str:
+    """The Lambda entry point by which people answer approvals."""
+    return f"{workflow}_decide"
+
+
+def decision(approval: str) -> str:
+    """The state that waits for people to decide."""
+    return f"decision on {approval}"
+
+
+def decision_after(approval: str) -> str:
+    """The state that goes on waiting when people were reminded."""
+    return f"decision on {approval} after all"
+
+
+def opened(approval: str) -> str:
+    """The variable that holds when the window of an approval was opened."""
+    return f"{variable(approval)}OpenedAt"
+
+
+def remind(approval: str) -> str:
+    """The state that reminds people of an approval."""
+    return f"remind {approval}"
+
+
 def retry(label: str) -> str:
     """The state that asks whether there is another attempt."""
     return f"retry {label}?"

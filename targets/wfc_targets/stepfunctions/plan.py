@@ -6,7 +6,7 @@ is a JSONata expression, all else is meant literally.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, assert_never, final
+from typing import Any, TypeAlias, assert_never, final
 
 from wfc.ir.policies import Operation
 from wfc.ir.types import Type
@@ -53,17 +53,15 @@ class Rule:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Invoke a function. Without `next` the run or leg ends with `output`.
-
-    `mode` "event": the function runs on its own; "token": the task goes on until somebody answers with its token.
-    """
+    """Invoke a function. Without `next` the run or leg ends with `output`. `awaited` false: the function runs on its
+    own."""
 
     name: str
     comment: str = ""
     function: str
     payload: Template
-    timeout: int | str | None = None
-    mode: Literal["wait", "event", "token"] = "wait"
+    timeout: Template = None
+    awaited: bool = True
     assign: Variables = field(default_factory=dict)
     output: Template = None
     retry: tuple[Retrier, ...] = ()
@@ -81,6 +79,20 @@ class Start:
     machine: str
     execution: Template
     given: Template
+    assign: Variables = field(default_factory=dict)
+    output: Template = None
+    catch: tuple[Catcher, ...] = ()
+    next: str | None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Tell EventBridge of `detail`, in which there is the task's token, and go on when somebody answers with it."""
+
+    name: str
+    detail: Variables
+    timeout: Template = None
     assign: Variables = field(default_factory=dict)
     output: Template = None
     catch: tuple[Catcher, ...] = ()
@@ -172,7 +184,7 @@ class Fail:
     cause: Template
 
 
-State: TypeAlias = Task | Start | Parallel | Map | Choice | Pass | Wait | Succeed | Fail
+State: TypeAlias = Task | Start | Ask | Parallel | Map | Choice | Pass | Wait | Succeed | Fail
 
 
 def onward(state: State) -> tuple[str | None, ...]:
@@ -180,7 +192,7 @@ def onward(state: State) -> tuple[str | None, ...]:
     match state:
         case Choice():
             return (*(rule.next for rule in state.rules), state.default)
-        case Task() | Start() | Map():
+        case Task() | Start() | Ask() | Map():
             return (state.next, *(catcher.next for catcher in state.catch))
         case Parallel() | Pass() | Wait():
             return (state.next,)
@@ -211,6 +223,15 @@ class Function:
     name: str
     parameter: str
     operation: Operation
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """The Lambda entry point by which people answer approvals; `forms` by approval, None for one without a form."""
+
+    name: str
+    forms: tuple[tuple[str, Type | None], ...]
 
 
 @final
@@ -248,11 +269,12 @@ class Plan:
     states: tuple[State, ...]
     functions: tuple[Function, ...]
     checks: tuple[Check, ...]
+    decide: Decide | None
     children: tuple[str, ...]
     schedules: tuple[Schedule, ...]
     alarm: int | None
 
     @property
     def entry_points(self) -> tuple[Function | Check, ...]:
-        """Every Lambda entry point."""
+        """Every Lambda entry point that the machine invokes."""
         return (*self.functions, *self.checks)

@@ -84,7 +84,7 @@ def _alert(machine: Machine, name: str, sla: Sla, step: str | None, onward: str)
         name=name,
         function=function_of(flow, sla.alert),
         payload={"input": breach, "idempotency_key": key} if flow.operations[sla.alert].takes_key else breach,
-        mode="event",
+        awaited=False,
         catch=(Catcher(errors=ALL, next=onward),),
         next=onward,
     )

@@ -46,6 +46,16 @@ def _site(state: str, nodes: Mapping[str, Site], notified: set[str]) -> Site:
     if state in {names.ALERT, names.ALERT_FAILURE}:
         return "", (), ":alert"
     kind, _, rest = state.partition(" ")
-    node, role = {"undo": (rest, ":undo"), "alert": (rest.partition(",")[0], ":alert")}.get(kind, (state, ""))
+    node, role = {
+        "undo": (rest, ":undo"),
+        "alert": (rest.partition(",")[0], ":alert"),
+        "remind": (rest, ":remind"),
+        "decision": (node_of(state), ""),
+    }.get(kind, (state, ":notify" if state in notified else ""))
     before, fields, _ = nodes.get(node, (node, (), ""))
-    return before, fields, ":notify" if node in notified and not role else role
+    return before, fields, role
+
+
+def node_of(state: str) -> str:
+    """The node that a state belongs to, itself or what an approval consists of besides."""
+    return state.removeprefix("decision on ").removesuffix(" after all")

@@ -3,7 +3,7 @@
 from wfc.ir.nodes import Step
 from wfc_targets.stepfunctions.ends import output
 from wfc_targets.stepfunctions.exits import Exit
-from wfc_targets.stepfunctions.failing import step_catchers
+from wfc_targets.stepfunctions.failing import Attempts, task_catchers
 from wfc_targets.stepfunctions.flow import function_of
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
@@ -12,14 +12,17 @@ from wfc_targets.stepfunctions.payload import payload_of
 from wfc_targets.stepfunctions.plan import Task, Template
 from wfc_targets.stepfunctions.polls import polled
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, late_steps
-from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, retriers, seconds
+from wfc_targets.stepfunctions.retries import NOT_STARTED, retriers, seconds
 from wfc_targets.stepfunctions.scope import RESULT
 
 
 def add_step(machine: Machine, step: Step) -> None:
     """Add the states of a step, its Task first."""
     place = len(machine.states)
-    looping = needs_loop(step.retry)
+    attempts = Attempts(
+        inputs=step.inputs, retry=step.retry, timed=step.timeout is not None, again=step.poll is not None
+    )
+    looping = attempts.looping
     leave, end = (polled(machine, step, step.poll), None) if step.poll else _on_success(machine, step, looping=looping)
     task = Task(
         name=step.id,
@@ -30,7 +33,7 @@ def add_step(machine: Machine, step: Step) -> None:
         assign=leave.assign if leave else {},
         output=end,
         retry=(NOT_STARTED,) if looping else retriers(step.retry),
-        catch=step_catchers(machine, step, looping=looping),
+        catch=task_catchers(machine, step, attempts),
         next=leave.next if leave else None,
     )
     machine.add(task, place)

@@ -32,10 +32,10 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.POLL: Lowered(
         "a loop of Choice and Wait: three billed transitions for each poll; whole seconds, rounded up"
     ),
-    Feature.APPROVAL: NotYet(
-        "end the workflow where the decision is due, and start a second one with the decision as input"
+    Feature.APPROVAL: Lowered(
+        "events:putEvents.waitForTaskToken behind the notice; a Lambda that is generated finds the token and answers"
     ),
-    Feature.APPROVAL_REMIND: NotYet("leave `remind` out, and ask with a shorter `timeout`"),
+    Feature.APPROVAL_REMIND: Lowered("the window is divided in two; nobody can answer while the reminder is called"),
     Feature.RECEIVE: NotYet("end the workflow where the event is due, and start a second one with the event as input"),
     Feature.CALL: Native("startExecution.sync:2 at the alias of the other machine"),
     Feature.CALL_TIMEOUT: NotYet("give the called workflow a `deadline`"),

@@ -69,6 +69,8 @@ def _permissions(plan: Plan) -> Iterator[dict[str, Any]]:
     """
     if plan.entry_points:
         yield _allowed(["lambda:InvokeFunction"], [{"Ref": one.parameter} for one in plan.entry_points])
+    if plan.decide:
+        yield _allowed(["events:PutEvents"], _local_arn("events", "event-bus/default"))
     if plan.children:
         yield _allowed(["states:StartExecution"], [{"Ref": names.parameter(child)} for child in plan.children])
         executions = [_local_arn("states", f"execution:{names.machine(child)}:*") for child in plan.children]

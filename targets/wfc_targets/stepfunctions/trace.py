@@ -6,7 +6,7 @@ Works on the history of any executor that writes these events, AWS included; the
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from wfc.ir import nodes as ir
 from wfc.ir.nodes import ForEach, Node, Parallel, Workflow
@@ -14,12 +14,9 @@ from wfc.ir.walk import family, nodes_by_id
 from wfc.scenario.journal import Call, CompensationFailure, Failure, Journal, Json, from_json, hide_run_id, to_json
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.choices import BROKEN
-from wfc_targets.stepfunctions.sites import Site, address_at, node_sites
+from wfc_targets.stepfunctions.sites import Site, address_at, node_of, node_sites
 
 Event: TypeAlias = Mapping[str, Any]
-
-_BY_TASK = ir.Step | ir.Call | ir.Approval
-"""Nodes whose fate is that of a task; leaving the state says nothing more."""
 
 _VERDICTS = {
     "TaskSucceeded": "succeeded",
@@ -88,7 +85,7 @@ def _outcomes(workflow: Workflow, history: Sequence[Event]) -> Iterator[tuple[st
         if entry is None:
             continue
         given = json.loads(entry.get("input") or "null")
-        for node, outcome in _said(event, nodes.get(entry["name"])):
+        for node, outcome in _said(event, nodes.get(node_of(entry["name"]))):
             yield _address(sites[node], given), outcome
 
 
@@ -100,11 +97,18 @@ def _said(event: Event, node: Node | None) -> Iterator[tuple[str, str]]:
     elif "stateExitedEventDetails" in event and isinstance(node, Parallel | ForEach):
         failures = assigned.get(names.errors(node.id), "[]")
         yield node.id, "succeeded" if failures == "[]" else "failed"
-    elif "stateExitedEventDetails" in event and node is not None and not isinstance(node, _BY_TASK):
+    elif "stateExitedEventDetails" in event and _has_succeeded(node, assigned):
         yield node.id, "succeeded"
     yield from (
         (json.loads(about), "failed") for name, about in assigned.items() if name.lower().endswith(BROKEN.lower())
     )
+
+
+def _has_succeeded(node: Node | None, assigned: Mapping[str, Any]) -> TypeGuard[Node]:
+    """Does leaving its state say so? The fate of most tasks is told by events of their own."""
+    if isinstance(node, ir.Approval):
+        return names.variable(node.id) in assigned
+    return node is not None and not isinstance(node, ir.Step | ir.Call)
 
 
 def _entry(event: Event, events: Mapping[int, Event]) -> Mapping[str, Any] | None:

@@ -68,6 +68,7 @@ def _machine(workflow: Workflow, files: Mapping[str, bytes]) -> dict[str, Any]:
         "name": name,
         "definition": texts[f"{name}.asl.json"],
         "handlers": texts["handlers.py"],
+        "decide": names.decide(workflow.name),
         "substitutions": {parameter: _arn(about["Description"]) for parameter, about in parameters.items()},
         "addresses": call_sites(workflow, json.loads(texts[f"{name}.asl.json"])),
     }

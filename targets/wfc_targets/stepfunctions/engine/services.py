@@ -1,10 +1,10 @@
 """What a machine can ask of AWS: to invoke a function, to wait for an answer, to run another machine."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from sfnx.testing import Failure
@@ -22,7 +22,8 @@ FOR_EVER = 1e9
 
 @dataclass(slots=True, kw_only=True)
 class Platform:
-    """The account in which a scenario is played. `machines` as in `runner`; `runs` is what has been run, in order."""
+    """The account in which a scenario is played. `machines` as in `runner`; `runs` is what has been run, in order;
+    `opened` when each approval's window was."""
 
     machines: Mapping[str, Mapping[str, Any]]
     handlers: Mapping[str, ModuleType]
@@ -30,6 +31,7 @@ class Platform:
     place: list[Place]
     clock: Clock
     runs: list[Mapping[str, Any]] = field(default_factory=list)
+    opened: dict[str, int] = field(default_factory=dict)
 
 
 def execute(platform: Platform, name: str, given: Any, execution_name: str, prefix: str) -> dict[str, Any]:
@@ -37,7 +39,8 @@ def execute(platform: Platform, name: str, given: Any, execution_name: str, pref
     machine = platform.machines[name]
     execution = Execution(id=f"{EXECUTION}:{machine['name']}:{execution_name}", clock=platform.clock)
     platform.runs.append({"machine": name, "address": prefix, "run_id": execution.id, "history": execution.history})
-    ended = run(json.loads(substituted(machine)), given, execution, partial(_work, platform, name, prefix))
+    definition = json.loads(substituted(machine))
+    ended = run(definition, given, execution, partial(_work, platform, name, prefix, execution))
     about = {"ExecutionArn": execution.id, "Name": execution_name, "StateMachineArn": machine["name"]}
     if ended.error is None:
         return about | {"Status": "SUCCEEDED", "Output": ended.output}
@@ -52,17 +55,16 @@ def substituted(machine: Mapping[str, Any]) -> str:
     return text
 
 
-def _work(platform: Platform, name: str, prefix: str, invocation: Invocation) -> Any:
+def _work(platform: Platform, name: str, prefix: str, execution: Execution, invocation: Invocation) -> Any:
     """What a task does."""
     addresses = platform.machines[name]["addresses"]
     address = prefix + address_at(addresses[invocation.state], invocation.given)
     platform.place[0] = Place(address)
     if ":states:startExecution" in invocation.resource:
         return _start(platform, invocation.arguments, address)
-    result = _invoke(platform, name, invocation.arguments)
     if invocation.resource.endswith(".waitForTaskToken"):
-        return _answer(platform, address.rpartition(":")[0])
-    return result
+        return _answer(platform, name, execution, address)
+    return _invoke(platform, name, invocation.arguments)
 
 
 def _invoke(platform: Platform, name: str, arguments: Mapping[str, Any]) -> Any:
@@ -84,10 +86,56 @@ def _start(platform: Platform, arguments: Mapping[str, Any], address: str) -> An
     return ended
 
 
-def _answer(platform: Platform, approval: str) -> Any:
-    """What a person has decided, once the time has come; nobody ever does where the scenario says nothing."""
+def _answer(platform: Platform, name: str, execution: Execution, approval: str) -> Any:
+    """What a person has decided, once the time has come; nobody ever does where the scenario says nothing, or says what
+    the generated entry point refuses."""
     answer = platform.stage.answer(approval)
-    platform.clock.pass_time(FOR_EVER if answer is None else platform.stage.seconds(answer.after))
+    opened = platform.opened.setdefault(approval, platform.clock.now)
+    passed = (platform.clock.now - opened) / 1000
+    platform.clock.pass_time(FOR_EVER if answer is None else max(0, platform.stage.seconds(answer.after) - passed))
     if answer is None:
         raise RuntimeError(f"nobody decides {approval}, which has no timeout")
-    return {"decision": answer.decision, "by": answer.by, "comment": answer.comment, "data": answer.data}
+    said = {"decision": answer.decision, "by": answer.by, "comment": answer.comment, "data": answer.data}
+    local = approval.rpartition("/")[2]
+    try:
+        return decide(platform, name, execution, said | {"run_id": execution.id, "approval": local})
+    except Failure:
+        platform.clock.pass_time(FOR_EVER)
+        raise
+
+
+def decide(platform: Platform, name: str, execution: Execution, event: Mapping[str, Any]) -> Any:
+    """Answer by the generated entry point, which finds the token in the history."""
+    client = _Client(execution.history)
+    handlers = platform.handlers[name]
+    handlers.__dict__["boto3"] = SimpleNamespace(client=lambda _: client)
+    call(handlers, platform.machines[name]["decide"], event)
+    token, output = client.answered
+    assert token == client.token(), "the token is that of the task"
+    return json.loads(output)
+
+
+@dataclass(slots=True)
+class _Client:
+    """As much of boto3's client as an answer needs."""
+
+    history: list[dict[str, Any]]
+    answered: tuple[str, str] = ("", "")
+
+    def get_paginator(self, _: str) -> "_Client":
+        return self
+
+    def paginate(self, executionArn: str, reverseOrder: bool) -> Iterator[dict[str, Any]]:  # noqa: N803  (boto3's)
+        assert executionArn and reverseOrder
+        yield {"events": self.history[::-1]}
+
+    def send_task_success(self, taskToken: str, output: str) -> None:  # noqa: N803  (boto3's)
+        self.answered = taskToken, output
+
+    def token(self) -> str:
+        """What the last task that was scheduled waits for."""
+        scheduled = next(event for event in reversed(self.history) if event["type"] == "TaskScheduled")
+        token: str = json.loads(scheduled["taskScheduledEventDetails"]["parameters"])["Entries"][0]["Detail"][
+            "task_token"
+        ]
+        return token
