@@ -1,5 +1,5 @@
-"""What a workflow uses of the language is found wherever it stands, each use with its place; a target that lacks it says
-so there, with what to do instead.
+"""What a workflow uses of the language is found wherever it stands, each use in its place. A target that lacks it says
+so there, and what to do instead.
 """
 
 from collections.abc import Mapping

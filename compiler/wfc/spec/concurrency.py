@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 @record
 class Parallel(Yielding[In, Ctx, dict[str, Any]]):
-    """Run branches at once and join when all have settled. The output has each branch's last output by its name."""
+    """Run branches at once and join when all have settled: `branches={"name": [steps], ...}`.
+
+    A branch that fails stops no other; then the whole fails with the failure of the first in the order of the dict. The
+    output has by name what each branch yields, the output of the step it ended with. Behind the join, steps of branches
+    that have certainly succeeded can be read, too.
+    """
 
     _: KW_ONLY
     branches: Mapping[str, Sequence[Node[In, Ctx]]]
@@ -29,7 +34,11 @@ class Parallel(Yielding[In, Ctx, dict[str, Any]]):
 
 @record
 class ForEach(Yielding[In, Ctx, list[Any]]):
-    """Run a body for each element; its lambdas see `item` and `index`. The output has the bodies' outputs in order."""
+    """Run a body for each element of a list, all at once or `max_concurrency` of them.
+
+    Lambdas of the body see `item` and `index`, and the steps of the same element. The output has in order what the
+    bodies yield. It fails with the failure of the lowest index, once all elements have settled.
+    """
 
     _: KW_ONLY
     items: Value[In, Ctx]

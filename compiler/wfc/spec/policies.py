@@ -45,7 +45,7 @@ class Compensation(Record, Generic[In, Ctx, Seen]):
 
 @record
 class Escalate(Record):
-    """Call `operation` when something has gone on for `after`."""
+    """Call `operation` when something has gone on for `after`: a step or run under an `Sla`, or an open approval."""
 
     after: Duration
     operation: Operation[Any]
@@ -53,7 +53,11 @@ class Escalate(Record):
 
 @record
 class Sla(Record):
-    """A promise about duration. It only alerts: by the operation `alert`, or else by the target's own channel."""
+    """A promise about duration. It only alerts: by the operation `alert`, or else by the target's own channel.
+
+    With `in_flight` the alert goes out while the step or run still goes on; each of `escalate` then calls one more
+    operation, later than the one before. It sees no lambdas: what the operations are told is fixed.
+    """
 
     max_duration: Duration
     alert_on_breach: bool = True
@@ -64,7 +68,11 @@ class Sla(Record):
 
 @record
 class Poll(Record, Generic[In, Ctx, Seen]):
-    """Repeat a successful operation until its output satisfies a condition."""
+    """Repeat a successful operation, `every` after its end, until a condition over its `output` holds.
+
+    A poll that would not begin before `timeout`, or would be one more than `max_polls`, is not made: the step fails
+    with `PollTimeout`. The step's `retry` and `timeout` hold for each poll on its own.
+    """
 
     until: Until[In, Ctx, Seen]
     every: Duration = "10s"

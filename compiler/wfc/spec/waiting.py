@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @record
 class Wait(Yielding[In, Ctx, None]):
-    """A durable timer: for a `duration`, or `until` an instant."""
+    """A durable timer: for a `duration`, or `until` an instant (ISO 8601, in UTC unless it says otherwise).
+
+    A lambda yields whole seconds for the one, a datetime for the other.
+    """
 
     _: KW_ONLY
     duration: Duration | Value[In, Ctx] | None = None
@@ -29,7 +32,12 @@ class Wait(Yielding[In, Ctx, None]):
 
 @record
 class Approval(Yielding[In, Ctx, Decision[Out]]):
-    """A human decides. `notify` asks; the window of `timeout` opens when it has succeeded."""
+    """A human decides. `notify` asks; when it has succeeded, the window of `timeout` opens, or stays open for ever.
+
+    The output is a `Decision`, whose `data` is a `form` model where it was approved. A decision without an edge of its
+    own fails the step, with type `Rejected` or `Timeout`; approved goes on by `on_approved`, or `on_success`, or to the
+    next step. `remind` asks once more, with the same inputs.
+    """
 
     _: KW_ONLY
     notify: Operation[Any]
@@ -44,7 +52,11 @@ class Approval(Yielding[In, Ctx, Decision[Out]]):
 
 @record
 class Receive(Yielding[In, Ctx, Out]):
-    """Wait for an external event; the output is its payload."""
+    """Wait for an external event of this name whose correlation is the text that `correlate` yields.
+
+    Events that came since the run began are kept, in order. The output is the payload, a model if one is given. After
+    `timeout` the step fails with `Timeout`.
+    """
 
     _: KW_ONLY
     event: str
@@ -55,7 +67,11 @@ class Receive(Yielding[In, Ctx, Out]):
 
 @record
 class Call(Yielding[In, Ctx, Out]):
-    """Run another workflow and wait for it; without a `context` it gets the caller's."""
+    """Run another workflow, an object or `"key@version"`, and wait for it; without a `context` it gets the caller's.
+
+    The output is that of the called workflow. One that fails has undone its own work, and the call fails with its type
+    and message; one that has succeeded is undone by the `compensation` of the call only.
+    """
 
     _: KW_ONLY
     workflow: Workflow[Any, Any, Out] | str
