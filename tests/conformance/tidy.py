@@ -1,7 +1,9 @@
 """Which options a scenario is played with: a target may by default not validate a run's input (R1), and say so."""
 
 from wfc.cli.scenarios import Case
-from wfc.interpret.boundary import Misfit, cross_run
+from wfc.interpret.boundary import cross_run
+from wfc.interpret.run import interpret
+from wfc.interpret.timeline import Refused
 from wfc.scenario.journal import Json
 from wfc.target import Target
 
@@ -15,15 +17,17 @@ def options_for(target: Target, case: Case) -> dict[str, str | int | bool]:
 
 
 def is_tidy(case: Case) -> bool:
-    """Does validation leave input and context as they are, but for defaults filled in?"""
+    """Does validation leave input and context as they are, but for defaults filled in? Those of called workflows must
+    fit, at least.
+    """
     workflow, scenario = case.workflow, case.scenario
-    try:
-        pairs = [
-            (scenario.input, cross_run(workflow.input, scenario.input)),
-            (scenario.context, cross_run(workflow.context, scenario.context)),
-        ]
-    except Misfit:
+    refused = [one for one in interpret(workflow, scenario).timeline if isinstance(one, Refused)]
+    if any(one.type == "InvalidInput" and (one.address == "" or one.address.endswith("/")) for one in refused):
         return False
+    pairs = [
+        (scenario.input, cross_run(workflow.input, scenario.input)),
+        (scenario.context, cross_run(workflow.context, scenario.context)),
+    ]
     return all(_is_within(given, valid) for given, valid in pairs)
 
 
