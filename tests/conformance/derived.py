@@ -58,12 +58,12 @@ def _stretched(scenario: Scenario, factor: float, more: int) -> Scenario:
 
 
 def _delayed(scenario: Scenario, more: int) -> Scenario:
-    """What comes from outside comes later."""
+    """What comes from outside comes later, but for a request to cancel at once, which is there before the run is."""
     return replace(
         scenario,
         approvals={name: replace(answer, after=answer.after + more) for name, answer in scenario.approvals.items()},
         events=tuple(replace(event, after=event.after + more) for event in scenario.events),
-        cancel=None if scenario.cancel is None else scenario.cancel + more,
+        cancel=scenario.cancel + more if scenario.cancel else scenario.cancel,
     )
 
 
