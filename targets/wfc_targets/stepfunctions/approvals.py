@@ -10,9 +10,18 @@ from wfc.ir.nodes import Approval, Remind
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import surely
 from wfc_targets.stepfunctions.choices import failed_outside
+from wfc_targets.stepfunctions.deadlines import KEPT, cut
 from wfc_targets.stepfunctions.errors import ALL, caught_from, platform_names
 from wfc_targets.stepfunctions.exits import Exit, behind_state
-from wfc_targets.stepfunctions.failing import Attempts, catchers, caught_exits, task_catchers
+from wfc_targets.stepfunctions.failing import (
+    Attempts,
+    asked_first,
+    catchers,
+    caught_exits,
+    exit_for,
+    kept_exits,
+    task_catchers,
+)
 from wfc_targets.stepfunctions.flow import function_of
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine, last_told
@@ -47,7 +56,7 @@ def _notify(machine: Machine, node: Approval) -> Task:
         comment=remark(node.description),
         function=function_of(machine.flow, node.notify),
         payload=payload_of(node.notify, node.inputs, machine.scope(about=node.id), ":notify"),
-        timeout=None if node.notify_timeout is None else seconds(node.notify_timeout),
+        timeout=cut(_deadline(machine), None if node.notify_timeout is None else seconds(node.notify_timeout)),
         assign=machine.called(),
         retry=(NOT_STARTED,) if attempts.looping else retriers(attempts.retry),
         catch=task_catchers(machine, node, attempts),
@@ -64,7 +73,7 @@ def _ask(machine: Machine, node: Approval, name: str, window: Template, leave: E
     return Ask(
         name=name,
         detail=detail,
-        timeout=window,
+        timeout=cut(_deadline(machine), window),
         assign={names.variable(node.id): "{% $states.result %}"},
         catch=over,
         next=leave.next,
@@ -115,10 +124,19 @@ def _refused(machine: Machine, node: Approval) -> tuple[Rule, ...]:
 
 def _when_over(machine: Machine, node: Approval, leave: Exit) -> tuple[Catcher, ...]:
     """What happens when nobody has decided in time, or the platform cannot wait; the notice has been called."""
-    timed = node.timeout is not None
-    caught = caught_from(node.id, machine.frame, timed=timed, evaluated=False)
+    deadline = _deadline(machine)
+    timed = node.timeout is not None or deadline is not None
+    caught = caught_from(node.id, machine.frame, timed=timed, evaluated=deadline is not None, deadline=deadline)
     failed = catchers(caught_exits(machine, node, caught, before=frozenset()))
-    if not timed or "timeout" in node.fails:
-        return failed
-    nobody = Catcher(errors=_TIMEOUT, assign={names.variable(node.id): _NOBODY}, next=leave.next)
-    return (nobody, *failed)
+    handled = node.timeout is not None and "timeout" not in node.fails
+    nobody = Exit(next=leave.next, assign={names.variable(node.id): _NOBODY})
+    if deadline is not None and (handled or node.on_failure):
+        later = kept_exits(machine, node, f"${machine.own(KEPT)}", before=frozenset())
+        otherwise = nobody if handled else exit_for(later, "Timeout")
+        name = names.cut_off(names.decision(node.id))
+        return (asked_first(machine, node, caught, "Timeout", otherwise, name), *failed)
+    return (Catcher(errors=_TIMEOUT, assign=nobody.assign, next=nobody.next), *failed) if handled else failed
+
+
+def _deadline(machine: Machine) -> int | None:
+    return machine.flow.workflow.deadline

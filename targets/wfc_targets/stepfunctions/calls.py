@@ -8,10 +8,11 @@ from wfc.ir.nodes import Call, Workflow
 from wfc.ir.walk import child_of
 from wfc_targets.stepfunctions import frames, names
 from wfc_targets.stepfunctions.choices import ERROR
+from wfc_targets.stepfunctions.deadlines import KEPT, in_time
 from wfc_targets.stepfunctions.ends import output
-from wfc_targets.stepfunctions.errors import ALL, NAMES, raised
+from wfc_targets.stepfunctions.errors import ALL, NAMES, caught_from
 from wfc_targets.stepfunctions.exits import Exit, is_one_of
-from wfc_targets.stepfunctions.failing import exits, kept_exits
+from wfc_targets.stepfunctions.failing import asked_first, exit_for, exits, kept_exits
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.loops import Exits
 from wfc_targets.stepfunctions.machine import Machine
@@ -58,7 +59,8 @@ def _on_success(machine: Machine, call: Call) -> tuple[Exit | None, Template]:
 
 def _execution(machine: Machine, call: Call) -> Template:
     """The name of the child's execution: the same whenever this call is made, and no other call's."""
-    return f"{{% '{call.id[:39]}-' & $hash({RUN_ID} & {frames.key(machine.frame, call.id)}, 'SHA-1') %}}"
+    name = f"'{call.id[:39]}-' & $hash({RUN_ID} & {frames.key(machine.frame, call.id)}, 'SHA-1')"
+    return f"{{% {in_time(machine.flow.workflow.deadline, name)} %}}"
 
 
 def _given(machine: Machine, call: Call, child: Workflow) -> dict[str, Template]:
@@ -78,13 +80,16 @@ def _catchers(machine: Machine, call: Call) -> tuple[Catcher, ...]:
 
 
 def _own_error(machine: Machine, call: Call) -> tuple[Catcher, ...]:
-    """What fails in the call's own lambdas comes before any attempt."""
-    scope = machine.scope()
-    if not may_fail(call.inputs, scope) and not may_fail(call.context, scope):
+    """What fails in the call's own lambdas comes before any attempt, and so does the deadline."""
+    scope, deadline = machine.scope(), machine.flow.workflow.deadline
+    if deadline is None and not may_fail(call.inputs, scope) and not may_fail(call.context, scope):
         return ()
-    error = f"{{'type': '{ERROR}', 'message': '', 'step': {frames.address(machine.frame, call.id)}}}"
-    found = exits(machine, call, error, lambda _: raised(ERROR, machine.address(call.id)))
-    leave = next(one for types, one in found if ERROR in types or not types)
+    caught = caught_from(call.id, machine.frame, timed=False, evaluated=True, deadline=deadline)
+    if deadline is not None and call.on_failure:
+        kept = kept_exits(machine, call, f"${machine.own(KEPT)}")
+        return (asked_first(machine, call, caught, ERROR, exit_for(kept, ERROR)),)
+    error = f"({caught.inline()})"
+    leave = exit_for(exits(machine, call, error, lambda _: caught.template((ERROR,))), ERROR)
     return (Catcher(errors=NAMES[ERROR], assign=leave.assign, next=leave.next),)
 
 

@@ -76,12 +76,13 @@ def _ask(machine: Machine, link: Link, otherwise: str) -> Choice:
     if link.step == last_told(machine.flow):
         called = Rule(condition=f"${machine.own(CALLED)} = true", next=link.next)
         return Choice(name=names.route(link.step), rules=(called,), default=otherwise)
-    asked = [names.variable(link.step)]
-    if isinstance(machine.flow.nodes[link.step], ForEach):
-        asked = [names.elements(link.step)]
-    elif is_attempted(machine.flow.nodes[link.step]):
-        asked.append(names.attempted(link.step))
-    done = " or ".join(f"$exists({variable(one, link.step, machine.scope())})" for one in asked)
+    scope, node = machine.scope(), machine.flow.nodes[link.step]
+    name = names.elements(link.step) if isinstance(node, ForEach) else names.variable(link.step)
+    done = f"$exists({variable(name, link.step, scope)})"
+    if is_attempted(node):
+        flag = variable(names.attempted(link.step), link.step, scope)
+        late = machine.flow.workflow.deadline is not None
+        done = f"{done} or {flag} = true" if late else f"{done} or $exists({flag})"
     return Choice(name=names.undo_guard(link.step), rules=(Rule(condition=done, next=link.next),), default=otherwise)
 
 

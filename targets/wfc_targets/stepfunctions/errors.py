@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.ir.policies import RESERVED_ERRORS
+from wfc_targets.stepfunctions.deadlines import DEADLINE, is_over
 from wfc_targets.stepfunctions.frames import TOP, Frame, address, step_of
 from wfc_targets.stepfunctions.literals import literal
 from wfc_targets.stepfunctions.plan import Template
@@ -28,6 +29,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 ALL = ("States.ALL",)
 
+_CUT = frozenset({"Timeout", "ExpressionError"})
+"""As which the platform reports what the deadline has cut, or kept from beginning."""
+
 _ERROR = "$states.errorOutput.Error"
 _CAUSE = "$states.errorOutput.Cause"
 _MESSAGE = f"$substring({_CAUSE}, 0, 1) = '{{' ? '' & $parse({_CAUSE}).errorMessage : ''"
@@ -42,15 +46,17 @@ _TRANSLATED = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caught:
     """What a Catch has caught: the step that has failed (None for the run), and the failures that the platform itself
-    can have reported."""
+    can have reported. `deadline`: that of the run, if it holds here."""
 
     step: str | None
     frame: Frame = TOP
     reported: frozenset[str] = frozenset(NAMES)
+    deadline: int | None = None
 
     def template(self, types: tuple[str, ...] = ()) -> dict[str, Template]:
         """The failure as lambdas and the end of the run see it; `types` are what the Catch is for, none means all."""
-        type = literal(types[0]) if len(types) == 1 else f"{{% {self._type(types)} %}}"
+        fixed = len(types) == 1 and not self._may_be_late(types)
+        type = literal(types[0]) if fixed else f"{{% {self._type(types)} %}}"
         message = "" if types and RESERVED_ERRORS.issuperset(types) else f"{{% {_MESSAGE} %}}"
         return {"type": type, "message": message, "step": step_of(self.frame, self.step)}
 
@@ -59,15 +65,22 @@ class Caught:
         step = address(self.frame, self.step or "")
         return f"{{'step': {step}, 'type': {self._type(())}, 'message': {_MESSAGE}}}"
 
+    def _may_be_late(self, types: tuple[str, ...]) -> bool:
+        return self.deadline is not None and (not types or not _CUT.isdisjoint(types))
+
     def _type(self, types: tuple[str, ...]) -> str:
         names = (name for name in _TRANSLATED if name in self.reported and (name in types or not types))
-        return _ERROR + "".join(_TRANSLATED[name] for name in names)
+        type = _ERROR + "".join(_TRANSLATED[name] for name in names)
+        if self.deadline is None or not self._may_be_late(types):
+            return type
+        cut = f"{_ERROR} in ['States.Timeout', 'States.QueryEvaluationError']"
+        return f"{cut} and {is_over(self.deadline)} ? '{DEADLINE}' : {type}"
 
 
-def caught_from(step: str, frame: Frame, *, timed: bool, evaluated: bool) -> Caught:
+def caught_from(step: str, frame: Frame, *, timed: bool, evaluated: bool, deadline: int | None = None) -> Caught:
     """What can be caught from a Task with or without a timeout, and with or without an expression that can fail."""
     reported = {"Crashed"} | ({"Timeout"} if timed else set()) | ({"ExpressionError"} if evaluated else set())
-    return Caught(step=step, frame=frame, reported=frozenset(reported))
+    return Caught(step=step, frame=frame, reported=frozenset(reported), deadline=deadline)
 
 
 def platform_names(types: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Behind a Parallel or a Map: what its legs have brought out of it, and the Choice that asks whether one has failed.
 
-The legs stand in the order of the dict or of the items, so the first failure is the one that counts (P1, P2).
+The legs stand in the order of the dict or of the items, so the first failure is the one that counts (P1, P2), unless
+another is the deadline's.
 """
 
 from wfc.ir.nodes import ForEach, Parallel
 from wfc.ir.walk import blocks_of
 from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.deadlines import DEADLINE
 from wfc_targets.stepfunctions.exits import Exit, Leaving, behind_state, catches_all, exit_to, is_one_of
 from wfc_targets.stepfunctions.jsonata.kinds import may_be_list
 from wfc_targets.stepfunctions.legs import has_elements, has_promises
@@ -21,7 +23,8 @@ def join(machine: Machine, node: Parallel | ForEach, *, can_fail: bool) -> Exit:
     """Where the state of the node goes when all legs have settled, and what it notes."""
     noted = _noted(machine, node)
     if can_fail or node.id in machine.flow.read:
-        noted[names.errors(node.id)] = f"{{% [{LEGS}.error] %}}"
+        late = f"{LEGS}.error[type = '{DEADLINE}'], " if machine.flow.workflow.deadline is not None else ""
+        noted[names.errors(node.id)] = f"{{% [{late}{LEGS}.error] %}}"
     output = f"${names.variable(node.id)}" if node.id in machine.flow.read else None
     leave = behind_state(machine, node, output, _failed(machine, node) if can_fail else ())
     return Exit(next=leave.next, assign=noted)
@@ -32,6 +35,10 @@ def _failed(machine: Machine, node: Parallel | ForEach) -> tuple[Rule, ...]:
     errors = f"${names.errors(node.id)}"
     error = f"{errors}[0]"
     rules = []
+    if machine.flow.workflow.deadline is not None and node.on_failure:
+        noted = {machine.own("failure"): f"{{% {error} %}}"}
+        late = machine.fail(machine.due(node.id, "failure"))
+        rules.append(Rule(condition=f"{error}.type = '{DEADLINE}'", assign=noted, next=late))
     for catch in catches_all(node):
         scope = machine.scope(error=error)
         leaving = Leaving(node=node.id, due=machine.due(node.id, "failure"), scope=scope, failure=f"{{% {error} %}}")

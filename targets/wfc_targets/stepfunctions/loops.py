@@ -11,6 +11,7 @@ from typing import TypeAlias, final
 
 from wfc.ir.policies import Retry
 from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.deadlines import DEADLINE
 from wfc_targets.stepfunctions.errors import Caught, platform_names
 from wfc_targets.stepfunctions.exits import Exit, is_one_of
 from wfc_targets.stepfunctions.machine import Machine
@@ -27,14 +28,15 @@ Exits: TypeAlias = tuple[tuple[tuple[str, ...], Exit], ...]
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looped:
-    """A Task to be repeated: its state, the prefix of its variables, what its failures are, its policies, and what
-    every failed attempt notes besides."""
+    """A Task to be repeated: its state, the prefix of its variables, what its failures are, its policies, what every
+    failed attempt notes besides, and where the run's deadline leads."""
 
     state: str
     variable: str
     caught: Caught
     policies: tuple[Retry, ...]
     remembered: Variables
+    late: Exit | None = None
 
 
 def add_loops(machine: Machine, looped: Looped, exits: Exits) -> tuple[Catcher, ...]:
@@ -49,7 +51,7 @@ def add_loops(machine: Machine, looped: Looped, exits: Exits) -> tuple[Catcher, 
         counted = {count: f"{{% ($exists(${count}) ? ${count} : 0) + 1 %}}"}
         noted = {machine.own(PENDING): looped.caught.template(share.types), **counted, **looped.remembered}
         catchers.append(Catcher(errors=platform_names(share.types), assign=noted, next=names.retry(label)))
-        machine.add(_decide(share, label, count, exits, machine.own(PENDING)))
+        machine.add(_decide(share, label, count, (looped.late, exits), f"${machine.own(PENDING)}.type"))
         machine.add(Wait(name=names.wait(label), seconds=_delay(share.policy, f"${count}"), next=looped.state))
     return tuple(catchers)
 
@@ -60,14 +62,14 @@ def counters(variable: str, policies: tuple[Retry, ...]) -> tuple[str, ...]:
     return tuple(f"{variable}Failures{number if len(divided) > 1 else ''}" for number, _ in enumerate(divided, 1))
 
 
-def _decide(share: Share, label: str, count: str, exits: Exits, pending: str) -> Choice:
+def _decide(share: Share, label: str, count: str, ways: tuple[Exit | None, Exits], type: str) -> Choice:
+    late, exits = ways
+    first = [Rule(condition=f"{type} = '{DEADLINE}'", assign=late.assign, next=late.next)] if late else []
     again = Rule(condition=f"${count} < {share.policy.max_attempts}", next=names.wait(label))
-    final = [
-        Rule(condition=is_one_of(types, f"${pending}.type"), next=one.next, assign=one.assign)
-        for types, one in exits[:-1]
-    ]
+    final = [Rule(condition=is_one_of(types, type), next=one.next, assign=one.assign) for types, one in exits[:-1]]
     _, otherwise = exits[-1]
-    return Choice(name=names.retry(label), rules=(again, *final), assign=otherwise.assign, default=otherwise.next)
+    rules = (*first, again, *final)
+    return Choice(name=names.retry(label), rules=rules, assign=otherwise.assign, default=otherwise.next)
 
 
 def _delay(policy: Retry, count: str) -> Template:

@@ -93,6 +93,16 @@ def between_polls(step: str) -> str:
     return f"before polling {step}"
 
 
+def too_late(node: str) -> str:
+    """The state that asks whether a task could not begin before the deadline."""
+    return f"{node} too late?"
+
+
+def cut_off(node: str) -> str:
+    """The state that asks whether a task was cut off by the deadline."""
+    return f"{node} cut off?"
+
+
 def why(call: str) -> str:
     """The state that asks where the failure of a call leads."""
     return f"why {call} failed?"

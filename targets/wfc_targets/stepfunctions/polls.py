@@ -12,10 +12,11 @@ from wfc.ir.nodes import Poll, Step
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.chain import surely
 from wfc_targets.stepfunctions.choices import ERROR, failed_outside
+from wfc_targets.stepfunctions.deadlines import cut_wait
 from wfc_targets.stepfunctions.exits import Exit
 from wfc_targets.stepfunctions.failing import attempted_exit
 from wfc_targets.stepfunctions.loops import counters
-from wfc_targets.stepfunctions.machine import Machine, last_told
+from wfc_targets.stepfunctions.machine import Machine, is_attempted, last_told
 from wfc_targets.stepfunctions.onward import go_on
 from wfc_targets.stepfunctions.plan import Choice, Rule, Wait
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, first_entered
@@ -29,12 +30,14 @@ def polled(machine: Machine, step: Step, poll: Poll) -> Exit:
     """Add what follows a poll; where the Task goes when one has succeeded."""
     again = names.between_polls(step.id)
     machine.add(Choice(name=names.poll(step.id), rules=tuple(_rules(machine, step, poll)), default=again))
-    machine.add(Wait(name=again, seconds=seconds(poll.every), next=step.id))
+    every = cut_wait(machine.flow.workflow.deadline, seconds(poll.every))
+    machine.add(Wait(name=again, seconds=every, next=step.id))
     count = f"${names.polls(step.id)}"
     retries = counters(names.variable(step.id), step.retry) if needs_loop(step.retry) else ()
     noted = {
         names.polled(step.id): f"{{% {RESULT} %}}",
         names.polls(step.id): f"{{% $exists({count}) ? {count} + 1 : 1 %}}",
+        **({names.attempted(step.id): True} if is_attempted(step) else {}),
         **machine.called(),
         **first_entered(step),
         **dict.fromkeys(retries, 0),

@@ -1,6 +1,7 @@
 """A step as a Task: what it is given, where it goes on, what is noted on the way."""
 
 from wfc.ir.nodes import Step
+from wfc_targets.stepfunctions.deadlines import cut
 from wfc_targets.stepfunctions.ends import output
 from wfc_targets.stepfunctions.exits import Exit
 from wfc_targets.stepfunctions.failing import Attempts, task_catchers
@@ -29,7 +30,7 @@ def add_step(machine: Machine, step: Step) -> None:
         comment=remark(step.description),
         function=function_of(machine.flow, step.operation),
         payload=payload_of(step.operation, step.inputs, machine.scope(about=step.id)),
-        timeout=None if step.timeout is None else seconds(step.timeout),
+        timeout=cut(machine.flow.workflow.deadline, None if step.timeout is None else seconds(step.timeout)),
         assign=leave.assign if leave else {},
         output=end,
         retry=(NOT_STARTED,) if looping else retriers(step.retry),

@@ -67,7 +67,10 @@ SUPPORT: Mapping[Feature, Support] = {
     ),
     Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert is sent when the step or run ends"),
     Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
-    Feature.DEADLINE: NotYet("bound every step with `timeout`"),
+    Feature.DEADLINE: Degraded(
+        "looked at when a task begins, which is then cut off in time: a delay between attempts may overrun it, and a"
+        " called workflow that goes on is not stopped"
+    ),
     Feature.CANCEL: Never("StopExecution cannot be intercepted: it ends the run without compensations"),
     Feature.AFTER_COMPENSATION: Native("a Task at the end of the chain"),
     Feature.IDEMPOTENCY_KEY: Native("execution ARN and step id, in the payload"),

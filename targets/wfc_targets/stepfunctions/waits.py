@@ -3,8 +3,10 @@
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import Wait
 from wfc_targets.stepfunctions import names, plan
-from wfc_targets.stepfunctions.choices import broken
-from wfc_targets.stepfunctions.exits import behind
+from wfc_targets.stepfunctions.choices import BROKEN, broken
+from wfc_targets.stepfunctions.deadlines import DEADLINE, cut_wait, is_over
+from wfc_targets.stepfunctions.errors import raised
+from wfc_targets.stepfunctions.exits import Exit, behind
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Choice, Rule, Template
@@ -20,7 +22,7 @@ _IN_UTC = r"/(Z|[+-]\d\d:\d\d)$/"
 def add_wait(machine: Machine, node: Wait) -> None:
     """Add the states of a Wait."""
     place = len(machine.states)
-    leave = behind(machine, node, None)
+    leave = _behind(machine, node)
     name, sound = node.id, _guard(machine, node)
     if sound:
         wrong, name = broken(machine, node), names.wait(node.id)
@@ -29,12 +31,27 @@ def add_wait(machine: Machine, node: Wait) -> None:
     state = plan.Wait(
         name=name,
         comment="" if sound else remark(node.description),
-        seconds=_seconds(machine, node),
+        seconds=cut_wait(_deadline(machine), _seconds(machine, node)),
         timestamp=_instant(machine, node),
         assign=leave.assign,
         next=leave.next,
     )
     machine.add(state, place + bool(sound))
+
+
+def _deadline(machine: Machine) -> int | None:
+    return machine.flow.workflow.deadline
+
+
+def _behind(machine: Machine, node: Wait) -> Exit:
+    """A wait that the deadline has ended fails with it."""
+    deadline = _deadline(machine)
+    if deadline is None:
+        return behind(machine, node, None)
+    due = machine.due(node.id, "failure")
+    noted = {machine.own("failure"): raised(DEADLINE, machine.address(node.id)), machine.own(BROKEN): node.id}
+    late = Rule(condition=is_over(deadline), assign=noted, next=machine.fail(due))
+    return behind(machine, node, None, (late,))
 
 
 def _guard(machine: Machine, node: Wait) -> str | None:
@@ -43,10 +60,12 @@ def _guard(machine: Machine, node: Wait) -> str | None:
 
 
 def _seconds(machine: Machine, node: Wait) -> Template:
-    """What is not positive is no wait (T3)."""
+    """What is not positive is no wait (T3). With a deadline an instant is waited for by the second, too."""
     match node.duration:
         case None:
-            return None
+            if _deadline(machine) is None or node.until is None:
+                return None
+            return f"{{% $max([0, $ceil(($toMillis({_aware(machine, node.until)}) - $millis()) / 1000)]) %}}"
         case int() as milliseconds:
             return seconds(milliseconds) if milliseconds > 0 else 0
         case expr:
@@ -54,12 +73,20 @@ def _seconds(machine: Machine, node: Wait) -> Template:
 
 
 def _instant(machine: Machine, node: Wait) -> Template:
-    """An instant without an offset is in UTC (T3)."""
     match node.until:
         case None:
+            return None
+        case _ if _deadline(machine) is not None:
             return None
         case ir.Const(value=str() as instant):
             return instant
         case expr:
-            zone = f"$contains($instant, {_IN_UTC}) ? '' : 'Z'"
-            return f"{{% ($instant := {expression(expr, machine.scope())}; $instant & ({zone})) %}}"
+            return f"{{% {_aware(machine, expr)} %}}"
+
+
+def _aware(machine: Machine, expr: ir.Expr) -> str:
+    """An instant without an offset is in UTC (T3)."""
+    zone = f"$contains($instant, {_IN_UTC}) ? '' : 'Z'"
+    known = isinstance(expr, ir.Const)
+    text = expression(expr, machine.scope())
+    return text if known else f"($instant := {text}; $instant & ({zone}))"
