@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from wfc.ir.fallible import is_fallible
-from wfc.ir.nodes import Choice, ForEach, Node, Parallel, Step, Wait
+from wfc.ir.nodes import Choice, ForEach, Parallel, Step, Wait
 from wfc.ir.walk import walk_nodes
 from wfc_targets.airflow.alerts import alert_of, sends_alert
 from wfc_targets.airflow.arrival import at, stand
 from wfc_targets.airflow.bodies import Ending, Gather, Items, Join
-from wfc_targets.airflow.flow import ALL_DONE, Flow, decorator, forward, names_of, recorded
+from wfc_targets.airflow.flow import Flow, decorator, forward, recorded
+from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Body, Branch, Item, Operator, Task
 from wfc_targets.airflow.policies import OWN_RETRIES
@@ -32,7 +33,7 @@ def parallel_tasks(node: Parallel, flow: Flow, lower: Lower) -> Iterator[Item]:
         yield Branch(name=flow.names.group(node.id, branch.name), title=branch.name, tasks=tasks)
     yield Task(
         name=flow.names.steps[node.id],
-        decorators=_joins(node, fork, flow, "multiple_outputs=False"),
+        decorators=joins(node, fork, flow, "multiple_outputs=False"),
         doc=node.description,
         body=Join(branches=tuple(endings)),
     )
@@ -64,19 +65,9 @@ def for_each_tasks(node: ForEach, flow: Flow, lower: Lower) -> Iterator[Item]:
         )
     yield Task(
         name=flow.names.steps[node.id],
-        decorators=_joins(node, items, flow),
+        decorators=joins(node, items, flow),
         doc=node.description,
         body=Gather(items=items, ending=_ending(inside, tasks)),
-    )
-
-
-def _joins(node: Node, entry: str, flow: Flow, *arguments: str) -> tuple[str, ...]:
-    name = flow.names.steps[node.id]
-    named = () if name == task_id(node.id) else (f'task_id="{task_id(node.id)}"',)
-    return (
-        decorator("task", *named, ALL_DONE, *arguments, OWN_RETRIES),
-        f"@behind({names_of(entry)})",
-        recorded(node.id),
     )
 
 

@@ -271,6 +271,46 @@ class Polled:
     max_polls: int | None
 
 
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What came of the question that the task `answer` has asked. `form` is a Python name; `fails` are decisions."""
+
+    kind: ClassVar[str] = "decided"
+    notify: str
+    answer: str
+    form: str | None
+    fails: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conf:
+    """Make the conf of another DAG's run. `inputs` and `context` are source; `guarded`: evaluating them may fail."""
+
+    kind: ClassVar[str] = "conf"
+    inputs: str
+    context: str | None
+    context_key: str
+    guarded: bool
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """What came of the run of another DAG that the task `run` has triggered; its task `output` has what it returns.
+
+    `failing`: its tasks that tell what it has failed with, the first that has failed.
+    """
+
+    kind: ClassVar[str] = "called"
+    inputs: str
+    run: str
+    child: str
+    output: str | None
+    failing: tuple[str, ...]
+
+
 Body: TypeAlias = (
     Start
     | Call
@@ -287,4 +327,7 @@ Body: TypeAlias = (
     | UndoElements
     | Pause
     | Polled
+    | Decided
+    | Conf
+    | Called
 )

@@ -38,12 +38,12 @@ def _helpers(templates: "Environment", workflow: Workflow, plan: Plan, flow: str
     """The helpers that the flow uses, and those that these use, in the order of the table."""
     used: dict[str, str] = {}
     open_names = _names(flow)
-    fails = "Failed" in open_names or "inside" in plan.traits
-    traits = plan.traits | ({"failed"} if fails else set())
+    traits = plan.traits | ({"failed"} if "Failed" in open_names else set())
     rollback, suffix = _rollback(plan)
     facts = {
         "plan": plan,
         "workflow": workflow,
+        "comment": plan.comment,
         "traits": traits,
         "rollback": rollback,
         "undo_suffix": suffix,

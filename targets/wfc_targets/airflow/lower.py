@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from wfc.ir.fallible import is_fallible
-from wfc.ir.nodes import Approval, Call, Choice, ForEach, Step, Workflow
+from wfc.ir.nodes import Approval, Call, ForEach, Step, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import all_nodes, steps_of, walk_nodes
 from wfc_targets.airflow.alerts import alert_of, promise, sends_alert
+from wfc_targets.airflow.approvals import comment_key
 from wfc_targets.airflow.blocks import recording
 from wfc_targets.airflow.bodies import Outcome, Result, Start
+from wfc_targets.airflow.chains import is_chain
 from wfc_targets.airflow.flow import ALL_DONE, JOIN, LAST_FAILURE, Flow, decorator, flow_of, recorded
 from wfc_targets.airflow.names import TAKEN, merge_imports, name_import, name_tasks, task_id
-from wfc_targets.airflow.plan import Body, Branch, Item, Operator, Plan, Task, marker, tasks_in
+from wfc_targets.airflow.plan import Body, Item, Operator, Plan, Task, items_in, marker
 from wfc_targets.airflow.policies import OWN_RETRIES
 from wfc_targets.airflow.routes import shape_of
 from wfc_targets.airflow.tasks import block_tasks
@@ -44,6 +46,7 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
         elements=tuple(_elements(tasks, {name: task_id(node) for node, name in names.steps.items()})),
         calls=tuple((names.stages(node)[1], node.id) for node in all_nodes(workflow) if isinstance(node, Call)),
         approvals=tuple((names.stages(node)[1], node.id) for node in all_nodes(workflow) if isinstance(node, Approval)),
+        comment=comment_key(workflow),
     )
 
 
@@ -128,7 +131,7 @@ def _last(flow: Flow, due: tuple[Undone, ...]) -> Iterator[Task]:
     sla = flow.workflow.sla
     if sla and sends_alert(sla):
         yield alert_of(sla, None, flow)
-    if _needs_outcome(flow, due):
+    if not is_chain(flow.workflow, flow.shape):
         own = promise(sla) if sla and not sends_alert(sla) else None
         yield Task(
             name=flow.names.run("outcome"),
@@ -143,33 +146,23 @@ def _last(flow: Flow, due: tuple[Undone, ...]) -> Iterator[Task]:
         )
 
 
-def _needs_outcome(flow: Flow, due: tuple[Undone, ...]) -> bool:
-    """False where the DAG is one chain, whose last task tells how the run went."""
-    workflow, shape = flow.workflow, flow.shape
-    branches = shape.routed or any(
-        isinstance(node, Choice) or len(shape.names.stages(node)) > 1 for node in workflow.nodes
-    )
-    return bool(branches or due or _alerts(workflow) or workflow.sla)
-
-
 def _addresses(flow: Flow) -> Iterator[tuple[str, tuple[str, str]]]:
     """What the calls of a task are addressed by, in front of and behind the index of an element."""
     names = flow.names
-    for step in steps_of(flow.workflow):
-        yield task_id(step.id), (step.id, "")
-        yield names.beside(step.id, "undo"), (step.id, ":undo")
-        yield names.beside(step.id, "alert"), (step.id, ":alert")
+    for node in all_nodes(flow.workflow):
+        yield task_id(node.id), (node.id, "")
+        yield names.beside(node.id, "undo"), (node.id, ":undo")
+        yield names.beside(node.id, "alert"), (node.id, ":alert")
+        yield names.beside(node.id, "notify"), (node.id, ":notify")
     yield names.run("alert"), ("", ":alert")
 
 
 def _elements(tasks: Iterable[Item], ids: Mapping[str, str]) -> Iterator[str]:
     """The ids of all tasks of which there is one for each element."""
-    for item in tasks:
+    for item in items_in(tasks):
         match item:
             case Body():
-                yield from (ids.get(task.name, task.name) for task in tasks_in(item.tasks))
-            case Branch():
-                yield from _elements(item.tasks, ids)
+                yield from (ids.get(one.name, one.name) for one in items_in(item.tasks))
             case Task(over=str()):
                 yield ids.get(item.name, item.name)
             case _:

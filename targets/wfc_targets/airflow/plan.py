@@ -92,7 +92,8 @@ class Plan:
     `failing`: ids of the tasks that may fail a run, the latest of the flow first. `traits`: what the helpers must be
     able to do. `addresses`: task id to what makes the address of its calls (before and after the index, in a body);
     `nodes`: task id to the node it stands for. `elements`: the tasks of which there is one for each element. `calls`: tasks that trigger
-    other DAGs to their nodes; `approvals`: tasks that ask somebody to theirs.
+    other DAGs to their nodes; `approvals`: tasks that ask somebody to theirs, with the
+    comment in the param `comment`.
     """
 
     dag_id: str
@@ -109,6 +110,7 @@ class Plan:
     elements: tuple[str, ...]
     calls: tuple[tuple[str, str], ...]
     approvals: tuple[tuple[str, str], ...]
+    comment: str
 
 
 def items_in(items: Iterable[Item]) -> Iterator[Task | Operator | Body]:

@@ -7,6 +7,7 @@ TESTED = "3.3.2"
 
 SINCE = {
     "airflow.providers.standard.operators.empty.EmptyOperator": "3.0",
+    "airflow.providers.standard.operators.hitl.HITLOperator": "3.1",
     "airflow.providers.standard.operators.trigger_dagrun.TriggerDagRunOperator": "3.0",
     "airflow.providers.standard.sensors.time_delta.WaitSensor": "3.0",
     "airflow.sdk.CronTriggerTimetable": "3.2",
@@ -21,6 +22,7 @@ SINCE = {
     "airflow.sdk.exceptions.AirflowRescheduleException": "3.2",
     "airflow.sdk.exceptions.AirflowSkipException": "3.2",
     "airflow.sdk.exceptions.AirflowTaskTimeout": "3.2",
+    "airflow.sdk.exceptions.ParamValidationError": "3.2",
     "airflow.sdk.get_current_context": "3.0",
     "airflow.sdk.literal": "3.0",
     "airflow.sdk.task": "3.0",
@@ -51,10 +53,10 @@ SUPPORT: dict[Feature, Support] = {
     ),
     Feature.WAIT: Native("`WaitSensor(deferrable=True)`; a computed moment: a task that is rescheduled"),
     Feature.POLL: Native('`@task.sensor(mode="reschedule")`'),
-    Feature.APPROVAL: NotYet("end the workflow and start another one when somebody has decided"),
+    Feature.APPROVAL: Native("`HITLOperator`; the form is its params"),
     Feature.APPROVAL_REMIND: NotYet("leave `remind` out, and ask with a shorter `timeout`"),
     Feature.RECEIVE: NotYet("start another workflow by the event"),
-    Feature.CALL: NotYet("write the steps of the other workflow out"),
+    Feature.CALL: Native("`TriggerDagRunOperator(wait_for_completion=True, deferrable=True)`"),
     Feature.CALL_TIMEOUT: NotYet("give the called workflow a `deadline`"),
     Feature.CONDITION: Native("`@task.branch`"),
     Feature.FAILURE_EDGE: Lowered("a `@task.branch` behind the step, with trigger rule `ONE_DONE`, reads its state"),

@@ -10,9 +10,11 @@ from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Approval, Call, Choice, Fail, FailAgain, ForEach, Node, Parallel, Receive, Step, Target, Wait
 from wfc.ir.nodes import Arm as CoreArm
 from wfc.ir.walk import arms_of, targets_of
+from wfc_targets.airflow.approvals import approval_tasks
 from wfc_targets.airflow.arrival import arrival
 from wfc_targets.airflow.blocks import for_each_tasks, parallel_tasks
 from wfc_targets.airflow.bodies import Arm, Catch, Decide, End, FailWith, Follow, Pick, Stop
+from wfc_targets.airflow.calls import call_tasks
 from wfc_targets.airflow.flow import SETTLED, Flow, after, decorator, forward, key_roots, key_source, recorded
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.names import task_id
@@ -44,8 +46,12 @@ def _tasks_of(node: Node, flow: Flow) -> Iterator[Item]:
             yield from for_each_tasks(node, flow, block_tasks)
         case Wait():
             yield wait_task(node, flow)
-        case Approval() | Receive() | Call():
-            raise NotImplementedError
+        case Approval():
+            yield from approval_tasks(node, flow)
+        case Call():
+            yield from call_tasks(node, flow)
+        case Receive():
+            raise NotImplementedError("the support table says that there is none")
         case _:
             assert_never(node)
     if node.id in flow.shape.routed:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from wfc.ir import expressions as ir
-from wfc.ir.nodes import Call, ForEach, Step, Wait, Workflow
+from wfc.ir.nodes import Approval, Call, ForEach, Step, Wait, Workflow
 from wfc.ir.policies import THREE_ATTEMPTS, Retry
 from wfc.ir.walk import all_nodes, arms_of, operations_by_key, steps_of, targets_of, undoable, walk_nodes
-from wfc_targets.airflow.bodies import Alert, Gather, Join, Pause, Polled, UndoElements
+from wfc_targets.airflow.bodies import Alert, Called, Decided, Gather, Join, Pause, Polled, UndoElements
 from wfc_targets.airflow.plan import Item, tasks_in
 from wfc_targets.airflow.policies import class_traits
 from wfc_targets.airflow.policies import traits_of as retry_traits
@@ -26,11 +26,13 @@ def _of_tasks(tasks: tuple[Item, ...]) -> Iterator[str]:
             case Alert():
                 yield "alert"
                 yield from retry_traits((THREE_ATTEMPTS,))
+            case Decided() | Called():
+                yield "failed"
             case Join(branches=branches):
-                yield "inside"
+                yield from ("inside", "failed")
                 yield from ("silent" for _, ending in branches if ending.silent)
             case Gather(ending=ending):
-                yield from ("inside", "mapped", *(["silent"] if ending.silent else []))
+                yield from ("inside", "failed", "mapped", *(["silent"] if ending.silent else []))
             case Pause():
                 yield "reschedules"
             case Polled():
@@ -73,6 +75,7 @@ def _of_undo_loops(node: ForEach) -> Iterator[str]:
 
 def _policies(workflow: Workflow) -> Iterator[tuple[Retry, ...]]:
     yield from (step.retry for step in steps_of(workflow) if step.retry and not step.poll)
+    yield from (node.retry for node in all_nodes(workflow) if isinstance(node, Approval) and node.retry)
     undone = [node.compensation for node in undoable(workflow)]
     yield from (how.retry for how in undone if how and how.retry)
 
@@ -86,7 +89,10 @@ def _expressions(workflow: Workflow) -> Iterator[ir.Expr | None]:
             case Step() | Call():
                 yield node.poll.until if isinstance(node, Step) and node.poll else None
                 yield node.inputs
+                yield node.context if isinstance(node, Call) else None
                 yield node.compensation.inputs if node.compensation else None
+            case Approval():
+                yield node.inputs
             case ForEach():
                 yield node.items
             case Wait():

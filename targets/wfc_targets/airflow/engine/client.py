@@ -80,7 +80,12 @@ def _message(job: Job, plans: Mapping[str, Plan]) -> dict[str, Any]:
 
 
 def _facts(plan: Plan) -> dict[str, Any]:
-    return {"addresses": dict(plan.addresses), "calls": dict(plan.calls), "approvals": dict(plan.approvals)}
+    return {
+        "addresses": dict(plan.addresses),
+        "calls": dict(plan.calls),
+        "approvals": dict(plan.approvals),
+        "comment": plan.comment,
+    }
 
 
 def _conf(job: Job) -> Any:

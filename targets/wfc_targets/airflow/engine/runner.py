@@ -1,7 +1,7 @@
 """Runs generated DAGs in the engine's environment: one JSON line a run in, one out. Started by `client` by path.
 
 In:  {"files": {name: text}, "dag_id": ..., "conf": ..., "cast": ..., "roots": [folder, ...], "dags": {dag id:
-      {"addresses": {task id: [before, behind the index]}, "calls": {task id: step}, "approvals": {task id: step}}}}
+      {"addresses": {task id: [before, behind the index]}, "calls": {task id: step}, "approvals": {task id: step}, "comment": ...}}}
 Out: {"runs": [{"dag_id": ..., "run_id": ..., "prefix": ..., "state": ..., "states": {task: state}, "xcoms":
       {task: {key: value}}}, ...], "calls": [call, ...]}; task is `id` or `id[index]`, the first run is the one asked for.
      {"refused": why} when Airflow does not start such a run, or {"crash": traceback}
@@ -80,6 +80,7 @@ class Theatre:
         self._going: list[DagRun] = []
         self._runs: list[DagRun] = []
         self._due: dict[tuple[Any, ...], datetime] = {}
+        self._asked: set[Any] = set()
         self._idle = 0
         self._alarm = 0.0
         self.stage = Stage(cast=job["cast"], place=self._place, sleep=self._take, sleep_async=self._take_async)
@@ -179,7 +180,7 @@ class Theatre:
         self._idle += 1
         if self._idle > PATIENCE:
             raise RuntimeError(f"no task of {run} can be scheduled, and nothing helps")
-        happening = next_happening(run, self._dags[run.dag_id], self._answer)
+        happening = next_happening(run, self._dags[run.dag_id], self._answer, self._job["dags"][run.dag_id]["comment"])
         if happening is not None:
             self._clock.show(max(happening.at, self._clock.now))
             happening.make()
@@ -188,12 +189,17 @@ class Theatre:
         self._clock.pass_time(timedelta(seconds=seconds))
 
     def _answer(self, ti: TaskInstance) -> Answer | None:
+        """An answer that did not fit the form was none, and is not given again."""
+        if ti.id in self._asked:
+            return None
         step = self._job["dags"][ti.dag_id]["approvals"][ti.task_id]
         return self.stage.answer(f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{_index(ti)}")
 
     def _run_task(self, *, ti: TaskInstance, task: Any, **more: Any) -> Any:
         place = (ti.dag_id, ti.run_id, ti.task_id, ti.map_index)
-        if ti.next_method is None:
+        if ti.next_method is not None:
+            self._asked.add(ti.id)
+        else:
             self._clock.show(self._due.pop(place) if place in self._due else begin_of(ti, task))
         result = _run_task(ti=ti, task=task, **more)
         self._idle = 0

@@ -1,13 +1,13 @@
 """What happens while no task of a run can be scheduled: a retry or poll becomes due, a person decides, a window ends."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, final
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias, final
 
 from airflow.jobs.scheduler_job_runner import SchedulerJobRunner
 from airflow.models.dagrun import DagRun
-from airflow.models.hitl import HITLUser
+from airflow.models.hitl import HITLDetail, HITLUser
 from airflow.models.taskinstance import TaskInstance
 from airflow.models.trigger import handle_event_submit
 from airflow.triggers.base import TriggerEvent
@@ -32,19 +32,24 @@ class Happening:
     make: Callable[[], None]
 
 
-def next_happening(run: DagRun, dag: Any, answer_of: Callable[[TaskInstance], Answer | None]) -> Happening | None:
-    """What happens next to a run, None when nothing ever will."""
+Answers: TypeAlias = Callable[[TaskInstance], Answer | None]
+"""What a person would answer to a task that asks now."""
+
+
+def next_happening(run: DagRun, dag: Any, answer_of: Answers, comment: str) -> Happening | None:
+    """What happens next to a run, None when nothing ever will. `comment`: how the form calls the comment."""
     with create_session() as session:
         waiting = list(session.query(TaskInstance).filter_by(dag_id=run.dag_id, run_id=run.run_id))
-        return min(_happenings(waiting, dag, answer_of), key=lambda one: one.at, default=None)
+        details = {one.ti_id: one.created_at for one in session.query(HITLDetail)}
+        return min(_happenings(waiting, dag, details, answer_of, comment), key=lambda one: one.at, default=None)
 
 
 def _happenings(
-    tasks: list[TaskInstance], dag: Any, answer_of: Callable[[TaskInstance], Answer | None]
+    tasks: list[TaskInstance], dag: Any, opened: Mapping[Any, datetime], answer_of: Answers, comment: str
 ) -> Iterator[Happening]:
     for ti in tasks:
         if ti.state == TaskInstanceState.AWAITING_INPUT:
-            yield from _decision(ti, answer_of(ti))
+            yield from _decision(ti, opened[ti.id], answer_of(ti), comment)
         elif due := due_of(ti, dag.get_task(ti.task_id)):
             yield Happening(at=due + INSTANT, make=_nothing)
 
@@ -53,32 +58,28 @@ def _nothing() -> None:
     """Airflow finds out by itself."""
 
 
-def _decision(ti: TaskInstance, answer: Answer | None) -> Iterator[Happening]:
-    opened, closes = ti.hitl_detail.created_at, ti.trigger_timeout
+def _decision(ti: TaskInstance, opened: datetime, answer: Answer | None, comment: str) -> Iterator[Happening]:
+    closes = ti.trigger_timeout
     decided = None if answer is None else opened + timedelta(milliseconds=answer.after)
     if answer and decided and (closes is None or decided <= closes):
-        yield Happening(at=decided, make=lambda: _respond(ti.id, answer))
+        form = {**(answer.data or {}), comment: answer.comment}
+        yield Happening(at=decided, make=lambda: _respond(ti.id, answer, form))
     elif closes is not None:
         yield Happening(at=closes + INSTANT, make=_sweep)
 
 
-def _respond(ti_id: Any, answer: Answer) -> None:
+def _respond(ti_id: Any, answer: Answer, form: dict[str, Any]) -> None:
     """What the API does when somebody decides in the UI."""
     with create_session() as session:
         ti = session.get(TaskInstance, ti_id)
-        detail = ti.hitl_detail
+        detail = session.query(HITLDetail).filter_by(ti_id=ti_id).one()
         if answer.by is not None:
             detail.responded_by = HITLUser(id=answer.by, name=answer.by)
-        detail.responded_at = datetime.now(ti.hitl_detail.created_at.tzinfo)
+        detail.responded_at = datetime.now(UTC)
         detail.chosen_options = [OPTIONS[answer.decision]]
-        detail.params_input = form_input(answer)
+        detail.params_input = form
         session.add(detail)
         handle_event_submit(TriggerEvent(detail.as_resume_event_payload()), task_instance=ti, session=session)
-
-
-def form_input(answer: Answer) -> dict[str, Any]:
-    """The form as somebody fills it in."""
-    return {**(answer.data or {}), "comment": answer.comment}
 
 
 def _sweep() -> None:
