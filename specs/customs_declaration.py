@@ -87,7 +87,7 @@ customs_declaration = Workflow(
                     ),
                     on_success=[
                         When(
-                            lambda output, item: item.value // output.cents > 50,
+                            lambda item, output: item.value // output.cents > 50,
                             Fail("HardlyWorthIt", lambda item: item.hs_code),
                         ),
                         Otherwise(SUCCEED),
