@@ -118,6 +118,7 @@ def _workflow_text(package: Package) -> str:
         "constants": ["", *constants] if constants else [],
         "methods": methods,
         "sla": bool(_slas(workflow)),
+        "undoes": bool(undoable(workflow)) or workflow.after_compensation is not None,
         "run_arguments": f"deadline={seconds(workflow.deadline)}" if workflow.deadline is not None else "",
     }
     return _render("workflows.py", values)
@@ -129,7 +130,7 @@ def _slas(workflow: Workflow) -> list[Sla]:
 
 def _workflow_imports(workflow: Workflow, code: str) -> Lines:
     words = set(re.findall(r"\w+", code))
-    stdlib = [*_used(words, {"timedelta": "datetime"}), *_used(words, {"Any": "typing"})]
+    stdlib = [*_used(words, {"timedelta": "datetime"}), *([("typing", "Any")] if "Any" in words or undoable(workflow) else [])]
     temporal = [("temporalio", "workflow"), *_used(words, _TEMPORAL)]
     team = [one for one in modules.team_names(workflow) if one[1] in words]
     own = [(".", "activities")] if "activities" in words else []

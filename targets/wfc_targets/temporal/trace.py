@@ -1,10 +1,15 @@
-"""A finished run as Temporal tells it, to the journal: the end from its history, the steps from its queries."""
+"""A finished run as Temporal tells it, to the journal: the end from its history, the steps from its queries.
+
+What a run has called has a history of its own; its journal goes into the caller's, behind the address of the call (C7).
+"""
 
 import json
 from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
-from wfc.scenario.journal import Call, CompensationFailure, Failure, Journal, Json, hide_run_id
+from wfc.scenario.journal import RUN_ID, Call, CompensationFailure, Failure, Journal, Json
 
 Status = Literal["succeeded", "failed", "cancelled"]
 _ENDS: dict[str, Status] = {
@@ -12,30 +17,43 @@ _ENDS: dict[str, Status] = {
     "workflowExecutionFailedEventAttributes": "failed",
     "workflowExecutionCanceledEventAttributes": "cancelled",
 }
+_SCHEDULED = "activityTaskScheduledEventAttributes"
+_CLOSED = ("activityTaskTimedOutEventAttributes", "activityTaskFailedEventAttributes")
+_ADDRESS = "wfc-address"
+"""The header in which the engine's interceptor carries the address of an activity."""
 
 
 def read_trace(told: Json) -> Journal:
-    """`told` is what the runner sends: `history`, `steps`, `sla_breaches`, `calls`, and the run id as `run`.
+    """`told` is what the runner sends: the `runs`, the one that was started first, and the `calls` of all.
 
     There is no duration: the server's clock skips delays but goes on between them.
     """
-    end = told["history"]["events"][-1]
+    runs = told["runs"]
+    end = runs[0]["history"]["events"][-1]
     kind = next(kind for kind in _ENDS if kind in end)
-    details = _details(end[kind]) if kind.startswith("workflowExecutionFailed") else {}
-    failures = details.get("compensation_failed", [])
     return Journal(
         status=_ENDS[kind],
-        output=hide_run_id(_payload(end[kind].get("result")), told["run"]),
-        error=_failure(kind, end[kind], details),
-        compensation_failed=tuple(CompensationFailure(**failure) for failure in failures),
-        calls=tuple(Call(**call) for call in told["calls"]),
-        outcomes={step: state for step, state in told["steps"].items() if state != "running"},
-        sla_breaches=tuple(sorted(told["sla_breaches"])),
+        output=_without_ids(_payload(end[kind].get("result")), runs),
+        error=_failure(_ENDS[kind], end[kind]),
+        compensation_failed=tuple(failure for run in runs for failure in _compensation_failed(run)),
+        calls=_calls(told["calls"], runs),
+        outcomes={
+            f"{run['called_as']}{step}": state
+            for run in runs
+            for step, state in run["steps"].items()
+            if state != "running"
+        },
+        sla_breaches=tuple(sorted(f"{run['called_as']}{step}" for run in runs for step in run["sla_breaches"])),
     )
 
 
-def _failure(kind: str, attributes: Json, details: Json) -> Failure | None:
-    match _ENDS[kind]:
+def _compensation_failed(run: Json) -> Iterator[CompensationFailure]:
+    for failure in run["compensation_failed"]:
+        yield CompensationFailure(**{**failure, "step": f"{run['called_as']}{failure['step']}"})
+
+
+def _failure(status: Status, attributes: Json) -> Failure | None:
+    match status:
         case "succeeded":
             return None
         case "cancelled":
@@ -43,11 +61,36 @@ def _failure(kind: str, attributes: Json, details: Json) -> Failure | None:
         case "failed":
             failure = attributes["failure"]
             info = failure.get("applicationFailureInfo", {})
+            details = _payload(info.get("details")) or {}
             return Failure(type=info.get("type", ""), message=failure.get("message", ""), step=details.get("step"))
 
 
-def _details(attributes: Json) -> Json:
-    return _payload(attributes["failure"].get("applicationFailureInfo", {}).get("details")) or {}
+def _calls(told: Json, runs: Json) -> tuple[Call, ...]:
+    """The calls as the stubs have recorded them; the last one at an address may have been cut by the deadline."""
+    calls = [Call(**_without_ids(call, runs)) for call in told]
+    for cut in (address for run in runs for address in _cut(run["history"])):
+        last = max(place for place, call in enumerate(calls) if call.address == cut)
+        calls[last] = replace(calls[last], output=None, error="Deadline")
+    return tuple(calls)
+
+
+def _cut(history: Json) -> Iterator[str]:
+    """The addresses of activities that took longer than all their attempts together may: only a deadline says that."""
+    events = {event["eventId"]: event for event in history["events"]}
+    for event in history["events"]:
+        for closed in (event[kind] for kind in _CLOSED if kind in event):
+            timeout = closed["failure"].get("timeoutFailureInfo", {})
+            if timeout.get("timeoutType") == "TIMEOUT_TYPE_SCHEDULE_TO_CLOSE":
+                header = events[closed["scheduledEventId"]][_SCHEDULED]["header"]["fields"]
+                yield json.loads(b64decode(header[_ADDRESS]["data"]))
+
+
+def _without_ids(value: Json, runs: Json) -> Json:
+    """A value in which every run is called as in journals: `<run>`, `<run>/ship`."""
+    text = json.dumps(value)
+    for run in runs:
+        text = text.replace(run["run"], f"{RUN_ID}/{run['called_as']}".removesuffix("/"))
+    return json.loads(text)
 
 
 def _payload(payloads: Json) -> Json:

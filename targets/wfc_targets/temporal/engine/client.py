@@ -8,6 +8,7 @@ import wfc
 import wfc_targets
 from wfc.ir.nodes import Workflow
 from wfc.ir.types import ModelRef
+from wfc.ir.walk import family
 from wfc.runner import Runner
 from wfc.scenario.cast import cast
 from wfc.scenario.journal import Journal, Json
@@ -49,7 +50,7 @@ class TemporalEngine:
 def question(job: Job) -> Json:
     """What the runner is told of a job."""
     return {
-        "package": job.workflow.name,
+        "packages": [one.name for one in family(job.workflow)],
         "files": {path: content.decode() for path, content in job.files.items()},
         "roots": list(job.roots),
         "cast": cast(job.workflow, job.scenario, job.time_scale),

@@ -1,4 +1,4 @@
-"""A generated package made importable in this process, beside the team's own code, and made to go away again."""
+"""Generated packages made importable in this process, beside the team's own code, and made to go away again."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -10,11 +10,13 @@ from typing import final
 
 
 @final
-class Package:
-    """The files of one job in a folder of their own. Another job may bring the same module names with other content."""
+class Packages:
+    """The files of one job in a folder of their own: the package of a workflow, and those of the workflows it calls.
+    Another job may bring the same module names with other content.
+    """
 
-    def __init__(self, name: str, files: Mapping[str, str], roots: Sequence[str]) -> None:
-        self._name, self._files, self._roots = name, files, roots
+    def __init__(self, names: Sequence[str], files: Mapping[str, str], roots: Sequence[str]) -> None:
+        self.names, self._files, self._roots = names, files, roots
         self._folder = TemporaryDirectory(prefix="wfc-temporal-")
         for path, text in files.items():
             target = Path(self._folder.name, path)
@@ -31,12 +33,12 @@ class Package:
         """Is another job about the same code?"""
         return (self._files, self._roots) == (files, roots)
 
-    def module(self, name: str) -> ModuleType:
-        """A module of the package."""
-        return import_module(f"{self._name}.{name}")
+    def module(self, package: str, name: str) -> ModuleType:
+        """A module of one of the packages."""
+        return import_module(f"{package}.{name}")
 
     def unload(self) -> None:
-        """Forget everything that was imported from it and from the team's code."""
+        """Forget everything that was imported from them and from the team's code."""
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None)).startswith(tuple(self._paths)):
                 del sys.modules[name]

@@ -1,12 +1,13 @@
 """Plays scenarios on generated packages; runs in the engine's environment, started by path, asked in JSON lines.
 
-One server and one event loop live as long as the process. A worker is kept while the package stays the same.
+One server and one event loop live as long as the process. Workers are kept while the packages stay the same.
 """
 
 import asyncio
 import os
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -18,24 +19,27 @@ from wfc.scenario.journal import Json
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
-from wfc_targets.temporal.engine.packages import Package
-from wfc_targets.temporal.engine.places import address
+from wfc_targets.temporal.engine.facts import facts_of
+from wfc_targets.temporal.engine.packages import Packages
+from wfc_targets.temporal.engine.places import Places, address, held_back, under_way
 from wfc_targets.temporal.engine.servers import RealTime, VirtualTime, start_server
+from wfc_targets.temporal.engine.world import World
 
 LONGEST = 30
 """Real seconds after which a run counts as stuck."""
 
 
 class Player:
-    """The server, and the worker of the package played last."""
+    """The server, and the workers of the packages played last."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self.package: Package | None = None
+        self.packages: Packages | None = None
         self.time: VirtualTime | RealTime = RealTime()
+        self._world: World | None = None
         self._env: WorkflowEnvironment | None = None
-        self._worker: Worker | None = None
-        self._running: asyncio.Task[None] | None = None
+        self._workers: list[Worker] = []
+        self._running: list[asyncio.Task[None]] = []
 
     def play(self, job: Json) -> Json:
         """One job to its facts."""
@@ -48,58 +52,70 @@ class Player:
 
     async def _play(self, job: Json) -> Json:
         client = await self._client()
-        if self.package and not self.package.is_for(job["files"], job["roots"]):
-            await self._put_away(self.package)
-        package = self.package or Package(job["package"], job["files"], job["roots"])
+        if self.packages and not self.packages.is_for(job["files"], job["roots"]):
+            await self._put_away(self.packages)
+        packages = self.packages or Packages(job["packages"], job["files"], job["roots"])
         stage = Stage(cast=job["cast"], place=_place, sleep=self.time.sleep, sleep_async=self.time.sleep_async)
         with on_stage(stage):
-            if self.package is None:
-                self.package = package
-                self._worker = self.make_worker(package, client)
-                self._running = asyncio.create_task(self._worker.run())
-            handle = await start(client, package, job)
-            return await self.facts(handle, stage)
+            if self.packages is None:
+                self.packages = packages
+                self._workers = [self.make_worker(packages, name, client) for name in packages.names]
+                self._running = [asyncio.create_task(worker.run()) for worker in self._workers]
+            held_back.clear()
+            if stage.cast["cancel"] == 0:
+                held_back.append(packages.names[0])
+            handle = await start(client, packages, job)
+            self._world = World(client, handle, stage, self.time)
+            await self._world.begin()
+            return await self.facts(client, handle, stage)
 
     async def _client(self) -> Client:
         if self._env is None:
             kind = os.environ.get("WFC_TEMPORAL_SERVER", "test")
-            self._env = await start_server(kind)
+            self._env = await start_server(kind, Places(self._activity_done, self._run_ends))
             self.time = VirtualTime(self._env) if kind == "test" else RealTime()
         return self._env.client
 
-    def make_worker(self, package: Package, client: Client) -> Worker:
-        """The worker as the package makes it."""
-        worker: Worker = package.module("worker").worker(client)
+    async def _activity_done(self, at: str) -> None:
+        if self._world:
+            await self._world.activity_done(at)
+
+    def _run_ends(self) -> None:
+        self.time.hold_at_once()
+
+    def make_worker(self, packages: Packages, name: str, client: Client) -> Worker:
+        """The worker as a package makes it."""
+        worker: Worker = packages.module(name, "worker").worker(client)
         return worker
 
-    async def _put_away(self, package: Package) -> None:
-        if self._worker and self._running:
-            await self._worker.shutdown()
-            await self._running
-        package.unload()
-        self.package = self._worker = self._running = None
+    async def _put_away(self, packages: Packages) -> None:
+        for worker in self._workers:
+            await worker.shutdown()
+        await asyncio.gather(*self._running)
+        packages.unload()
+        self.packages, self._workers, self._running = None, [], []
 
-    async def facts(self, handle: WorkflowHandle[Any, Any], stage: Stage) -> Json:
+    async def facts(self, client: Client, handle: WorkflowHandle[Any, Any], stage: Stage) -> Json:
         """What the finished run has to tell."""
-        await wait_for(handle)
-        run = f"{handle.id}/{handle.first_execution_run_id}"
-        promises = self.package and hasattr(self.package.module("shared"), "SLA_BREACHED")
-        return {
-            "run": run,
-            "history": (await handle.fetch_history()).to_json_dict(),
-            "steps": await handle.query("steps"),
-            "sla_breaches": await handle.query("sla_breaches") if promises else [],
-            "calls": stage.journal_calls(run),
-        }
+        await self.time.let_go()
+        try:
+            await wait_for(handle)
+        finally:
+            if self._world:
+                await self._world.end()
+            under_way.clear()
+        runs = [told async for told in facts_of(client, handle.id, str(handle.first_execution_run_id))]
+        return {"runs": runs, "calls": [asdict(call) for call in stage.calls]}
 
 
-async def start(client: Client, package: Package, job: Json) -> WorkflowHandle[Any, Any]:
+async def start(client: Client, packages: Packages, job: Json) -> WorkflowHandle[Any, Any]:
     """Start a run with whatever the scenario gives it, valid or not."""
-    shared = package.module("shared")
+    name = packages.names[0]
+    shared = packages.module(name, "shared")
     return await client.start_workflow(
-        job["package"],
+        name,
         args=job["arguments"],
-        id=f"{job['package']}-{uuid4()}",
+        id=f"{name}-{uuid4()}",
         task_queue=shared.TASK_QUEUE,
         search_attributes=shared.SEARCH_ATTRIBUTES,
     )

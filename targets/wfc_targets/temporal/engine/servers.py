@@ -3,18 +3,20 @@
 import asyncio
 import sys
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 from temporalio import activity
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.api.testservice.v1 import LockTimeSkippingRequest, UnlockTimeSkippingRequest
+from temporalio.client import Client, Interceptor
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import TimeoutError as AttemptTimeout
 from temporalio.exceptions import TimeoutType
 from temporalio.testing import WorkflowEnvironment
-
-from wfc_targets.temporal.engine.places import Places
 
 _BIN = Path(sys.executable).parent
 _ATTRIBUTES = {
@@ -26,7 +28,7 @@ _OVERHEAD = 0.05
 """Seconds that a call takes beyond its script; without it a step as long as its promise would come too late."""
 
 
-async def start_server(kind: str) -> WorkflowEnvironment:
+async def start_server(kind: str, interceptor: Interceptor) -> WorkflowEnvironment:
     """`test`: the time-skipping test server. `dev`: the dev server, told not to round short timers up to a second."""
     if kind == "dev":
         env = await WorkflowEnvironment.start_local(
@@ -34,13 +36,13 @@ async def start_server(kind: str) -> WorkflowEnvironment:
             dev_server_log_level="never",
             dev_server_extra_args=["--dynamic-config-value", 'history.timerProcessorMaxTimeShift="1ms"'],
             data_converter=pydantic_data_converter,
-            interceptors=[Places()],
+            interceptors=[interceptor],
         )
     else:
         env = await WorkflowEnvironment.start_time_skipping(
             test_server_existing_path=str(_BIN / "temporal-test-server"),
             data_converter=pydantic_data_converter,
-            interceptors=[Places()],
+            interceptors=[interceptor],
         )
     request = AddSearchAttributesRequest(namespace="default", search_attributes=_ATTRIBUTES)
     await env.client.operator_service.add_search_attributes(request)
@@ -48,27 +50,66 @@ async def start_server(kind: str) -> WorkflowEnvironment:
 
 
 class VirtualTime:
-    """Lets a stub's time pass on the test server, whose clock stands still while activities run.
+    """Lets time pass on the test server, which skips it unless somebody holds it: every running activity does.
 
+    Between runs it must be held: an idle server skips ten years, to when some run of the past would have timed out.
     A stub that outlives its timeout ends at it, with the failure the server would report. To let the server's own
     timer fire during such a sleep leaves its lock count wrong for good (measured with test server 1.40).
     """
 
     def __init__(self, env: WorkflowEnvironment) -> None:
         self._env = env
+        self._by_hand = ExitStack()
+        self._by_hand.enter_context(env.auto_time_skipping_disabled())
         self._loop = asyncio.get_running_loop()
+        self._aside = asyncio.new_event_loop()
+        self._client: Client | None = None
+        Thread(target=self._aside.run_forever, daemon=True).start()
 
     async def sleep_async(self, seconds: float) -> None:
-        limit = activity.info().start_to_close_timeout or timedelta.max
-        within = min(seconds, limit.total_seconds()) - _OVERHEAD
+        """Of an activity."""
+        limit, kind = await self._limit()
+        within = min(seconds, limit) - _OVERHEAD
         if within > 0:
             await self._env.sleep(within)
-        if seconds > limit.total_seconds():
-            raise AttemptTimeout("timed out", type=TimeoutType.START_TO_CLOSE, last_heartbeat_details=[])
+        if seconds > limit:
+            raise AttemptTimeout("timed out", type=kind, last_heartbeat_details=[])
+
+    async def _limit(self) -> tuple[float, TimeoutType]:
+        info = activity.info()
+        attempt = (info.start_to_close_timeout or timedelta.max).total_seconds()
+        if info.schedule_to_close_timeout is None:
+            return attempt, TimeoutType.START_TO_CLOSE
+        gone = await self._env.get_current_time() - info.scheduled_time
+        whole = (info.schedule_to_close_timeout - gone).total_seconds()
+        return (attempt, TimeoutType.START_TO_CLOSE) if attempt < whole else (whole, TimeoutType.SCHEDULE_TO_CLOSE)
 
     def sleep(self, seconds: float) -> None:
+        """Of an activity in a thread."""
         if seconds:
             asyncio.run_coroutine_threadsafe(self.sleep_async(seconds), self._loop).result()
+
+    async def hold(self) -> None:
+        """Let time stand still until it is let go again, as often as it is held."""
+        await self._env.client.test_service.lock_time_skipping(LockTimeSkippingRequest())
+
+    async def let_go(self) -> None:
+        """The end of what `hold` began."""
+        await self._env.client.test_service.unlock_time_skipping(UnlockTimeSkippingRequest())
+
+    async def pass_by(self, seconds: float) -> None:
+        """Let so much time pass, while it is held."""
+        if seconds > 0:
+            await self._env.sleep(seconds)
+
+    def hold_at_once(self) -> None:
+        """For a workflow, which cannot wait: by a thread and a connection of its own."""
+        asyncio.run_coroutine_threadsafe(self._hold_aside(), self._aside).result()
+
+    async def _hold_aside(self) -> None:
+        if self._client is None:
+            self._client = await Client.connect(self._env.client.service_client.config.target_host)
+        await self._client.test_service.lock_time_skipping(LockTimeSkippingRequest())
 
 
 class RealTime:
@@ -79,3 +120,15 @@ class RealTime:
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
+
+    async def hold(self) -> None:
+        pass
+
+    async def let_go(self) -> None:
+        pass
+
+    def hold_at_once(self) -> None:
+        pass
+
+    async def pass_by(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
