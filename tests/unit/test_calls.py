@@ -139,3 +139,13 @@ order = flow("order", call(flow("pack", more)))
 """,
     )
     assert messages == ["`retry` of `Step` cannot be 3"]
+
+
+def test_a_chain_of_calls_has_an_end(load):
+    _, messages = load(
+        calls_chain="""
+order = flow("order", step())
+for number in range(2000): order = flow(f"order-{number}", call(order))
+"""
+    )
+    assert messages == ["`order-1982` would be called through more than 16 other workflows"]

@@ -16,6 +16,9 @@ Charge = Operation("shop.charge", handler=charge, effect="read")
 def step(**more): return Step(id="charge", operation=Charge, inputs=lambda: {"amount": 1}, **more)
 def polled(**more): return step(poll=Poll(lambda: True, **more))
 def ask(**more): return Approval(**{"id": "ask", "notify": Charge, "inputs": lambda: {"amount": 1}} | more)
+def nested(depth, node):
+    for number in range(depth): node = Parallel(id=f"p{number}", branches={"only": [node]})
+    return node
 def of(word, name, value, **more): return word(**{name: value}, **more)
 def flow(**more): return Workflow(**{"key": "a.flow", "version": "1.0.0", "steps": [step()]} | more)
 """
@@ -69,6 +72,8 @@ MISTAKES = {
     'flow(steps=[Parallel(id="a", branches={"1st": [step()]})])': "'1st' is not the name of a branch",
     'flow(steps=[Parallel(id="a", branches={"a" * 65: [step()]})])': "'aaa",
     'flow(steps=[Parallel(id="a", branches={"b": [step(retry=3)]})])': "`retry` of `Step` cannot be 3",
+    "flow(steps=[nested(17, step())])": "`charge` stands in more than 16 branches and bodies inside each other",
+    "flow(steps=[nested(5000, step())])": "`p4982` stands in more than 16 branches and bodies inside each other",
     'flow(steps=[ForEach(id="a", items=lambda: [1], steps=[])])': "a `ForEach` without steps does nothing",
     'flow(steps=[ForEach(id="a", items=lambda: [1], steps=[Charge])])': "`steps` of `ForEach` cannot hold a value",
     'flow(steps=[ForEach(id="a", items=[1], steps=[step()])])': "expected a lambda, got a value of type `tuple`",

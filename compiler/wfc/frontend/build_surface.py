@@ -2,7 +2,7 @@
 
 What is refused here is only what cannot be represented: unreadable lambdas and durations, calls that lead nowhere or
 in a circle, and constructs that this version does not compile yet, so that nothing is dropped in silence. Reports
-call-cycle, colliding-names and unsupported-step-kind.
+bad-value, call-cycle, colliding-names and unsupported-step-kind.
 """
 
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from typing import TypeAlias, final
 
 import wfc as spec
 from wfc.diagnostics import Diagnostics, Label
-from wfc.diagnostics.catalogue import CALL_CYCLE, COLLIDING_NAMES
+from wfc.diagnostics.catalogue import BAD_VALUE, CALL_CYCLE, COLLIDING_NAMES
 from wfc.frontend.build_edges import read_catches
 from wfc.frontend.build_steps import read_nodes, read_step
 from wfc.frontend.calls import workflows_beside
@@ -23,6 +23,9 @@ from wfc.ir.policies import Cron
 from wfc.ir.surface import Defaults, Workflow
 
 Record: TypeAlias = spec.Workflow
+
+DEEPEST = 16
+"""Workflows that wait for each other."""
 
 
 @final
@@ -65,6 +68,10 @@ class Library:
             message = f"`{child.key}` calls itself: {path}"
             help = "let one of them end without the call; for repeating something there are `Poll` and `ForEach`"
             self.found.error(CALL_CYCLE, message, at, help)
+            return False
+        if len(self._reading) > DEEPEST:
+            message = f"`{child.key}` would be called through more than {DEEPEST} other workflows"
+            self.found.error(BAD_VALUE, message, at, "call fewer workflows one through the other")
             return False
         if other is not child and other != child:
             message = f"this `{child.key}` {child.version} is not the other one of that name and version"

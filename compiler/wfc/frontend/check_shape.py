@@ -82,9 +82,9 @@ def _records(value: object) -> list[Record]:
         case Record():
             return [value]
         case tuple():
-            return [record for one in value for record in _records(one)]
+            return [one for one in value if isinstance(one, Record)]
         case dict():
-            return [record for one in value.values() for record in _records(one)]
+            return [one for steps in value.values() if isinstance(steps, tuple) for one in _records(steps)]
         case _:
             return []
 
