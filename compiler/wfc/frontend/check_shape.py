@@ -20,7 +20,7 @@ from wfc.frontend.lambdas import describe
 from wfc.frontend.policies import argument_span
 from wfc.frontend.sources import Sources
 from wfc.spec.record import Record
-from wfc.spec.step import Node
+from wfc.spec.step import Node, Yielding
 from wfc.spec.triggers import Trigger
 
 LONGEST_LABEL = 100
@@ -142,8 +142,12 @@ def _is_branches(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(name, str) and _is_steps(value[name]) for name in value)
 
 
+def _is_step(value: object) -> bool:
+    return isinstance(value, Node) and type(value) not in (Node, Yielding)
+
+
 def _is_steps(value: object) -> bool:
-    return isinstance(value, tuple) and all(isinstance(one, Node) for one in value)
+    return isinstance(value, tuple) and all(map(_is_step, value))
 
 
 def _is_text_or_function(value: object) -> bool:
@@ -187,7 +191,7 @@ LABELS = _list_of(f"texts of at most {LONGEST_LABEL} characters", _is_label)
 YES_OR_NO = _a("True or False", bool)
 ERRORS = _list_of("exception classes or their names", _is_error)
 MODEL = Shape("a pydantic model class", _is_model)
-STEPS = _list_of("steps", lambda value: isinstance(value, Node))
+STEPS = _list_of("steps", _is_step)
 COUNT = Shape("a whole number from 1 on", _is_count)
 OPERATION = _a("an `Operation`", spec.Operation)
 
