@@ -4,5 +4,5 @@
 """
 
 KNOWN: dict[tuple[str, str], str] = {
-    ("stepfunctions", "tender_bid/counted_too_long"): "a deadline does not stop a called workflow that goes on (T2, C7)",
+    ("stepfunctions", "tender_bid/counted_too_long"): "a deadline does not stop a called workflow (T2, C7)",
 }
