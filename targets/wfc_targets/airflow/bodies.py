@@ -143,6 +143,7 @@ class Rollback:
 
     `attempted`: those of them that are undone as soon as an attempt has begun. `each`: those that are a `ForEach`, whose
     elements are asked later; `items` is the suffix of the task that shows that it was reached.
+    `told`: the task that runs after them, if there is one.
     """
 
     kind: ClassVar[str] = "rollback"
@@ -152,6 +153,7 @@ class Rollback:
     attempted: tuple[str, ...]
     each: tuple[str, ...]
     items: str
+    told: str | None
 
 
 @final

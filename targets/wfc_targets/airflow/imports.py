@@ -28,6 +28,7 @@ HELPERS = (
     "listed",
     "element",
     "due",
+    "when_failed",
     "promised",
     "record_breach",
     "RESERVED",

@@ -17,6 +17,7 @@ from wfc_targets.airflow.plan import Body, Item, Operator, Plan, Task, items_in,
 from wfc_targets.airflow.policies import OWN_RETRIES
 from wfc_targets.airflow.routes import shape_of
 from wfc_targets.airflow.tasks import block_tasks
+from wfc_targets.airflow.told import told_task
 from wfc_targets.airflow.traits import traits_of
 from wfc_targets.airflow.triggers import context_key, dag_arguments, own_trigger, schedules
 from wfc_targets.airflow.undo import Undone, rollback, undo_of, undone
@@ -37,7 +38,13 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
         doc=_no_path(workflow.description),
         arguments=dag_arguments(workflow, options),
         tasks=tasks,
-        wiring=wiring(flow.shape, tasks, undo=tuple(one.id for one in due), alerts=tuple(one.id for one in alerts)),
+        wiring=wiring(
+            flow.shape,
+            tasks,
+            undo=tuple(one.id for one in due),
+            told=_told(flow),
+            alerts=tuple(one.id for one in alerts),
+        ),
         schedules=schedules(workflow, options),
         failing=recording(flow.shape, way),
         traits=traits_of(workflow, tasks),
@@ -48,6 +55,11 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
         approvals=tuple((names.stages(node)[1], node.id) for node in all_nodes(workflow) if isinstance(node, Approval)),
         comment=comment_key(workflow),
     )
+
+
+def _told(flow: Flow) -> tuple[str, ...]:
+    told = flow.workflow.after_compensation
+    return (flow.names.steps[told.id],) if told else ()
 
 
 def _no_path(doc: str) -> str:
@@ -75,6 +87,8 @@ def _behind(flow: Flow, due: tuple[Undone, ...], alerts: tuple[Step, ...]) -> It
     if due:
         yield rollback(flow, due)
     yield from (undo_of(one, flow, guarded=place > 0) for place, one in enumerate(due))
+    if told := flow.workflow.after_compensation:
+        yield told_task(told, flow)
     for step in alerts:
         assert step.sla is not None
         yield alert_of(step.sla, step.id, flow)
@@ -139,11 +153,18 @@ def _last(flow: Flow, due: tuple[Undone, ...]) -> Iterator[Task]:
             doc="Fail the run unless it succeeded; a run's state is that of its leaves.",
             body=Outcome(
                 final=flow.shape.final,
-                undo=tuple(flow.names.beside(one.id, "undo") for one in due if not isinstance(one, ForEach)),
+                undo=tuple(_undo_tasks(flow, due)),
                 each=tuple(flow.names.beside(one.id, "undo") for one in due if isinstance(one, ForEach)),
                 promise=own,
             ),
         )
+
+
+def _undo_tasks(flow: Flow, due: tuple[Undone, ...]) -> Iterator[str]:
+    """The tasks whose failure is one of a compensation."""
+    yield from (flow.names.beside(one.id, "undo") for one in due if not isinstance(one, ForEach))
+    if told := flow.workflow.after_compensation:
+        yield task_id(told.id)
 
 
 def _addresses(flow: Flow) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -155,6 +176,8 @@ def _addresses(flow: Flow) -> Iterator[tuple[str, tuple[str, str]]]:
         yield names.beside(node.id, "alert"), (node.id, ":alert")
         yield names.beside(node.id, "notify"), (node.id, ":notify")
     yield names.run("alert"), ("", ":alert")
+    if told := flow.workflow.after_compensation:
+        yield task_id(told.id), (told.id, "")
 
 
 def _elements(tasks: Iterable[Item], ids: Mapping[str, str]) -> Iterator[str]:

@@ -82,7 +82,8 @@ def task_id(step: str) -> str:
 
 def name_tasks(workflow: Workflow) -> TaskNames:
     """Names for every task that a workflow may need."""
-    ids = [node.id for node in all_nodes(workflow)]
+    told = workflow.after_compensation
+    ids = [*(node.id for node in all_nodes(workflow)), *([told.id] if told else [])]
     steps = unique_names(ids, TAKEN)
     taken = {*steps.values(), *(task_id(one) for one in ids), *TAKEN}
     return TaskNames(

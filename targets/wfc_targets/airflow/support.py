@@ -80,7 +80,7 @@ SUPPORT: dict[Feature, Support] = {
     Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
     Feature.DEADLINE: NotYet("give each step a `timeout`"),
     Feature.CANCEL: Never("marking a run as failed stops it without compensation; let a step fail instead"),
-    Feature.AFTER_COMPENSATION: NotYet("let the last compensation tell"),
+    Feature.AFTER_COMPENSATION: Lowered("a task between the last undo task and the outcome"),
     Feature.IDEMPOTENCY_KEY: Native("`<dag_id>/<run_id>:<step>`"),
     Feature.TRIGGER_MANUAL: Native("`params`"),
     Feature.TRIGGER_CRON: Native("`CronTriggerTimetable`"),

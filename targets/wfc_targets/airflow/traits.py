@@ -76,12 +76,15 @@ def _of_undo_loops(node: ForEach) -> Iterator[str]:
 def _policies(workflow: Workflow) -> Iterator[tuple[Retry, ...]]:
     yield from (step.retry for step in steps_of(workflow) if step.retry and not step.poll)
     yield from (node.retry for node in all_nodes(workflow) if isinstance(node, Approval) and node.retry)
+    if told := workflow.after_compensation:
+        yield told.retry
     undone = [node.compensation for node in undoable(workflow)]
     yield from (how.retry for how in undone if how and how.retry)
 
 
 def _expressions(workflow: Workflow) -> Iterator[ir.Expr | None]:
     yield workflow.result
+    yield workflow.after_compensation.inputs if workflow.after_compensation else None
     for node in all_nodes(workflow):
         yield from (arm.condition for arm in arms_of(node))
         yield from (getattr(target, "message", None) for target in targets_of(node))

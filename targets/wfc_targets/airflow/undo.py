@@ -42,6 +42,7 @@ def _undoable(nodes: Iterable[Node]) -> list[Step | Call]:
 
 def rollback(flow: Flow, due: tuple[Undone, ...]) -> Task:
     """The task that chooses compensations."""
+    told = flow.workflow.after_compensation
     attempted = tuple(task_id(one.id) for one in due if not isinstance(one, ForEach) and _when(one) == "attempted")
     return Task(
         name=flow.names.run("rollback"),
@@ -54,6 +55,7 @@ def rollback(flow: Flow, due: tuple[Undone, ...]) -> Task:
             attempted=attempted,
             each=tuple(task_id(one.id) for one in due if isinstance(one, ForEach)),
             items=flow.names.suffixes["items"],
+            told=told and task_id(told.id),
         ),
     )
 

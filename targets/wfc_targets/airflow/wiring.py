@@ -12,13 +12,16 @@ from wfc_targets.airflow.routes import Shape, all_edges
 ROOM = WIDTH - len(INDENT)
 
 
-def wiring(shape: Shape, tasks: tuple[Item, ...], *, undo: tuple[str, ...], alerts: tuple[str, ...]) -> tuple[str, ...]:
-    """Source of every dependency in the DAG, each arrow once. `undo`, `alerts`: the steps with such a task."""
+def wiring(
+    shape: Shape, tasks: tuple[Item, ...], *, undo: tuple[str, ...], told: tuple[str, ...], alerts: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Source of every dependency in the DAG, each arrow once. `undo`, `alerts`: the steps with such a
+    task; `told`: the task behind the compensations."""
     names = shape.names
     present = [item.name for item in items_in(tasks)]
     edges = list(_flow_edges(shape, present))
     chains = _gathered(list(_chains(edges)))
-    leaves = _leaves(shape, present, edges)
+    leaves = _leaves(shape, present, edges, told)
     chains += [[names.steps[step], names.beside(step, "alert")] for step in alerts]
     undo_names = [names.beside(step, "undo") for step in undo]
     tail = [name for name in (names.run("alert"), names.run("outcome")) if name in present]
@@ -26,6 +29,9 @@ def wiring(shape: Shape, tasks: tuple[Item, ...], *, undo: tuple[str, ...], aler
         chains.append([_group(leaves), names.run("rollback"), _group(undo_names)])
         chains += [undo_names] if len(undo_names) > 1 else []
         leaves = undo_names[-1:]
+    if told:
+        chains.append([_group(leaves), *told])
+        leaves = list(told)
     if tail:
         chains.append([_group([*leaves, *(names.beside(step, "alert") for step in alerts)]), *tail])
     return tuple(line for chain in _joined(chains) for line in _fitted(chain))
@@ -47,14 +53,14 @@ def _flow_edges(shape: Shape, present: list[str]) -> Iterator[tuple[str, str]]:
         yield named.get(one, one), named.get(two, two)
 
 
-def _leaves(shape: Shape, present: list[str], edges: list[tuple[str, str]]) -> list[str]:
+def _leaves(shape: Shape, present: list[str], edges: list[tuple[str, str]], told: tuple[str, ...]) -> list[str]:
     """What ends a run: the last tasks on each way through it."""
     names = shape.names
     sources = {one for one, _ in edges}
     beside = {names.beside(node, what) for node in names.steps for what in ("undo", "alert")}
     late = {names.run(what) for what in ("rollback", "alert", "outcome")}
     others = sources | beside | late
-    return [name for name in present if name not in others]
+    return [name for name in present if name not in others and name not in told]
 
 
 def _group(names: Iterable[str]) -> str:

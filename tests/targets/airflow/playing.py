@@ -20,7 +20,7 @@ OPTIONS = {name: option.default for name, option in TARGET.options.items()}
 def workflow(*nodes: Node, **changes) -> Workflow:
     """A workflow whose operations are all done by the team's one handler."""
     every = list(walk_nodes(nodes))
-    keys = ["undo", *(node.operation for node in every if isinstance(node, Step))]
+    keys = ["undo", "told", *(node.operation for node in every if isinstance(node, Step))]
     keys += [node.notify for node in every if isinstance(node, Approval)]
     operations = tuple(operation(key, handler="team_of_airflow:work") for key in dict.fromkeys(keys))
     return core_workflow(*nodes, operations=operations, **changes)

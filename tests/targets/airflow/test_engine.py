@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.core import BROKEN, FAIL, SUCCEED, arms, bad, catch, choice, const, fail, ok, step, to, undo_by
+from tests.support.core import BROKEN, FAIL, SUCCEED, arms, bad, catch, chain, choice, const, fail, for_each, name, ok
+from tests.support.core import retry, show, step, to, undo_by
 from tests.targets.airflow.playing import run, workflow
 from wfc_targets.airflow.engine.client import AirflowEngine
 
@@ -61,4 +62,24 @@ def test_a_step_may_be_called_like_a_task_of_ours(engine: AirflowEngine) -> None
     )
     journal, found = run(engine, flow)
     assert journal.output == 1
+    assert found == ()
+
+
+@pytest.mark.parametrize("broken", ["a", "b[1]", "c", ""])
+def test_a_failed_run_is_told_after_its_compensations(engine: AirflowEngine, broken: str) -> None:
+    told = step("told", inputs=show(why=name("error"), run=name("run.trigger")), retry=(retry(2),))
+    undo = undo_by("undo")
+    flow = workflow(
+        *chain(step("a"), for_each("every", const([1, 2]), step("b", compensation=undo)), step("c", compensation=undo)),
+        after_compensation=told,
+    )
+    journal, found = run(engine, flow, **({broken: [bad()]} if broken else {}), told=[bad(), bad("Deaf")])
+    assert [one.step for one in journal.compensation_failed] == (["told"] if broken else [])
+    assert found == ()
+
+
+def test_a_run_that_has_called_nothing_tells_nobody(engine: AirflowEngine) -> None:
+    flow = workflow(step("a", inputs=BROKEN), after_compensation=step("told"))
+    journal, found = run(engine, flow)
+    assert journal.calls == ()
     assert found == ()
