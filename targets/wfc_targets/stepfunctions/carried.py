@@ -11,6 +11,7 @@ from typing import TypeAlias, final
 from wfc.ir.nodes import Call, ForEach, Node, Parallel, Step, Workflow
 from wfc.ir.walk import Place, all_nodes, nodes_by_id, places, undoable
 from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.defaults import UNCHECKED
 from wfc_targets.stepfunctions.reading import Reading, reads, steps_in
 
 
@@ -103,7 +104,26 @@ def item_readers(workflow: Workflow, readings: Iterable[Reading]) -> Mapping[str
     around = places(workflow)
     found: dict[str, frozenset[str]] = {}
     for reading in readings:
-        loop = next((one for one, _ in reversed(around.get(reading.node, ())) if isinstance(one, ForEach)), None)
+        loop = loop_around(around, reading.node)
         if loop is not None and reads(reading, "item"):
-            found[loop.id] = found.get(loop.id, frozenset()) | {reading.place}
+            found[loop] = found.get(loop, frozenset()) | {reading.place}
     return found
+
+
+def loop_around(around: Mapping[str, Place], node: str) -> str | None:
+    """The innermost ForEach around a node."""
+    return next((one.id for one, _ in reversed(around.get(node, ())) if isinstance(one, ForEach)), None)
+
+
+def loose_loops(workflow: Workflow, readings: Iterable[Reading]) -> frozenset[str]:
+    """The ForEach whose items come from the run's input, which nobody has validated."""
+    around = places(workflow)
+    found: set[str] = set()
+    nodes = nodes_by_id(workflow)
+    for reading in readings:
+        if not isinstance(nodes.get(reading.node), ForEach) or reading.place != "task":
+            continue
+        outer = loop_around(around, reading.node)
+        if reads(reading, *UNCHECKED) or (reads(reading, "item") and outer in found):
+            found.add(reading.node)
+    return frozenset(found)

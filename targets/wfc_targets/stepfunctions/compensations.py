@@ -97,7 +97,7 @@ def _undo_each(machine: Machine, node: ForEach, onward: str) -> Map:
     return Map(
         name=names.undo(node.id),
         items=f"{{% $exists({elements}) ? $reverse({elements}) : [] %}}",
-        selector=_nested(machine),
+        selector=_nested(machine, node),
         max_concurrency=1,
         leg=_leg(inner, end),
         assign={failed: f"{{% [${failed}, $states.result.{FAILED}] %}}"},
@@ -105,12 +105,14 @@ def _undo_each(machine: Machine, node: ForEach, onward: str) -> Map:
     )
 
 
-def _nested(machine: Machine) -> Template:
-    """An element of an element keeps what was carried out of the outer one."""
+def _nested(machine: Machine, node: ForEach) -> Template:
+    """An element of an element keeps what was carried out of the outer one; else the items are the elements."""
     if not machine.frame.undoing:
         return None
+    fields = frames.index_fields(frames.undoing(machine.frame, node))
+    kept = (*(["item"] if "undo" in machine.flow.items.get(node.id, ()) else []), *fields)
     steps = f"$merge([{frames.ELEMENT}.steps, {_VALUE}.steps])"
-    return f"{{% $merge([{_VALUE}, {{'steps': {steps}}}]) %}}"
+    return {**{one: f"{{% {_VALUE}.{one} %}}" for one in kept}, "steps": f"{{% {steps} %}}"}
 
 
 def _leg(inner: Machine, end: str) -> tuple[State, ...]:

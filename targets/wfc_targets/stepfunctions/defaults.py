@@ -16,18 +16,19 @@ from wfc.ir.types import Any as AnyType
 from wfc.ir.types import Field, Model, ModelRef, Optional, Str, Type
 from wfc.source import Span
 
-UNCHECKED = {"input", "ctx"}
+UNCHECKED = frozenset({"input", "ctx"})
 
 
-def with_defaults(expr: ir.Expr, models: Mapping[str, Model]) -> ir.Expr:
-    """The expression in which `input.x` means the default of x where the input has none."""
-    filled: ir.Expr = _filled(expr, models, frozenset())
+def with_defaults(expr: ir.Expr, models: Mapping[str, Model], unchecked: frozenset[str] = UNCHECKED) -> ir.Expr:
+    """The expression in which `input.x` means the default of x where the input has none, and so for all that is
+    `unchecked`."""
+    filled: ir.Expr = _filled(expr, models, unchecked)
     return filled
 
 
 def _filled(value: Any, models: Mapping[str, Model], loose: frozenset[str]) -> Any:
-    """A copy of an expression, or of anything inside one. `loose`: comprehension variables that stand for unchecked
-    values."""
+    """A copy of an expression, or of anything inside one. `loose`: the names of unchecked values, comprehension
+    variables among them."""
     if isinstance(value, tuple):
         return tuple(_filled(one, models, loose) for one in value)
     if not is_dataclass(value) or isinstance(value, type | Span | Type):
@@ -42,10 +43,7 @@ def _filled(value: Any, models: Mapping[str, Model], loose: frozenset[str]) -> A
 
 
 def _is_unchecked(expr: ir.Expr, loose: frozenset[str]) -> bool:
-    return any(
-        (isinstance(part, ir.Name) and part.name in UNCHECKED) or (isinstance(part, ir.Local) and part.name in loose)
-        for part in walk(expr)
-    )
+    return any(isinstance(part, ir.Name | ir.Local) and part.name in loose for part in walk(expr))
 
 
 def _with_default(read: ir.Attribute, models: Mapping[str, Model]) -> ir.Expr:

@@ -21,7 +21,7 @@ from wfc.ir.walk import (
     undoable,
 )
 from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.carried import Carries, carries, item_readers
+from wfc_targets.stepfunctions.carried import Carries, carries, item_readers, loop_around, loose_loops
 from wfc_targets.stepfunctions.defaults import UNCHECKED
 from wfc_targets.stepfunctions.reading import Reading, readings, reads, steps_in
 from wfc_targets.stepfunctions.telling import Told, asks, told
@@ -39,7 +39,8 @@ class Flow:
     from. `due`: what is to be undone after a node's failure or success; `each`: what of a ForEach's body is ever;
     `told`: whether `after_compensation` is; `asks_called`: where that is not known, `$called` is asked.
     `read`: the nodes whose output, or success, some later state asks for. `carries`: what leaves branches and bodies.
-    `items`: where `item` is read, by ForEach. `entry_points`: by operation.
+    `items`: where `item` is read, by ForEach; `loose`: the ForEach whose items nobody has validated.
+    `entry_points`: by operation.
     """
 
     workflow: Workflow
@@ -56,6 +57,7 @@ class Flow:
     places: Mapping[str, Place]
     carries: Carries
     items: Mapping[str, frozenset[str]]
+    loose: frozenset[str]
 
 
 def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
@@ -76,6 +78,7 @@ def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
         places=places(workflow),
         carries=carries(workflow, lambdas),
         items=item_readers(workflow, lambdas),
+        loose=frozenset() if validated else loose_loops(workflow, lambdas),
     )
 
 
@@ -148,7 +151,12 @@ def needs_validation(workflow: Workflow) -> bool:
     """
     if not undoable(workflow):
         return False
-    return any(reads(one, *UNCHECKED) for one in readings(workflow) if one.place in {"state", "poll"})
+    lambdas, around = tuple(readings(workflow)), places(workflow)
+    loose = loose_loops(workflow, lambdas)
+    uncaught = (one for one in lambdas if one.place in {"state", "poll"})
+    return any(
+        reads(one, *UNCHECKED) or (reads(one, "item") and loop_around(around, one.node) in loose) for one in uncaught
+    )
 
 
 def _read(workflow: Workflow, lambdas: tuple[Reading, ...]) -> Iterator[str]:

@@ -70,14 +70,20 @@ def may_fail(expr: ir.Expr | None, scope: Scope) -> bool:
     """Can evaluating the expression fail? What was not validated may lack anything."""
     if expr is None:
         return False
-    unchecked = not scope.flow.validated and any(
-        isinstance(part, ir.Name) and part.name in UNCHECKED for part in walk(expr)
+    loose = not scope.flow.validated and any(
+        isinstance(part, ir.Name) and part.name in _unchecked(scope) for part in walk(expr)
     )
-    return unchecked or guard(expr, scope) is not None
+    return loose or guard(expr, scope) is not None
 
 
 def _complete(expr: ir.Expr, scope: Scope) -> ir.Expr:
-    return with_defaults(expr, scope.flow.models) if scope.flow.models else expr
+    return with_defaults(expr, scope.flow.models, _unchecked(scope)) if scope.flow.models else expr
+
+
+def _unchecked(scope: Scope) -> frozenset[str]:
+    """The roots whose values nobody has validated, if the machine does not do so first."""
+    around = frames.loops(scope.frame)
+    return UNCHECKED | {"item"} if around and around[-1].id in scope.flow.loose else UNCHECKED
 
 
 def _names(expr: ir.Expr, scope: Scope) -> jsonata.Names:

@@ -20,6 +20,8 @@ from statelint.linter import Linter
 ROLE = "arn:aws:iam::123456789012:role/machine"
 FALSE_ALARM = "but should be an Integer"
 """statelint does not know that the Seconds of a Wait may be an expression."""
+CUT = "$error('Deadline')"
+"""Nor does cfn-lint, of the TimeoutSeconds of a Task."""
 
 
 def of_definition(path: Path, client: Any) -> Iterator[str]:
@@ -44,7 +46,7 @@ def of_template(path: Path) -> Iterator[str]:
             resource["Properties"]["Definition"] = json.loads(path.with_name(location).read_text())
     inlined = path.with_name("inlined.json")
     inlined.write_text(json.dumps(document))
-    yield from map(str, lint_file(inlined))
+    yield from (problem for problem in map(str, lint_file(inlined)) if CUT not in problem)
 
 
 def main(folder: Path) -> None:
