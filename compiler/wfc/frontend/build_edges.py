@@ -1,4 +1,4 @@
-"""Turn `on_success`, `on_failure`, `transitions` and their targets into the surface IR. Reports bad-value."""
+"""Turn `on_success`, `on_failure` and `transitions` into the surface IR. Reports bad-value."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias
@@ -8,8 +8,8 @@ from wfc.diagnostics import Diagnostic, Label
 from wfc.diagnostics.catalogue import BAD_VALUE
 from wfc.frontend.errors import error_names
 from wfc.frontend.reader import Reader
-from wfc.ir.surface import Arm, Catch, Target, ToFailure, ToNext, ToStep, ToSuccess
-from wfc.source import Span
+from wfc.frontend.targets import read_target
+from wfc.ir.surface import Arm, Catch
 from wfc.spec.record import Record
 from wfc.spec.step import Node
 
@@ -59,29 +59,6 @@ def _catch(item: Any, record: Record, declared: Declared, reader: Reader) -> Cat
     types = error_names(item.types, declared) if isinstance(item, spec.OnError) else None
     target = read_target(item.target, reader.argument(item, "target"), reader)
     return Catch(types=types, target=target, span=reader.span(item))
-
-
-def read_target(value: Any, at: Span, reader: Reader) -> Target:
-    """Where a transition leads; `at` is the place of the value."""
-    match value:
-        case spec.Fail():
-            message = reader.function(value, "message") if callable(value.message) else value.message
-            return ToFailure(type=value.type, message=message, span=reader.span(value))
-        case Node():
-            return ToStep(step=value.id, span=at)
-        case str():
-            return ToStep(step=value, span=at)
-        case spec.NEXT:
-            return ToNext(span=at)
-        case spec.SUCCEED:
-            return ToSuccess(span=at)
-        case spec.FAIL:
-            return ToFailure(type=None, message=None, span=at)
-        case _:
-            message = f"a transition cannot lead to a `{type(value).__name__}`"
-            help = "name a step, or use NEXT, SUCCEED, FAIL or Fail(...)"
-            reader.found.add(Diagnostic(code=BAD_VALUE, message=message, at=Label(at), help=help))
-            return ToSuccess(span=at)
 
 
 def _bad_item(item: Any, record: Record, name: str, expected: str, reader: Reader) -> None:

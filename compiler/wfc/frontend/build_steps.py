@@ -5,30 +5,17 @@ A step whose indispensable lambda cannot be read is left out: the spec has an er
 
 import ast
 from collections.abc import Iterable
-from typing import Any, TypedDict
 
 import wfc as spec
-from wfc.frontend.build_edges import Declared, read_arms, read_catches, read_target
-from wfc.frontend.calls import called_workflow
-from wfc.frontend.instants import normal_instant
-from wfc.frontend.policies import read_retries
+from wfc.frontend.build_common import of_all, of_yielding
+from wfc.frontend.build_edges import read_arms
+from wfc.frontend.build_waits import read_approval, read_call, read_receive, read_wait
+from wfc.frontend.policies import read_compensation, read_sla
 from wfc.frontend.reader import Reader
+from wfc.frontend.retries import read_retries
 from wfc.ir import surface
 from wfc.source import Span
-from wfc.spec.record import Record
-from wfc.spec.step import Node, Yielding
-
-
-class _OfAll(TypedDict):
-    id: str
-    id_span: Span
-    description: str
-    on_failure: tuple[surface.Catch, ...] | None
-    span: Span
-
-
-class _OfYielding(_OfAll):
-    on_success: tuple[surface.Arm, ...] | None
+from wfc.spec.step import Node
 
 
 def read_nodes(records: Iterable[Node], reader: Reader) -> tuple[surface.Node, ...]:
@@ -43,48 +30,34 @@ def _node(record: Node, reader: Reader) -> surface.Node | None:
             return read_step(record, reader)
         case spec.Choice():
             arms = read_arms(record, "transitions", reader) or ()
-            return surface.Choice(**_of_all(record, reader), transitions=arms)
+            return surface.Choice(**of_all(record, reader), transitions=arms)
         case spec.Parallel():
             return _parallel(record, reader)
         case spec.ForEach():
             return _for_each(record, reader)
         case spec.Wait():
-            return _wait(record, reader)
+            return read_wait(record, reader)
         case spec.Approval():
-            return _approval(record, reader)
+            return read_approval(record, reader)
         case spec.Receive():
-            return _receive(record, reader)
+            return read_receive(record, reader)
         case spec.Call():
-            return _call(record, reader)
+            return read_call(record, reader)
         case _:
             raise TypeError(f"a kind of step without a reading: {type(record).__name__}")
-
-
-def _of_all(record: Node, reader: Reader, declared: Declared = ()) -> _OfAll:
-    return {
-        "id": record.id,
-        "id_span": reader.argument(record, "id"),
-        "description": record.description,
-        "on_failure": read_catches(record, reader, declared),
-        "span": reader.span(record),
-    }
-
-
-def _of_yielding(record: Yielding, reader: Reader, declared: Declared = ()) -> _OfYielding:
-    return {**_of_all(record, reader, declared), "on_success": read_arms(record, "on_success", reader)}
 
 
 def read_step(record: "spec.Step", reader: Reader) -> surface.Step:
     """A `Step`, wherever it stands."""
     declared = record.operation.errors
     return surface.Step(
-        **_of_yielding(record, reader, declared),
+        **of_yielding(record, reader, declared),
         operation=reader.operations.key(record.operation),
         inputs=reader.function(record, "inputs"),
-        retry=read_retries(record.retry, declared, reader.sources, reader.found),
+        retry=read_retries(record.retry, declared, reader),
         timeout=reader.duration(record, "timeout"),
-        sla=reader.sla(record.sla),
-        compensation=reader.compensation(record),
+        sla=read_sla(record.sla, reader),
+        compensation=read_compensation(record, reader),
         poll=None if record.poll is None else _poll(record.poll, reader),
     )
 
@@ -107,7 +80,7 @@ def _parallel(record: "spec.Parallel", reader: Reader) -> surface.Parallel:
         surface.Block(name=name, steps=read_nodes(steps, reader), span=_branch_span(record, name, reader))
         for name, steps in record.branches.items()
     )
-    return surface.Parallel(**_of_yielding(record, reader), branches=branches)
+    return surface.Parallel(**of_yielding(record, reader), branches=branches)
 
 
 def _branch_span(record: "spec.Parallel", name: str, reader: Reader) -> Span:
@@ -126,59 +99,5 @@ def _for_each(record: "spec.ForEach", reader: Reader) -> surface.ForEach | None:
     if items is None:
         return None
     return surface.ForEach(
-        **_of_yielding(record, reader), items=items, body=body, max_concurrency=record.max_concurrency
-    )
-
-
-def _wait(record: "spec.Wait", reader: Reader) -> surface.Wait:
-    until = record.until
-    return surface.Wait(
-        **_of_yielding(record, reader),
-        duration=(reader.function if callable(record.duration) else reader.duration)(record, "duration"),
-        until=normal_instant(until) if isinstance(until, str) else reader.function(record, "until"),
-    )
-
-
-def _approval(record: "spec.Approval", reader: Reader) -> surface.Approval:
-    return surface.Approval(
-        **_of_yielding(record, reader, record.notify.errors),
-        notify=reader.operations.key(record.notify),
-        inputs=reader.function(record, "inputs"),
-        form=reader.model(record, "form"),
-        timeout=reader.duration(record, "timeout"),
-        remind=None if record.remind is None else reader.escalate(record.remind),
-        on_approved=_target(record, "on_approved", reader),
-        on_rejected=_target(record, "on_rejected", reader),
-        on_timeout=_target(record, "on_timeout", reader),
-    )
-
-
-def _target(record: Record, name: str, reader: Reader) -> surface.Target | None:
-    value: Any = getattr(record, name)
-    return None if value is None else read_target(value, reader.argument(record, name), reader)
-
-
-def _receive(record: "spec.Receive", reader: Reader) -> surface.Receive | None:
-    correlate = reader.function(record, "correlate")
-    if correlate is None:
-        return None
-    return surface.Receive(
-        **_of_yielding(record, reader),
-        event=record.event,
-        correlate=correlate,
-        payload=reader.model(record, "payload"),
-        timeout=reader.duration(record, "timeout"),
-    )
-
-
-def _call(record: "spec.Call", reader: Reader) -> surface.Call:
-    child = called_workflow(record, reader)
-    return surface.Call(
-        **_of_yielding(record, reader),
-        workflow="" if child is None else child.key,
-        version="" if child is None else child.version,
-        inputs=reader.function(record, "inputs"),
-        context=reader.function(record, "context"),
-        timeout=reader.duration(record, "timeout"),
-        compensation=reader.compensation(record),
+        **of_yielding(record, reader), items=items, body=body, max_concurrency=record.max_concurrency
     )

@@ -12,13 +12,11 @@ from typing import final
 
 import wfc as spec
 from wfc.durations import parse_duration
+from wfc.frontend.depth import DEEPEST, nested_too_deeply
 from wfc.frontend.instants import HOW_TO_WRITE, normal_instant
 from wfc.spec.record import Record
-from wfc.spec.step import Node
 
 LONGEST_BRANCH_NAME = 64
-DEEPEST = 16
-"""Branches and bodies inside each other: more than anybody reads, and fewer than Python has room for."""
 _BRANCH = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 
 
@@ -61,34 +59,9 @@ def _workflow(workflow: "spec.Workflow") -> Iterator[Mistake]:
             yield Mistake("after_compensation", message, "it is the last thing a run does: leave that out")
     if _milliseconds(workflow.deadline) == 0:
         yield Mistake("deadline", "a `deadline` of nothing lets no step begin", "give it time, or leave it out")
-    for node in _too_deep(workflow):
+    for node in nested_too_deeply(workflow):
         message = f"`{node.id}` stands in more than {DEEPEST} branches and bodies inside each other"
         yield Mistake("steps", message, "make the inner ones a workflow of their own, and `Call` it")
-
-
-def _too_deep(workflow: "spec.Workflow") -> Iterator[Node]:
-    """The outermost of such steps; they may not be steps, if other arguments are mistaken, too."""
-    waiting: list[tuple[object, int]] = [(one, 0) for one in (*workflow.steps, *workflow.handlers)]
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        node, depth = waiting.pop()
-        if not isinstance(node, Node) or (id(node), depth) in seen:
-            continue
-        seen.add((id(node), depth))
-        if depth > DEEPEST:
-            yield node
-        else:
-            waiting += [(one, depth + 1) for one in _inside(node)]
-
-
-def _inside(node: Node) -> list[object]:
-    match node:
-        case spec.Parallel(branches=dict() as branches):
-            return [one for steps in branches.values() if isinstance(steps, tuple) for one in steps]
-        case spec.ForEach(steps=tuple() as steps):
-            return list(steps)
-        case _:
-            return []
 
 
 def _parallel(parallel: "spec.Parallel") -> Iterator[Mistake]:

@@ -15,9 +15,9 @@ from typing import Any, final, get_origin
 import wfc as spec
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import BAD_VALUE
+from wfc.frontend.arguments import argument_span
 from wfc.frontend.check_arguments import Mistake, check_arguments
 from wfc.frontend.lambdas import describe
-from wfc.frontend.policies import argument_span
 from wfc.frontend.sources import Sources
 from wfc.spec.record import Record
 from wfc.spec.step import Node, Yielding

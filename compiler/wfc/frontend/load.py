@@ -15,8 +15,8 @@ from typing import Any, final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import NO_WORKFLOW, SPEC_NOT_LOADED
-from wfc.frontend.build_surface import Library
 from wfc.frontend.check_shape import check_shape
+from wfc.frontend.library import Library
 from wfc.frontend.sources import Sources, display_name, lines_of
 from wfc.ir import surface
 from wfc.source import Span

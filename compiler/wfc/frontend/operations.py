@@ -16,10 +16,10 @@ from typing import Any, final
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import DUPLICATE_OPERATION, HANDLER_NOT_FOUND, HANDLER_SIGNATURE
 from wfc.emit.names import class_name
+from wfc.frontend.arguments import check_allowed, read_duration
 from wfc.frontend.errors import error_class
 from wfc.frontend.handlers import import_path, is_path
 from wfc.frontend.models import Models, schema_text
-from wfc.frontend.policies import check_allowed, read_duration
 from wfc.frontend.sources import Sources
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Any as AnyType

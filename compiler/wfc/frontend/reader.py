@@ -9,13 +9,12 @@ from typing import final
 import wfc as spec
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import UNSUPPORTED_STEP_KIND
+from wfc.frontend.arguments import argument_span, read_duration
 from wfc.frontend.lambdas import read_lambda
 from wfc.frontend.models import Models
 from wfc.frontend.operations import Operations
-from wfc.frontend.policies import argument_span, check_allowed, read_duration, read_retries
 from wfc.frontend.sources import Sources
-from wfc.ir.policies import Escalate, Sla
-from wfc.ir.surface import Compensation, CompensationStep, Lambda
+from wfc.ir.surface import Lambda
 from wfc.ir.types import Type
 from wfc.source import Span
 from wfc.spec.record import Record
@@ -58,48 +57,6 @@ class Reader:
         """The pydantic model that an argument is."""
         model = getattr(record, name)
         return None if model is None else self.models.model(model, self.span(record))
-
-    def sla(self, record: "spec.Sla | None") -> Sla | None:
-        """A promise about time."""
-        if record is None:
-            return None
-        return Sla(
-            max_duration=self.duration(record, "max_duration") or 0,
-            alert_on_breach=record.alert_on_breach,
-            alert=None if record.alert is None else self.operations.key(record.alert),
-            in_flight=record.in_flight,
-            escalate=tuple(map(self.escalate, record.escalate)),
-            span=self.span(record),
-        )
-
-    def escalate(self, record: "spec.Escalate") -> Escalate:
-        """A call that is due when something takes long."""
-        return Escalate(
-            after=self.duration(record, "after") or 0,
-            operation=self.operations.key(record.operation),
-            span=self.span(record),
-        )
-
-    def compensation(self, record: "spec.Step | spec.Call") -> Compensation | CompensationStep | None:
-        """How a step is undone."""
-        match record.compensation:
-            case None:
-                return None
-            case str() as id:
-                return CompensationStep(step=id, span=self.argument(record, "compensation"))
-            case spec.Step(id=id):
-                return CompensationStep(step=id, span=self.argument(record, "compensation"))
-            case compensation:
-                check_allowed(compensation, "when", self.sources, self.found)
-                declared = compensation.operation.errors
-                return Compensation(
-                    operation=self.operations.key(compensation.operation),
-                    inputs=self.function(compensation, "inputs"),
-                    retry=read_retries(compensation.retry, declared, self.sources, self.found),
-                    timeout=self.duration(compensation, "timeout"),
-                    when=compensation.when,
-                    span=self.span(compensation),
-                )
 
     def unsupported(self, record: Record, what: str, help: str) -> None:
         """Refuse what cannot be compiled yet."""
