@@ -13,7 +13,7 @@ from wfc_targets.airflow.flow import Flow, decorator, forward, key_roots, key_so
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import TAKEN, name_import
-from wfc_targets.airflow.params import REQUIRED, param, properties
+from wfc_targets.airflow.params import REQUIRED, param, properties, unset
 from wfc_targets.airflow.plan import Item, Operator, Task
 from wfc_targets.airflow.policies import attempts, duration, time_limit
 from wfc_targets.airflow.values import bindings
@@ -32,6 +32,7 @@ def approval_tasks(node: Approval, flow: Flow) -> Iterator[Item]:
             'options=["Approve", "Reject"]',
             *([] if node.timeout is None else [f"response_timeout={duration(node.timeout)}"]),
             f"params={{{', '.join(_form(node, flow.workflow))}}}",
+            *_required(node, flow.workflow),
         ),
     )
     form = node.form.path if isinstance(node.form, ModelRef) else None
@@ -68,8 +69,15 @@ def _form(node: Approval, workflow: Workflow) -> Iterator[str]:
     """The fields of the form as params, and a comment."""
     if isinstance(node.form, ModelRef):
         for name, schema in properties(models_by_path(workflow)[node.form.path]).items():
-            yield f"{python_string(name)}: {param(schema, REQUIRED)}"
+            yield f"{python_string(name)}: {param(unset(schema), REQUIRED)}"
     yield f'{python_string(comment_key(workflow))}: Param(None, type=["null", "string"])'
+
+
+def _required(node: Approval, workflow: Workflow) -> Iterator[str]:
+    if isinstance(node.form, ModelRef):
+        fields = models_by_path(workflow)[node.form.path].fields
+        names = [python_string(field.alias) for field in fields if field.required]
+        yield from [f"required=[{', '.join(names)}]"] if names else []
 
 
 def comment_key(workflow: Workflow) -> str:

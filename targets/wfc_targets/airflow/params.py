@@ -29,6 +29,20 @@ def param(schema: dict[str, Any], default: Any) -> str:
     return f"Param({', '.join([*first, *named, *([f'**{literal(rest)}'] if rest else [])])})"
 
 
+def unset(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a field that nobody has filled in yet: it may be null, too, and is so unless it has a default."""
+    if "default" in schema:
+        return schema
+    match schema:
+        case {"type": str(kind), **more}:
+            choices = {"enum": [*more["enum"], None]} if "enum" in more else {}
+            return {**more, **choices, "type": ["null", kind], "default": None}
+        case {"anyOf": list(kinds), **more}:
+            return {**more, "anyOf": [*kinds, {"type": "null"}], "default": None}
+        case _:
+            return {"anyOf": [schema, {"type": "null"}], "default": None}
+
+
 def _resolved(schema: Any, definitions: dict[str, Any], inside: tuple[str, ...]) -> Any:
     """The schema with every `$ref` replaced by what it refers to; a model inside itself is any object."""
     match schema:
