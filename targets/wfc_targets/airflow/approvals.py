@@ -9,7 +9,7 @@ from wfc.ir.types import ModelRef
 from wfc.ir.walk import all_nodes, models_by_path
 from wfc_targets.airflow.arrival import at
 from wfc_targets.airflow.bodies import Decided
-from wfc_targets.airflow.flow import Flow, decorator, forward, key_roots, key_source, recorded
+from wfc_targets.airflow.flow import Flow, decorator, forward, key_roots, key_source, recorded, timed
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import TAKEN, name_import
@@ -53,7 +53,7 @@ def _notify(node: Approval, task: str, flow: Flow) -> Task:
     arguments = (*reached.arguments, *attempts(node.retry), *time_limit(node.notify_timeout))
     return Task(
         name=task,
-        decorators=(decorator("task", *arguments), *reached.guards, recorded(node.id)),
+        decorators=(decorator("task", *arguments), *reached.guards, recorded(node.id), *timed(flow)),
         imports=found.imports,
         bindings=bindings([node.inputs], forward(node, flow), *key_roots(flow, operation.takes_key)),
         body=found.call,

@@ -9,7 +9,7 @@ from wfc.ir.walk import child_of
 from wfc_targets.airflow.arrival import at
 from wfc_targets.airflow.bodies import Called, Conf
 from wfc_targets.airflow.chains import telling
-from wfc_targets.airflow.flow import Flow, decorator, forward, recorded
+from wfc_targets.airflow.flow import Flow, decorator, forward, recorded, timed
 from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import name_tasks
 from wfc_targets.airflow.plan import Item, Operator, Task
@@ -68,6 +68,7 @@ def _conf(node: Call, task: str, child: Workflow, flow: Flow) -> Task:
             decorator("task", *reached.arguments, "multiple_outputs=False", OWN_RETRIES),
             *reached.guards,
             recorded(node.id),
+            *timed(flow),
         ),
         doc=f"What {child.name} is given.",
         bindings=bindings(exprs, scope, *also),

@@ -15,12 +15,13 @@ from wfc.ir.nodes import Workflow
 from wfc_targets.airflow.bodies import Rollback
 from wfc_targets.airflow.imports import HELPERS, import_lines
 from wfc_targets.airflow.plan import Body, Item, Plan, items_in, tasks_in
+from wfc_targets.airflow.policies import duration
 
 
 def emit(workflow: Workflow, plan: Plan) -> dict[str, bytes]:
     """The one file of a workflow version."""
     templates = _environment(0)
-    flow = templates.get_template("dag.py.jinja").render(plan=plan, tasks=_scope(plan.tasks, plan.wiring, 0))
+    flow = templates.get_template("dag.py.jinja").render(plan=plan, tasks=_scope(plan, plan.tasks, plan.wiring, 0))
     helpers = _helpers(templates, workflow, plan, flow)
     body = "\n\n".join([flow, *helpers])
     head = [
@@ -44,6 +45,7 @@ def _helpers(templates: "Environment", workflow: Workflow, plan: Plan, flow: str
         "plan": plan,
         "workflow": workflow,
         "comment": plan.comment,
+        "deadline": None if plan.deadline is None else duration(plan.deadline),
         "traits": traits,
         "rollback": rollback,
         "undo_suffix": suffix,
@@ -56,13 +58,19 @@ def _helpers(templates: "Environment", workflow: Workflow, plan: Plan, flow: str
     return [used[name] for name in HELPERS if name in used]
 
 
-def _scope(tasks: tuple[Item, ...], wiring: tuple[str, ...], level: int) -> str:
+def _scope(plan: Plan, tasks: tuple[Item, ...], wiring: tuple[str, ...], level: int) -> str:
     """The functions, the instances and the arrows of a DAG, or of a mapped group `level` levels inside it."""
     templates = _environment(level)
     inside = {
-        item.name: _scope(item.tasks, item.wiring, level + 1) for item in items_in(tasks) if isinstance(item, Body)
+        item.name: _scope(plan, item.tasks, item.wiring, level + 1)
+        for item in items_in(tasks)
+        if isinstance(item, Body)
     }
-    text = templates.get_template("scope.jinja").render(items=tasks, wiring=wiring, inside=inside).strip("\n")
+    text = (
+        templates.get_template("scope.jinja")
+        .render(items=tasks, wiring=wiring, inside=inside, traits=plan.traits)
+        .strip("\n")
+    )
     return indent(text, INDENT) if level else text
 
 

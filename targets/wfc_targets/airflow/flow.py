@@ -59,6 +59,11 @@ def recorded(step: str | None) -> str:
     return f"@recorded({python_string(step)})" if step else "@recorded()"
 
 
+def timed(flow: Flow) -> tuple[str, ...]:
+    """The decorator of tasks that the deadline of the workflow, if it has one, does not let begin or cuts."""
+    return () if flow.workflow.deadline is None else ("@in_time()",)
+
+
 def names_of(*tasks: str) -> str:
     """Task ids as arguments."""
     return ", ".join(python_string(one) for one in tasks)

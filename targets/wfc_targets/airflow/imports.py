@@ -7,6 +7,7 @@ from wfc.emit.lines import INDENT, WIDTH
 HELPERS = (
     "FAILING",
     "ELEMENTS",
+    "DEADLINE",
     "map_index",
     "pull",
     "outputs",
@@ -22,6 +23,9 @@ HELPERS = (
     "text_of",
     "call",
     "recorded",
+    "time_left",
+    "in_time",
+    "out_of_time",
     "chosen_by",
     "behind",
     "ended",
@@ -50,6 +54,7 @@ HELPERS = (
     "InvalidOutput",
     "ExpressionError",
     "PollTimeout",
+    "Deadline",
     "AlreadyCompensated",
     "Failed",
 )

@@ -54,6 +54,7 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
         calls=tuple((names.stages(node)[1], node.id) for node in all_nodes(workflow) if isinstance(node, Call)),
         approvals=tuple((names.stages(node)[1], node.id) for node in all_nodes(workflow) if isinstance(node, Approval)),
         comment=comment_key(workflow),
+        deadline=workflow.deadline,
     )
 
 

@@ -8,7 +8,7 @@ from wfc.ir.nodes import Poll, Step, Wait
 from wfc.ir.policies import Retry
 from wfc_targets.airflow.arrival import arrival
 from wfc_targets.airflow.bodies import Pause, Polled
-from wfc_targets.airflow.flow import Flow, decorator, forward, key_roots, key_source, recorded
+from wfc_targets.airflow.flow import Flow, decorator, forward, key_roots, key_source, recorded, timed
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Operator, Task
@@ -19,7 +19,7 @@ from wfc_targets.airflow.values import Scope, bindings, condition, value
 def wait_task(node: Wait, flow: Flow) -> Task | Operator:
     """A sensor of Airflow's own where the duration is known and nothing has to be asked first."""
     arrives = arrival(node, flow)
-    if isinstance(node.duration, int) and not arrives.guards:
+    if isinstance(node.duration, int) and not arrives.guards and flow.workflow.deadline is None:
         return Operator(
             name=flow.names.steps[node.id],
             task_id=task_id(node.id),
@@ -71,7 +71,7 @@ def poll_task(step: Step, how: Poll, flow: Flow, promise: tuple[str, ...]) -> Ta
     scope = Scope(roots=seen.roots, sees=seen.sees, bound=seen.bound | {"output"})
     return Task(
         name=flow.names.steps[step.id],
-        decorators=(decorator("task.sensor", *arguments), *arrives.guards, recorded(step.id), *promise),
+        decorators=(decorator("task.sensor", *arguments), *arrives.guards, recorded(step.id), *promise, *timed(flow)),
         parameters=("item",) if flow.alone else (),
         doc=step.description,
         imports=found.imports,

@@ -93,7 +93,7 @@ class Plan:
     able to do. `addresses`: task id to what makes the address of its calls (before and after the index, in a body);
     `nodes`: task id to the node it stands for. `elements`: the tasks of which there is one for each element. `calls`: tasks that trigger
     other DAGs to their nodes; `approvals`: tasks that ask somebody to theirs, with the
-    comment in the param `comment`.
+    comment in the param `comment`. `deadline` in milliseconds.
     """
 
     dag_id: str
@@ -111,6 +111,7 @@ class Plan:
     calls: tuple[tuple[str, str], ...]
     approvals: tuple[tuple[str, str], ...]
     comment: str
+    deadline: int | None
 
 
 def items_in(items: Iterable[Item]) -> Iterator[Task | Operator | Body]:

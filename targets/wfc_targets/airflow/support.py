@@ -78,7 +78,9 @@ SUPPORT: dict[Feature, Support] = {
     Feature.SLA_ALERT: Lowered("a task behind the step or the run"),
     Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert comes when the step or run has ended"),
     Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
-    Feature.DEADLINE: NotYet("give each step a `timeout`"),
+    Feature.DEADLINE: Degraded(
+        "checked before each attempt, which is cut at it; a delay between attempts or polls, or a called workflow, ends first"
+    ),
     Feature.CANCEL: Never("marking a run as failed stops it without compensation; let a step fail instead"),
     Feature.AFTER_COMPENSATION: Lowered("a task between the last undo task and the outcome"),
     Feature.IDEMPOTENCY_KEY: Native("`<dag_id>/<run_id>:<step>`"),

@@ -15,7 +15,7 @@ from wfc_targets.airflow.arrival import arrival
 from wfc_targets.airflow.blocks import for_each_tasks, parallel_tasks
 from wfc_targets.airflow.bodies import Arm, Catch, Decide, End, FailWith, Follow, Pick, Stop
 from wfc_targets.airflow.calls import call_tasks
-from wfc_targets.airflow.flow import SETTLED, Flow, after, decorator, forward, key_roots, key_source, recorded
+from wfc_targets.airflow.flow import SETTLED, Flow, after, decorator, forward, key_roots, key_source, recorded, timed
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.pauses import poll_task, wait_task
@@ -68,7 +68,7 @@ def _step(step: Step, flow: Flow) -> Task:
     arguments = (*arrives.arguments, *attempts(step.retry), *time_limit(step.timeout))
     return Task(
         name=flow.names.steps[step.id],
-        decorators=(decorator("task", *arguments), *arrives.guards, recorded(step.id), *sla),
+        decorators=(decorator("task", *arguments), *arrives.guards, recorded(step.id), *sla, *timed(flow)),
         parameters=("item",) if flow.alone else (),
         doc=step.description,
         imports=found.imports,
@@ -80,7 +80,7 @@ def _step(step: Step, flow: Flow) -> Task:
 
 def _route(node: Node, flow: Flow) -> Task | Operator:
     name = flow.names.beside(node.id, "route")
-    if _goes_on_alike(node, flow) and not flow.shape.each:
+    if _goes_on_alike(node, flow) and not flow.shape.each and flow.workflow.deadline is None:
         return marker(name, SETTLED)
     failing = task_id(node.id) if node.on_failure else None
     arms = tuple(_arm(arm, node, flow) for arm in arms_of(node))

@@ -27,6 +27,7 @@ from tests.support.core import (
 from tests.targets.airflow.playing import run, workflow
 from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Poll, Wait
+from wfc.scenario.model import Reply
 from wfc.source import NOWHERE
 from wfc_targets.airflow.engine.client import AirflowEngine
 
@@ -108,4 +109,31 @@ def test_a_condition_that_fails_after_a_poll_undoes_it(engine: AirflowEngine) ->
     asked = step("ask", poll=poll(BROKEN), compensation=undo_by("undo", when="attempted"))
     journal, found = run(engine, workflow(asked))
     assert [call.address for call in journal.calls] == ["ask", "ask:undo"]
+    assert found == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        {"a": [ok(takes=5000)]},
+        {"a": [ok(takes=5001)]},
+        {"a": [bad(), bad(takes=3000), ok()]},
+        {"a": [ok(takes=4000)], "b": [ok(takes=2000)]},
+        {"a": [ok(takes=5000)], "ask": [ok(True)]},
+        {"b": [bad("Other")], "c": [ok(takes=6000)]},
+    ],
+)
+def test_nothing_goes_on_beyond_the_deadline(engine: AirflowEngine, script: dict[str, list[Reply]]) -> None:
+    undo = undo_by("undo", when="attempted")
+    both = parallel("both", left=(step("b", compensation=undo),), right=(step("c", compensation=undo),))
+    first = step("a", compensation=undo, retry=(retry(3),), timeout=10_000, on_success=arms(to("both")))
+    flow = workflow(
+        replace(first, on_failure=(catch(to("mend")),)),
+        replace(both, on_success=arms(to("ask"))),
+        step("ask", poll=poll(name("output")), compensation=undo, on_success=arms(to("rest"))),
+        wait("rest", const(3)),
+        step("mend", on_success=arms(FAIL)),
+        deadline=5000,
+    )
+    _, found = run(engine, flow, **script)
     assert found == ()

@@ -85,6 +85,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
         "calls": dict(plan.calls),
         "approvals": dict(plan.approvals),
         "comment": plan.comment,
+        "deadline": plan.deadline,
     }
 
 

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -161,8 +162,16 @@ class Theatre:
         if not self._place().address.endswith(":alert"):  # dag.test() runs it in between, Airflow beside
             self._clock.pass_time(timedelta(seconds=taken))
         if taken < seconds:
+            self._tell_deadline()
             _set_alarm(signal.ITIMER_REAL, 0.001)
             _wait(60)
+
+    def _tell_deadline(self) -> None:
+        """The record of a call that the deadline has cut says so; it is the last, since tasks run one at a time."""
+        run = get_current_context()["dag_run"]
+        deadline = self._job["dags"][run.dag_id]["deadline"]
+        if deadline is not None and self._clock.now - run.start_date >= timedelta(milliseconds=deadline):
+            self.stage.calls[-1] = replace(self.stage.calls[-1], error="Deadline")
 
     async def _take_async(self, seconds: float) -> None:
         self._take(seconds)
