@@ -88,8 +88,6 @@ def _ours(plan: Plan) -> Iterator[str]:
     forms = plan.decide is not None and any(form for _, form in plan.decide.forms)
     if forms or any(operation.input for operation in operations) or any("" not in parts for parts in validated):
         yield from ("typing:TypeVar", "pydantic:BaseModel", "pydantic:ValidationError")
-    elif plan.decide:
-        yield "pydantic:BaseModel"
     parameters = [one for operation in operations if _is_derived(operation) for one in operation.parameters]
     optional = [one for one in parameters if one.default is not None]
     if optional:
@@ -188,34 +186,38 @@ def _check(check: Check, names: _Names) -> str:
 
 def _decide(decide: Decide, names: _Names) -> str:
     """The entry point by which people answer."""
-    about = (
-        "Answer an approval of a run that waits for it.\n\n"
-        'The event has `run_id`, `approval` ("review", in an element "review[2]"), `decision`\n'
-        '("approved" or "rejected") and, each if there is one, `by`, `comment` and `data`.'
-    )
-    forms = ", ".join(f'"{id}": {names.of(_path(form)) if form else None}' for id, form in decide.forms)
-    lines = _head(decide.name, about)
-    lines.append(lay_out(f"forms: dict[str, type[BaseModel] | None] = {{{forms}}}", 1))
-    return "\n".join(lines) + _DECIDE
+    parts = [*_head(decide.name, _ABOUT_DECIDE), _CHECKED]
+    models = {id: names.of(_path(form)) for id, form in decide.forms if form}
+    if models:
+        forms = ", ".join(f'"{id}": {model}' for id, model in models.items())
+        parts += [lay_out(f"forms: dict[str, type[BaseModel]] = {{{forms}}}", 1), _FILLED_IN]
+    return "\n".join([*parts, _ANSWERED])
 
 
-_DECIDE = """
-    form = forms[event["approval"].partition("[")[0]]
-    data = event.get("data")
-    if event["decision"] not in {"approved", "rejected"}:
-        raise InvalidInput
-    if form and (event["decision"] == "approved" or data is not None):
-        data = _given(form, data).model_dump(mode="json", by_alias=True)
-    decision = {
-        "decision": event["decision"],
+_ABOUT_DECIDE = (
+    "Answer an approval of a run that waits for it.\n\n"
+    "The event has `run_id`, `approval` (in an element with its index: `sign[2]`), `decision` (`approved` or"
+    " `rejected`) and, as far as there are any, `by`, `comment` and `data`."
+)
+_CHECKED = """\
+    approval, decision, data = event["approval"], event["decision"], event.get("data")
+    if decision not in {"approved", "rejected"}:
+        raise InvalidInput"""
+_FILLED_IN = """\
+    form = forms.get(approval.partition("[")[0])
+    if form and (decision == "approved" or data is not None):
+        data = _given(form, data).model_dump(mode="json", by_alias=True)"""
+_ANSWERED = """\
+    answer = {
+        "decision": decision,
         "by": event.get("by"),
         "comment": event.get("comment"),
         "data": data,
     }
     client = boto3.client("stepfunctions")
-    token = _token(client, event["run_id"], event["approval"])
-    client.send_task_success(taskToken=token, output=json.dumps(decision))
-    return decision"""
+    token = _token(client, event["run_id"], approval)
+    client.send_task_success(taskToken=token, output=json.dumps(answer))
+    return answer"""
 
 
 def _head(name: str, about: str) -> list[str]:

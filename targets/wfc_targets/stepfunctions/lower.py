@@ -78,7 +78,7 @@ def _add_nodes(machine: Machine, nodes: tuple[Node, ...], entry: str) -> None:
             case Approval():
                 add_approval(machine, node)
             case Receive():
-                raise NotImplementedError
+                raise AssertionError(f"the support table refuses {node.id}")
             case _:
                 assert_never(node)
 

@@ -4,14 +4,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 from tests.conformance.corpus import ROOT, scenarios, specs
 from tests.support.core import step
 from tests.support.core import workflow as build
 from wfc.cli.scenarios import Case
+from wfc.diagnostics import Severity
+from wfc.driver import capabilities
 from wfc.ir.nodes import FailurePoint, Workflow
 from wfc.ir.policies import Operation
+from wfc.ir.walk import family
 from wfc.target import Job
 from wfc_targets.stepfunctions import TARGET
 
@@ -25,9 +29,13 @@ def workflow(key: str) -> Workflow:
 
 @cache
 def everything() -> Mapping[str, bytes]:
-    """All files of all example specs."""
-    found = [one for workflows in specs().workflows.values() for one in workflows]
+    """All files of all example specs that this target does not refuse."""
+    found = [one for workflows in specs().workflows.values() for one in workflows if not _refused(one)]
     return {path: data for one in found for path, data in TARGET.emit(one, DEFAULTS).items()}
+
+
+def _refused(flow: Workflow) -> bool:
+    return any(found.severity is Severity.ERROR for found in capabilities(flow, TARGET, DEFAULTS))
 
 
 def machine(flow: Workflow, *, validate: bool = False) -> dict[str, Any]:
@@ -66,9 +74,13 @@ def _parsed(flow: Workflow, ending: str, *, validate: bool) -> dict[str, Any]:
 def job(spec: str, scenario: str, *, validate: bool = False) -> Job:
     """A scenario of an example spec, ready for an engine."""
     case = case_of(spec, scenario)
-    files = TARGET.emit(case.workflow, {"validate": validate})
+    files = [TARGET.emit(one, {"validate": validate}).items() for one in family(case.workflow)]
     return Job(
-        workflow=case.workflow, files=files, scenario=case.scenario, roots=(str(ROOT / "specs"),), time_scale=1.0
+        workflow=case.workflow,
+        files=dict(chain.from_iterable(files)),
+        scenario=case.scenario,
+        roots=(str(ROOT / "specs"),),
+        time_scale=1.0,
     )
 
 

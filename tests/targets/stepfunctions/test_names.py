@@ -1,8 +1,8 @@
-"""Names in the machine: readable, unique, never too long, and back to addresses."""
+"""Names in the machine: readable, unique and never too long."""
 
 import pytest
 
-from wfc_targets.stepfunctions.names import address, alert, attempted, late, parameter, undo, undo_guard, variable
+from wfc_targets.stepfunctions.names import attempted, ended, failed, late, parameter, undo, variable
 
 
 def test_a_variable_is_called_like_its_step() -> None:
@@ -19,26 +19,13 @@ def test_a_function_has_a_parameter() -> None:
     assert parameter("payments_charge") == "PaymentsChargeArn"
 
 
-@pytest.mark.parametrize(
-    ("state", "expected"),
-    [
-        ("charge-payment", "charge-payment"),
-        (undo("charge-payment"), "charge-payment:undo"),
-        (alert("locate", "dispatch"), "locate:alert"),
-        (alert("x" * 64, undo_guard("y" * 64)), f"{'x' * 64}:alert"),
-        ("undo", "undo"),
-        ("alert", "alert"),
-        (undo("undo"), "undo:undo"),
-        (alert("alert", "undo"), "alert:alert"),
-        ("Alert", ":alert"),
-        ("Alert of failure", ":alert"),
-    ],
-)
-def test_a_state_that_calls_has_an_address(state: str, expected: str) -> None:
-    assert address(state) == expected
-
-
 def test_long_names_stay_apart() -> None:
     long = [late("x" * 64, undo(f"{'y' * 60}-{number}")) for number in range(3)]
     assert len(set(long)) == 3
+    assert max(len(name) for name in long) <= 80
+
+
+def test_branches_with_long_names_end_in_states_of_their_own() -> None:
+    long = [end("x" * 64, f"{'y' * 63}{branch}") for end in (ended, failed) for branch in "ab"]
+    assert len(set(long)) == 4
     assert max(len(name) for name in long) <= 80
