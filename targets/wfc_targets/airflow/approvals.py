@@ -8,8 +8,8 @@ from wfc.ir.nodes import Approval, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import all_nodes, models_by_path
 from wfc_targets.airflow.arrival import at
-from wfc_targets.airflow.bodies import Decided
 from wfc_targets.airflow.flow import Flow, decorator, forward, key_roots, key_source, recorded, timed
+from wfc_targets.airflow.inner_bodies import Decided
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import TAKEN, name_import

@@ -5,8 +5,8 @@ from typing import final
 
 from wfc.emit.quote import python_string
 from wfc.ir.nodes import Node
-from wfc_targets.airflow.bodies import Nothing
 from wfc_targets.airflow.flow import ALL_DONE, JOIN, Flow, decorator, names_of
+from wfc_targets.airflow.inner_bodies import Nothing
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Operator, Task, marker
 from wfc_targets.airflow.policies import OWN_RETRIES
@@ -43,7 +43,7 @@ def at(task: str, flow: Flow) -> Arrival:
 
 
 def stand(task: str, why: str, flow: Flow) -> Task | Operator:
-    """A task without work where ways part or meet. Inside a body it must guard itself, so that the scheduler cannot do it."""
+    """A task without work where ways part or meet. In a body it guards itself, which the scheduler cannot do for it."""
     reached = at(task, flow)
     if flow.shape.each is None:
         return marker(task, *reached.arguments)

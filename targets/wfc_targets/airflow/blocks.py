@@ -7,8 +7,8 @@ from wfc.ir.nodes import Choice, ForEach, Parallel, Step, Wait
 from wfc.ir.walk import walk_nodes
 from wfc_targets.airflow.alerts import alert_of, sends_alert
 from wfc_targets.airflow.arrival import at, stand
-from wfc_targets.airflow.bodies import Ending, Gather, Items, Join
 from wfc_targets.airflow.flow import Flow, decorator, forward, recorded
+from wfc_targets.airflow.inner_bodies import Ending, Gather, Items, Join
 from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Body, Branch, Item, Operator, Task

@@ -1,4 +1,5 @@
-"""What a task function of a generated DAG file does: one class for each kind of body, one macro in `bodies.jinja` each.
+"""What a task function of a generated DAG file does: one class for each kind of body, one macro in `bodies.jinja` each;
+`inner_bodies` has those of nodes of several tasks.
 
 Everything called source is Python, one logical line without indentation; the layout is the emitter's business.
 """
@@ -76,7 +77,7 @@ class Start:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Run an operation. `handler` is a Python name, `inputs` source, `key` source of its idempotency key behind the run.
+    """Run an operation. `handler` is a Python name, `inputs` source, `key` source of what follows the run in its key.
 
     `takes` is the Python name of the model it takes, None for one that takes keywords. `guarded`: evaluating the inputs
     may fail. `keeps`: somebody may read the output.
@@ -141,9 +142,9 @@ class Result:
 class Rollback:
     """Choose the compensations that are due among those of `steps` (task ids, the latest first).
 
-    `attempted`: those of them that are undone as soon as an attempt has begun. `each`: those that are a `ForEach`, whose
-    elements are asked later; `items` is the suffix of the task that shows that it was reached.
-    `told`: the task that runs after them, if there is one.
+    `attempted`: those of them that are undone as soon as an attempt has begun. `each`: those that are a `ForEach`,
+    whose elements are asked later; `items` is the suffix of the task that shows that it was reached. `told`: the
+    task that runs after them, if there is one.
     """
 
     kind: ClassVar[str] = "rollback"
@@ -159,8 +160,8 @@ class Rollback:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """End the run: as failed unless the task `final` has succeeded. `undo` are the task ids of the compensations, `each`
-    those that undo elements.
+    """End the run: as failed unless the task `final` has succeeded. `undo` are the task ids of the compensations,
+    `each` those that undo elements.
 
     `promise` is source for how long the run may take, when nobody but the log is told of a breach.
     """
@@ -170,166 +171,3 @@ class Outcome:
     undo: tuple[str, ...]
     each: tuple[str, ...]
     promise: str | None
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
-    """A task that only stands where ways part or meet; `why` is for the reader."""
-
-    kind: ClassVar[str] = "nothing"
-    why: str
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """How a block ends: well when the task `final` has succeeded, and then with the output of the first of `last` that
-    was reached, else with what the first of `failing` has failed with. `silent`: those of `last` without an output.
-    """
-
-    final: str
-    failing: tuple[str, ...]
-    last: tuple[str, ...]
-    silent: tuple[str, ...]
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Join:
-    """Wait for branches: (name, how it ends), in the order that decides which failure counts."""
-
-    kind: ClassVar[str] = "join"
-    branches: tuple[tuple[str, Ending], ...]
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items:
-    """Compute the items of a `ForEach`. `value` is source."""
-
-    kind: ClassVar[str] = "items"
-    value: str
-    guarded: bool
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gather:
-    """Wait for the elements that the task `items` has listed."""
-
-    kind: ClassVar[str] = "gather"
-    items: str
-    ending: Ending
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementUndo:
-    """How a step is undone for one element: by a function of this name. `bindings`, `due` (is it?), `policies` (each with
-    the attempts that it allows) and `timeout` are source.
-    """
-
-    step: str
-    name: str
-    imports: tuple[str, ...]
-    bindings: tuple[str, ...]
-    call: Call
-    due: str
-    policies: tuple[str, ...]
-    timeout: str | None
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoElements:
-    """Undo the elements of a `ForEach`, the last one first, each in the order of `steps`."""
-
-    kind: ClassVar[str] = "undo_elements"
-    items: str
-    steps: tuple[ElementUndo, ...]
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """Come back at a moment, which is source of a `datetime`; `guarded`: evaluating it may fail."""
-
-    kind: ClassVar[str] = "pause"
-    moment: str
-    guarded: bool
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Polled:
-    """One poll of an operation. `until` is source of a condition on `output`; `every` and `timeout` are source."""
-
-    kind: ClassVar[str] = "polled"
-    call: Call
-    until: str
-    every: str
-    timeout: str
-    max_polls: int | None
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What came of the question that the task `answer` has asked. `form` is a Python name; `fails` are decisions."""
-
-    kind: ClassVar[str] = "decided"
-    notify: str
-    answer: str
-    form: str | None
-    fails: tuple[str, ...]
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conf:
-    """Make the conf of another DAG's run. `inputs` and `context` are source; `guarded`: evaluating them may fail."""
-
-    kind: ClassVar[str] = "conf"
-    inputs: str
-    context: str | None
-    context_key: str
-    guarded: bool
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
-    """What came of the run of another DAG that the task `run` has triggered; its task `output` has what it returns.
-
-    `failing`: its tasks that tell what it has failed with, the first that has failed.
-    """
-
-    kind: ClassVar[str] = "called"
-    inputs: str
-    run: str
-    child: str
-    output: str | None
-    failing: tuple[str, ...]
-
-
-Body: TypeAlias = (
-    Start
-    | Call
-    | Alert
-    | Decide
-    | Pick
-    | Result
-    | Rollback
-    | Outcome
-    | Nothing
-    | Join
-    | Items
-    | Gather
-    | UndoElements
-    | Pause
-    | Polled
-    | Decided
-    | Conf
-    | Called
-)

@@ -7,9 +7,9 @@ from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Call, Workflow
 from wfc.ir.walk import child_of
 from wfc_targets.airflow.arrival import at
-from wfc_targets.airflow.bodies import Called, Conf
 from wfc_targets.airflow.chains import telling
 from wfc_targets.airflow.flow import Flow, decorator, forward, recorded, timed
+from wfc_targets.airflow.inner_bodies import Called, Conf
 from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import name_tasks
 from wfc_targets.airflow.plan import Item, Operator, Task

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from wfc_targets.airflow.support import SINCE
 
 _STANDARD = frozenset(
-    "asyncio collections.abc contextlib dataclasses datetime functools inspect json logging random signal time typing".split()
-)
+    "asyncio collections.abc contextlib dataclasses datetime functools inspect json logging random signal time".split()
+) | {"typing"}
 """What a DAG file may import, beside Airflow's names, when the scheduler parses it."""
 
 

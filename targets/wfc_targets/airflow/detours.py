@@ -48,8 +48,8 @@ def detours(nodes: Mapping[str, Node], routed: frozenset[str]) -> Iterator[tuple
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ways:
-    """The flow as nodes in canonical order. `branches`: nodes of whose edges a branch task follows one. `composed`: nodes
-    that are skipped, not failed, behind a step that fails, since they begin and end with tasks of their own.
+    """The flow as nodes in canonical order. `branches`: nodes of whose edges a branch task follows one. `composed`:
+    nodes that are skipped, not failed, behind a step that fails, since they begin and end with tasks of their own.
     """
 
     order: tuple[str, ...]

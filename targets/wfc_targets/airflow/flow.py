@@ -25,7 +25,7 @@ MAP_INDEX = 'get_current_context()["ti"].map_index'
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """The block being lowered, in its workflow. `alone`: its one step is mapped without a group, and is given `item`."""
+    """The block being lowered, in its workflow. `alone`: its one step is mapped without a group and is given `item`."""
 
     workflow: Workflow
     shape: Shape

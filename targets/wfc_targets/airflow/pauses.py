@@ -1,4 +1,4 @@
-"""Steps that wait: for a moment, or for what an operation says when it is asked again and again. None holds a worker."""
+"""Steps that wait: for a moment, or for what an operation says when it is asked once more. None holds a worker."""
 
 from dataclasses import replace
 
@@ -7,8 +7,8 @@ from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Poll, Step, Wait
 from wfc.ir.policies import Retry
 from wfc_targets.airflow.arrival import arrival
-from wfc_targets.airflow.bodies import Pause, Polled
 from wfc_targets.airflow.flow import Flow, decorator, forward, key_roots, key_source, recorded, timed
+from wfc_targets.airflow.inner_bodies import Pause, Polled
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Operator, Task

@@ -7,7 +7,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc_targets.airflow import bodies
+from wfc_targets.airflow import bodies as flow
+from wfc_targets.airflow import inner_bodies as inner
+
+Work: TypeAlias = (
+    flow.Start
+    | flow.Call
+    | flow.Alert
+    | flow.Decide
+    | flow.Pick
+    | flow.Result
+    | flow.Rollback
+    | flow.Outcome
+    | inner.Nothing
+    | inner.Join
+    | inner.Items
+    | inner.Gather
+    | inner.UndoElements
+    | inner.Pause
+    | inner.Polled
+    | inner.Decided
+    | inner.Conf
+    | inner.Called
+)
+"""What a task function does."""
 
 
 @final
@@ -15,8 +38,8 @@ from wfc_targets.airflow import bodies
 class Task:
     """A task function. `decorators`, `imports` and `bindings` are source.
 
-    `parameters` are the variables of Airflow's context that it asks for. `over`: the task that lists the elements for each
-    of which there is one.
+    `parameters` are the variables of Airflow's context that it asks for. `over`: the task that lists the elements for
+    each of which there is one.
     """
 
     name: str
@@ -26,7 +49,7 @@ class Task:
     imports: tuple[str, ...] = ()
     bindings: tuple[str, ...] = ()
     over: str | None = None
-    body: bodies.Body
+    body: Work
 
 
 @final
@@ -90,10 +113,10 @@ class Plan:
     """One DAG file. `arguments` (of `@dag`) and `wiring` are source.
 
     `failing`: ids of the tasks that may fail a run, the latest of the flow first. `traits`: what the helpers must be
-    able to do. `addresses`: task id to what makes the address of its calls (before and after the index, in a body);
-    `nodes`: task id to the node it stands for. `elements`: the tasks of which there is one for each element. `calls`: tasks that trigger
-    other DAGs to their nodes; `approvals`: tasks that ask somebody to theirs, with the
-    comment in the param `comment`. `deadline` in milliseconds.
+    able to do. `elements`: the tasks of which there is one for each element. The rest is for reading a run: `addresses`:
+    task id to what makes the address of its calls (before and after the index, in a body); `nodes`: task id to the node
+    it stands for; `calls`: tasks that trigger other DAGs, `approvals`: tasks that ask somebody, to their nodes;
+    `comment`: the param of the comment in a form; `deadline` in milliseconds.
     """
 
     dag_id: str

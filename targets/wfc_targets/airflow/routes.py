@@ -24,8 +24,8 @@ class Shape:
 
     `each`: the `ForEach` whose body it is in, if any: there are many of each task, and no branch task can choose for
     one of them. `picks`: choices that are two tasks, since the failure of their conditions has an edge. `markers`: each
-    with the join that it leads to (see `detours`). `joins`: tasks with more than one predecessor. `inner`: the shapes of
-    branches and bodies, by node.
+    with the join that it leads to (see `detours`). `joins`: tasks with more than one predecessor. `inner`:
+    the shapes of branches and bodies, by node.
     """
 
     names: TaskNames

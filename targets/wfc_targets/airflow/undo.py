@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 from wfc.ir.nodes import Call, ForEach, Node, Parallel, Step, Workflow
 from wfc.ir.walk import walk_nodes
-from wfc_targets.airflow.bodies import ElementUndo, Rollback, UndoElements
+from wfc_targets.airflow.bodies import Rollback
 from wfc_targets.airflow.flow import ALL_DONE, LAST_FAILURE, Flow, decorator, names_of, recorded, scope_of
+from wfc_targets.airflow.inner_bodies import ElementUndo, UndoElements
 from wfc_targets.airflow.invoke import Invocation, invoke
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Task

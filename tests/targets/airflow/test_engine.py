@@ -2,8 +2,26 @@
 
 import pytest
 
-from tests.support.core import BROKEN, FAIL, SUCCEED, arms, bad, catch, chain, choice, const, fail, for_each, name, ok
-from tests.support.core import retry, show, step, to, undo_by
+from tests.support.core import (
+    BROKEN,
+    FAIL,
+    SUCCEED,
+    arms,
+    bad,
+    catch,
+    chain,
+    choice,
+    const,
+    fail,
+    for_each,
+    name,
+    ok,
+    retry,
+    show,
+    step,
+    to,
+    undo_by,
+)
 from tests.targets.airflow.playing import run, workflow
 from wfc_targets.airflow.engine.client import AirflowEngine
 

@@ -4,11 +4,28 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.core import FAIL, SUCCEED, arms, bad, call, catch, chain, const, for_each, name, ok, output_of
-from tests.support.core import retry, sla, step, to, undo_by
+from tests.support.core import (
+    FAIL,
+    SUCCEED,
+    arms,
+    bad,
+    call,
+    catch,
+    chain,
+    const,
+    for_each,
+    name,
+    ok,
+    output_of,
+    retry,
+    sla,
+    step,
+    to,
+    undo_by,
+)
 from tests.targets.airflow.playing import play, run, workflow
 from wfc.ir.nodes import Approval, Decision
-from wfc.scenario.model import Answer
+from wfc.scenario.model import Answer, Reply
 from wfc.source import NOWHERE
 from wfc_targets.airflow.engine.client import AirflowEngine
 
@@ -37,7 +54,8 @@ def approval(id: str, *fails: Decision, timeout: int | None = 60_000) -> Approva
 def test_a_decision_is_the_output_or_the_failure(
     engine: AirflowEngine, answer: Answer | None, fails: tuple[Decision, ...]
 ) -> None:
-    flow = workflow(*chain(step("a", compensation=UNDO), approval("sign", *fails), step("b")), result=output_of("sign"), sla=sla(59_999))
+    steps = chain(step("a", compensation=UNDO), approval("sign", *fails), step("b"))
+    flow = workflow(*steps, result=output_of("sign"), sla=sla(59_999))
     approvals = {"sign": answer} if answer else {}
     _, found = play(engine, flow, approvals, **{"sign:notify": [bad(), ok()]})
     assert found == ()
@@ -61,7 +79,8 @@ def test_everybody_is_asked_for_every_element(engine: AirflowEngine) -> None:
 
 def test_a_child_runs_and_its_output_comes_back(engine: AirflowEngine) -> None:
     child = workflow(*chain(step("x"), step("y")), key="child", name="child_v1", result=output_of("y"))
-    flow = workflow(*chain(call("ship", child, compensation=UNDO), step("b")), result=output_of("ship"), children=(child,))
+    steps = chain(call("ship", child, compensation=UNDO), step("b"))
+    flow = workflow(*steps, result=output_of("ship"), children=(child,))
     journal, found = run(engine, flow, **{"ship/y": [ok("done")]})
     assert journal.output == "done"
     assert found == ()
@@ -70,7 +89,7 @@ def test_a_child_runs_and_its_output_comes_back(engine: AirflowEngine) -> None:
 
 
 @pytest.mark.parametrize("undo", [ok(), bad("Stuck")])
-def test_a_child_that_fails_has_undone_itself(engine: AirflowEngine, undo) -> None:
+def test_a_child_that_fails_has_undone_itself(engine: AirflowEngine, undo: Reply) -> None:
     child = workflow(*chain(step("x", compensation=UNDO), step("y")), key="child", name="child_v1")
     ship = replace(call("ship", child), on_failure=(catch(to("mend"), "Down"),))
     flow = workflow(ship, step("mend", on_success=arms(FAIL)), children=(child,))
@@ -81,7 +100,8 @@ def test_a_child_that_fails_has_undone_itself(engine: AirflowEngine, undo) -> No
 
 def test_children_for_every_element(engine: AirflowEngine) -> None:
     child = workflow(step("x"), key="child", name="child_v1", result=output_of("x"))
-    flow = workflow(for_each("every", const([1, 2]), call("ship", child, compensation=UNDO)), children=(child,), result=name("run.trigger"))
+    every = for_each("every", const([1, 2]), call("ship", child, compensation=UNDO))
+    flow = workflow(every, children=(child,), result=name("run.trigger"))
     _, found = run(engine, flow)
     assert found == ()
     _, found = run(engine, flow, **{"ship[1]/x": [bad()]})

@@ -38,7 +38,8 @@ DAY = 86_400_000
 
 def wait(id: str, duration: Expr | int | None = None, until: Expr | None = None) -> Wait:
     return Wait(
-        id=id, description="", duration=duration, until=until, on_success=arms(SUCCEED), on_failure=(), handler=False, span=NOWHERE
+        id=id, description="", duration=duration, until=until, on_success=arms(SUCCEED), on_failure=(), handler=False,
+        span=NOWHERE,
     )  # fmt: skip
 
 

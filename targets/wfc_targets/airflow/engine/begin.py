@@ -1,4 +1,4 @@
-"""When a task would begin, had the scheduler room for all that can run, or for as many as `max_active_tis_per_dagrun`."""
+"""When a task would begin, had the scheduler room for all that can run, or as many as `max_active_tis_per_dagrun`."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,9 +1,10 @@
 """Runs generated DAGs in the engine's environment: one JSON line a run in, one out. Started by `client` by path.
 
 In:  {"files": {name: text}, "dag_id": ..., "conf": ..., "cast": ..., "roots": [folder, ...], "dags": {dag id:
-      {"addresses": {task id: [before, behind the index]}, "calls": {task id: step}, "approvals": {task id: step}, "comment": ...}}}
+      {"addresses": {task id: [before, behind the index]}, "calls": {task id: step}, "approvals": {task id: step},
+      "comment": ..., "deadline": milliseconds or null}}}
 Out: {"runs": [{"dag_id": ..., "run_id": ..., "prefix": ..., "state": ..., "states": {task: state}, "xcoms":
-      {task: {key: value}}}, ...], "calls": [call, ...]}; task is `id` or `id[index]`, the first run is the one asked for.
+      {task: {key: value}}}, ...], "calls": [call, ...]}; task is `id` or `id[index]`, the first run the one asked for.
      {"refused": why} when Airflow does not start such a run, or {"crash": traceback}
 
 A run is Airflow's own `dag.test()`; the runs that it triggers are tested when it waits for them. Time is virtual. A
@@ -50,8 +51,8 @@ WaitSensor.execute_complete = lambda _self, _context, **_event: None
 """Airflow ends this task by its trigger; `dag.test()` runs the task once more."""
 
 _wait = time.sleep
-_run_task = sdk_dag._run_task
-_run_trigger = sdk_dag._run_inline_trigger
+_run_task = sdk_dag._run_task  # noqa: SLF001 - there is no other way to see when a task runs
+_run_trigger = sdk_dag._run_inline_trigger  # noqa: SLF001 - nor when one waits for another run
 _create_run = dagrun.get_or_create_dagrun
 _set_alarm = signal.setitimer
 

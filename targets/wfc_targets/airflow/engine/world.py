@@ -1,4 +1,4 @@
-"""What happens while no task of a run can be scheduled: a retry or poll becomes due, a person decides, a window ends."""
+"""What happens while no task of a run can be scheduled: a retry or poll is due, a person decides, a window ends."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
