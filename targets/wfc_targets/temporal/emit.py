@@ -1,14 +1,13 @@
 """The package's files from its plan. Pure; every file is sorted out by path and ends with one line end."""
 
-import re
 from collections.abc import Mapping
 
 from wfc.emit.banner import banner
 from wfc.emit.names import class_name
 from wfc.emit.quote import docstring, python_string
-from wfc.ir.nodes import Compensation, Workflow
+from wfc.ir.nodes import Approval, Call, Compensation, Receive, Step, Workflow
 from wfc.ir.policies import Sla
-from wfc.ir.walk import steps_of, undoable
+from wfc.ir.walk import all_nodes, steps_of, undoable
 from wfc_targets.temporal import modules
 from wfc_targets.temporal.alerts import alert_lines, alert_methods
 from wfc_targets.temporal.code import Lines, import_of, imports, local_name, seconds, statement
@@ -18,12 +17,12 @@ from wfc_targets.temporal.retries import retry_constants
 from wfc_targets.temporal.run_code import run_lines
 from wfc_targets.temporal.scope import activity_names, scope_of
 from wfc_targets.temporal.step_code import Writer, reads
-from wfc_targets.temporal.uses import support_flags
+from wfc_targets.temporal.uses import names_in, stdlib_imports, support_flags
 from wfc_targets.temporal.values import input_class
 
 _SUPPORT = (
-    "DATA_ERRORS RUN_ERRORS SETTLE Retry Run StepFailed evaluating from_json making_result retrying run_to_end "
-    "settle for_each text_or_empty to_json validated Saga"
+    "DATA_ERRORS RUN_ERRORS SETTLE UNTIL_CANCELLED Retry Run Saga StepFailed attempting evaluating failure_of for_each "
+    "from_json making_result retrying run_to_end settle text_or_empty to_json validated"
 ).split()
 _TEMPORAL = {
     "RetryPolicy": "temporalio.common",
@@ -40,7 +39,7 @@ def emit(package: Package) -> Mapping[str, bytes]:
         "activities.py": _activities(workflow),
         "shared.py": _shared(workflow, flags),
         "starter.py": _starter(workflow, FlowPrinter(package, _writer(package)).result_type),
-        "support.py": _render("support.py", {**_common(workflow), **flags}),
+        "support.py": _support({**_common(workflow), **flags}),
         "worker.py": _render("worker.py", {**_common(workflow), **flags, "sync": _has_sync(workflow)}),
         "workflows.py": text,
     }
@@ -54,6 +53,12 @@ def _render(name: str, values: Mapping[str, object]) -> str:
     from wfc_templates import environment  # not at import: listing targets, or running one, needs no Jinja
 
     return environment("temporal").get_template(f"{name}.jinja").render(values).rstrip("\n") + "\n"
+
+
+def _support(values: Mapping[str, object]) -> str:
+    """Rendered once to see what must be imported."""
+    text = _render("support.py", {**values, "stdlib_imports": []})
+    return _render("support.py", {**values, "stdlib_imports": stdlib_imports(text)})
 
 
 def _common(workflow: Workflow) -> dict[str, object]:
@@ -84,14 +89,18 @@ def _has_sync(workflow: Workflow) -> bool:
 
 def _writer(package: Package) -> Writer:
     workflow = package.workflow
+    alerts = alert_methods(workflow)
+    told = workflow.after_compensation
+    last: list[Compensation | Step] = [*_compensations(workflow), *([told] if told else [])]
     return Writer(
         scope=scope_of(workflow),
         retries=retry_constants(workflow),
         kept=package.kept,
         exported=package.exported,
-        alerts=alert_methods(workflow),
+        alerts=alerts,
         flow_parameters=tuple(plain(one.id) for one in package.methods[0].parameters),
-        reads_final_error=any(reads(one.inputs, "error") for one in _compensations(workflow)),
+        reads_final_error=any(reads(one.inputs, "error") for one in last),
+        sends_messages=bool(alerts) or any(isinstance(one, Approval) and one.remind for one in all_nodes(workflow)),
     )
 
 
@@ -107,7 +116,7 @@ def _workflow_text(package: Package) -> str:
         methods += ["", *printer.method(method)]
     methods += alert_lines(writer)
     constants = [line for name, text in writer.retries.texts.items() for line in statement(f"{name} = {text}", 0)]
-    code = "\n".join([*constants, *methods])
+    code = "\n".join([*constants, "class _:", *methods])
     summary = (workflow.description or workflow.title or workflow.key).rstrip(".") + "."
     values = {
         **_common(workflow),
@@ -117,6 +126,8 @@ def _workflow_text(package: Package) -> str:
         "imports": _workflow_imports(workflow, code),
         "constants": ["", *constants] if constants else [],
         "methods": methods,
+        "approves": any(isinstance(one, Approval) for one in all_nodes(workflow)),
+        "receives": any(isinstance(one, Receive) for one in all_nodes(workflow)),
         "sla": bool(_slas(workflow)),
         "undoes": bool(undoable(workflow)) or workflow.after_compensation is not None,
         "run_arguments": f"deadline={seconds(workflow.deadline)}" if workflow.deadline is not None else "",
@@ -129,13 +140,19 @@ def _slas(workflow: Workflow) -> list[Sla]:
 
 
 def _workflow_imports(workflow: Workflow, code: str) -> Lines:
-    words = set(re.findall(r"\w+", code))
-    stdlib = [*_used(words, {"timedelta": "datetime"}), *([("typing", "Any")] if "Any" in words or undoable(workflow) else [])]
+    words = names_in(code)
+    any_is_used = "Any" in words or _shows_any(workflow)
+    stdlib = [*_used(words, {"timedelta": "datetime"}), *([("typing", "Any")] if any_is_used else [])]
     temporal = [("temporalio", "workflow"), *_used(words, _TEMPORAL)]
     team = [one for one in modules.team_names(workflow) if one[1] in words]
     own = [(".", "activities")] if "activities" in words else []
     own += [(".shared", input_class(one)) for one in modules.derived(workflow.operations)
             if input_class(one) in words]  # fmt: skip
+    nodes = all_nodes(workflow)
+    if any(isinstance(one, Approval) for one in nodes):
+        own.append((".shared", "Decision"))
+    if any(isinstance(one, Call) for one in nodes):
+        own.append((".shared", "search_attributes"))
     own += [(".support", name) for name in _SUPPORT if name in words or name in {"DATA_ERRORS", "Run", "RUN_ERRORS"}]
     inside = [*imports(team, 1), *([""] if team else []), *imports(own, 1)]
     return [
@@ -146,6 +163,12 @@ def _workflow_imports(workflow: Workflow, code: str) -> Lines:
         "with workflow.unsafe.imports_passed_through():",
         *inside,
     ]
+
+
+def _shows_any(workflow: Workflow) -> bool:
+    """Do the template's own methods name `Any`?"""
+    receives = any(isinstance(one, Receive) for one in all_nodes(workflow))
+    return receives or bool(undoable(workflow)) or workflow.after_compensation is not None
 
 
 def _used(words: set[str], known: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -23,7 +23,8 @@ _NOTHING: frozenset[str] = frozenset()
 def lower(workflow: Workflow) -> Package:
     """The plan of one workflow."""
     kept, exported = kept_outputs(workflow), exported_outputs(workflow)
-    order = (SAGA, INPUT, CONTEXT, ERROR, ITEM, *(node.id for node in all_nodes(workflow)))
+    context = (CONTEXT,) if workflow.context is not None else ()  # a call without a context of its own hands it on
+    order = (SAGA, INPUT, *context, ERROR, ITEM, *(node.id for node in all_nodes(workflow)))
     whole = _read(workflow.nodes, workflow.entry, (), _NOTHING, kept, workflow.result)
     return Package(
         workflow=workflow,

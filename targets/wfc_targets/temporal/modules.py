@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable
 
 from wfc.emit.quote import docstring, python_number, python_string
-from wfc.ir.nodes import Workflow
+from wfc.ir.nodes import Approval, Workflow
 from wfc.ir.policies import Cron, Operation, Parameter
 from wfc.ir.types import ModelRef
+from wfc.ir.walk import all_nodes
 from wfc_targets.temporal.code import Lines, call, header, import_of, imports, local_name, statement
 from wfc_targets.temporal.scope import activity_names
 from wfc_targets.temporal.values import input_class, input_path
@@ -32,7 +33,9 @@ def shared_imports(workflow: Workflow) -> Lines:
     """The imports of `shared.py`."""
     parameters = [one for operation in derived(workflow.operations) for one in operation.parameters]
     names = [import_of(path) for parameter in parameters for path in parameter.imports]
-    third = [*names, *([("pydantic", "BaseModel")] if derived(workflow.operations) else [])]
+    decides = any(isinstance(node, Approval) for node in all_nodes(workflow))
+    names += [("typing", "Any"), ("typing", "Literal")] if decides else []
+    third = [*names, *([("pydantic", "BaseModel")] if decides or derived(workflow.operations) else [])]
     third += [
         ("temporalio.common", one) for one in ("SearchAttributeKey", "SearchAttributePair", "TypedSearchAttributes")
     ]

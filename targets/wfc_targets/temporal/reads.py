@@ -21,7 +21,7 @@ from wfc.ir.nodes import (
     Workflow,
 )
 from wfc.ir.parts import walk
-from wfc.ir.types import Null
+from wfc.ir.types import Any, Null
 from wfc.ir.walk import all_nodes, arms_of, blocks_of, catches_of, operations_by_key, output_type, places, targets_of
 
 
@@ -39,7 +39,7 @@ def own_expressions(node: Node) -> tuple[Expr, ...]:
         case Receive():
             found = (node.correlate, None)
         case Call():
-            found = (node.inputs, node.context)
+            found = (node.inputs, node.context or Name(name="ctx", type=Any(), span=node.span))
         case Choice() | Parallel():
             found = (None, None)
         case _:

@@ -11,9 +11,9 @@ from typing import final
 
 from wfc.emit.names import constant_name, fresh_name
 from wfc.emit.quote import python_string
-from wfc.ir.nodes import Workflow
+from wfc.ir.nodes import Approval, Workflow
 from wfc.ir.policies import Retry
-from wfc.ir.walk import steps_of, undoable
+from wfc.ir.walk import all_nodes, steps_of, undoable
 from wfc_targets.temporal.code import call, seconds
 
 ONCE = "ONCE"
@@ -60,6 +60,11 @@ def _is_undo(address: str) -> bool:
 def _uses(workflow: Workflow) -> list[tuple[str, str, tuple[Retry, ...]]]:
     forward = [(step.id, f"{constant_name(step.id)}_RETRY", step.retry) for step in steps_of(workflow)]
     undos = [(f"{one.id}:undo", "UNDO_RETRY", one.compensation.retry) for one in undoable(workflow) if one.compensation]
+    notices = [one for one in all_nodes(workflow) if isinstance(one, Approval)]
+    forward += [(f"{one.id}:notify", f"{constant_name(one.id)}_NOTIFY_RETRY", one.retry) for one in notices]
+    forward += [(f"{one.id}:remind", ONCE, ()) for one in notices if one.remind]
+    if told := workflow.after_compensation:
+        forward.append((told.id, f"{constant_name(told.id)}_RETRY", told.retry))
     return [*forward, *undos]
 
 

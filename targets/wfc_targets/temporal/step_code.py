@@ -24,7 +24,8 @@ class Writer:
     """What the printers of a package share.
 
     `kept` and `exported` as in the plan. `alerts`: the method that tells of a breach, by operation key.
-    `flow_parameters`: what the start method is given. `reads_final_error`: some compensation does.
+    `flow_parameters`: what the start method is given. `reads_final_error`: something that runs at the end does.
+    `sends_messages`: alerts or reminders go out beside the run.
     """
 
     scope: Scope
@@ -34,6 +35,7 @@ class Writer:
     alerts: dict[str, str]
     flow_parameters: tuple[str, ...]
     reads_final_error: bool
+    sends_messages: bool
 
 
 def step_lines(writer: Writer, step: Step, declared: Container[str], depth: int) -> Lines:
@@ -46,8 +48,13 @@ def step_lines(writer: Writer, step: Step, declared: Container[str], depth: int)
 
 def sla_arguments(writer: Writer, sla: Sla) -> list[str]:
     """What `Run` is told of a promise."""
-    alert = [f"alert=self.{writer.alerts[sla.alert]}"] if sla.alert and sla.alert_on_breach else []
-    return [f"sla={seconds(sla.max_duration)}", *alert]
+    alert = sla.alert if sla.alert_on_breach else None
+    if not sla.in_flight:
+        return [f"sla={seconds(sla.max_duration)}", *([f"alert=self.{writer.alerts[alert]}"] if alert else [])]
+    told = [(":alert", sla.max_duration, alert)] if alert else []
+    told += [(f":alert:{at}", one.after, one.operation) for at, one in enumerate(sla.escalate, 1)]
+    entries = (f'"{role}": ({seconds(after)}, self.{writer.alerts[operation]})' for role, after, operation in told)
+    return [f"sla={seconds(sla.max_duration)}", *([f"in_flight={{{', '.join(entries)}}}"] if told else [])]
 
 
 def undo_declaration(writer: Writer, node: Step | Call, depth: int) -> Lines:
@@ -92,8 +99,13 @@ def assignment(writer: Writer, node: str, work: str, depth: int) -> Lines:
     """Await some work; its value goes wherever it is read."""
     if node not in writer.kept:
         return statement(f"await {work}", depth)
+    return keep(writer, node, f"await {work}", depth)
+
+
+def keep(writer: Writer, node: str, output: str, depth: int) -> Lines:
+    """Give an output to the node's variable; behind the node's block, where that does not reach, the run has it."""
     name = writer.scope.variables[node]
-    lines = statement(f"{name} = await {work}", depth)
+    lines = statement(f"{name} = {output}", depth)
     if node in writer.exported:
         lines += statement(f"self._run.outputs[{address(writer.scope, node)}] = {name}", depth)
     return lines
@@ -108,13 +120,18 @@ def _input_first(writer: Writer, step: Step, given: str, depth: int) -> tuple[Li
 
 def add_compensation(writer: Writer, node: Step | Call, undo: Compensation, depth: int) -> Lines:
     """Have the node undone should the run fail."""
+    saga, *arguments = compensation_arguments(writer, node, undo)
+    return statement(call(f"{saga}.add_compensation", arguments), depth)
+
+
+def compensation_arguments(writer: Writer, node: Step | Call, undo: Compensation) -> list[str]:
+    """Where the compensation has its place, whose it is, and what it does."""
     operation = writer.scope.operations[undo.operation]
     role = f"{node.id}:undo"
     given = input_of(writer, operation, undo.inputs, node.id, undoes=True)
     work = attempts(writer, role, activity_call(writer, operation, given, role, undo.timeout, settle=False))
     saga = "saga" if writer.scope.place else "self._run"
-    arguments = [address(writer.scope, node.id), f"lambda: {work}"]
-    return statement(call(f"{saga}.add_compensation", arguments), depth)
+    return [saga, address(writer.scope, node.id), f"lambda: {work}"]
 
 
 def input_of(writer: Writer, operation: Operation, inputs: Expr | None, step: str, *, undoes: bool) -> str:
@@ -133,8 +150,9 @@ def attempts(writer: Writer, role: str, activity: str) -> str:
     constant = writer.retries.of[role]
     if constant not in writer.retries.own:
         return activity
-    # What undoes a run does not heed what ended it.
-    heedless = role.endswith(":undo")
+    told = writer.scope.workflow.after_compensation
+    # What comes at the end does not heed what ended the run.
+    heedless = role.endswith(":undo") or (told is not None and role == told.id)
     delay = ["delay=workflow.sleep"] if heedless else ["delay=self._run.delay"] if has_deadline(writer) else []
     return call("retrying", [constant, f"lambda: {activity}", *delay])
 
@@ -177,9 +195,15 @@ def activity_call(
         *(["schedule_to_close_timeout=self._run.time_left()"] if settle and has_deadline(writer) else []),
         f"retry_policy={ONCE if constant in writer.retries.own else constant}",
         *(["cancellation_type=SETTLE"] if settle else []),
-        f"summary={at}",
+        f"summary={_summary(writer, at, settle=settle)}",
     ]
     return call("workflow.execute_activity", arguments)
+
+
+def _summary(writer: Writer, at: str, *, settle: bool) -> str:
+    """The address; the step that is told of a run that has failed must know whether anything was called."""
+    notes = settle and writer.scope.workflow.after_compensation is not None
+    return f"self._run.calling({at})" if notes else at
 
 
 def activity_arguments(operation: Operation, given: str, at: str) -> list[str]:

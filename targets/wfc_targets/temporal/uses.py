@@ -1,5 +1,6 @@
 """What of `support.py` a workflow uses, read off its code: nothing else is emitted."""
 
+import ast
 import re
 from collections.abc import Mapping
 
@@ -8,13 +9,20 @@ from wfc.ir.walk import all_nodes, blocks_of, steps_of, undoable
 from wfc_targets.temporal.code import Lines, imports
 
 
+def names_in(code: str) -> set[str]:
+    """What the code calls by a name of its own, texts and attributes left out."""
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+
+
 def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
     """The switches of the template."""
     words = set(re.findall(r"[\w.]+", code))
+    names = names_in(code)
     steps = steps_of(workflow)
     saga = bool(undoable(workflow))
     sla = bool(workflow.sla or any(step.sla for step in steps))
-    alerts = "self._run.alerts_told" in words
+    messages = "self._run.messages_sent" in words
+    alerts = any(f"self._run.{one}" in words for one in ("promise", "step")) and "async def _alert" in code
     nodes = all_nodes(workflow)
     flags = {
         "saga": saga,
@@ -28,48 +36,67 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
         "sla": sla,
         "step_sla": any(step.sla for step in steps),
         "alerts": alerts,
+        "messages": messages,
+        "in_flight": "in_flight={" in code,
+        "tells": "self._run.tell" in words,
+        "approvals": "self._run.approval" in words,
+        "forms": "form=" in code and "self._run.approval" in words,
+        "reminders": "remind=(" in code,
+        "receives": "self._run.receive" in words,
+        "calls": "self._run.child_id" in words,
+        "bounded_calls": "self._run.call" in words,
         "started_at": "self._run.started_at" in code,
         "scheduled_at": "self._run.scheduled_at" in code,
         "trigger": "self._run.trigger" in code,
         "keys": "self._run.key" in words,
         "has_succeeded": "self._run.has_succeeded" in words,
         "passed": "self._run.passed" in words,
-        "retries": "retrying" in words,
-        **{name: name in words for name in _FUNCTIONS},
-        "from_json": bool({"from_json", "validated"} & words),
+        "retries": "retrying" in names,
+        **{name: name in names for name in _FUNCTIONS},
+        "from_json": bool({"from_json", "validated"} & names or "self._run.receive" in words) or "form=" in code,
     }
-    return {**flags, "abc_imports": _abc_imports(flags), "datetime_imports": _datetime_imports(flags)}
+    return {**flags, "typevars": _typevars(flags)}
+
+
+def _typevars(flags: Mapping[str, object]) -> list[str]:
+    """The type variables in use, each named for what it stands for."""
+    uses = {
+        "Answer": flags["poll"],
+        "Called": flags["bounded_calls"],
+        "Item": flags["for_each"],
+        "Model": flags["from_json"],
+        "Result": flags["retries"],
+        "Value": flags["for_each"],
+    }
+    return [name for name, needed in uses.items() if needed]
 
 
 def _time_flags(workflow: Workflow, words: set[str]) -> dict[str, bool]:
     deadline = workflow.deadline is not None
     called = {name: f"self._run.{name}" in words for name in ("poll", "delay", "sleep_until")}
     sleep = "self._run.sleep" in words or called["sleep_until"] or called["delay"] or (deadline and called["poll"])
-    return {**called, "sleep": sleep, "wait_failed": deadline or called["poll"]}
+    waits = any(f"self._run.{name}" in words for name in ("approval", "receive"))
+    stops = deadline or called["poll"] or waits or "self._run.call" in words
+    return {**called, "sleep": sleep, "waits": waits, "wait_failed": stops}
 
 
-_FUNCTIONS = ("settle", "for_each", "run_to_end", "validated", "making_result", "evaluating", "text_or_empty", "to_json")
+_FUNCTIONS = tuple(
+    "attempting settle for_each run_to_end validated making_result evaluating text_or_empty to_json".split()
+)
+_STDLIB = {
+    "collections": ("Counter", "defaultdict", "deque"),
+    "collections.abc": (
+        "Awaitable", "Callable", "Coroutine", "Generator", "Iterable", "Iterator", "Mapping", "Sequence",
+    ),
+    "contextlib": ("contextmanager",),
+    "dataclasses": ("dataclass",),
+    "datetime": ("UTC", "datetime", "timedelta"),
+    "typing": ("Any", "TypeVar", "get_type_hints"),
+}  # fmt: skip
 
 
-def _datetime_imports(flags: Mapping[str, object]) -> str:
-    wanted = {
-        "UTC": flags["sleep_until"],
-        "datetime": flags["scheduled_at"] or flags["alerts"] or flags["sleep_until"],
-        "timedelta": flags["sla"] or flags["deadline"] or flags["sleep"] or flags["poll"],
-    }
-    return ", ".join(name for name, needed in wanted.items() if needed)
-
-
-def _abc_imports(flags: Mapping[str, object]) -> Lines:
-    awaits = any(flags[one] for one in ("saga", "alerts", "retries", "settle", "for_each", "poll"))
-    wanted = {
-        "Awaitable": awaits,
-        "Callable": any(flags[one] for one in ("saga", "alerts", "retries", "text_or_empty", "for_each", "poll")),
-        "Coroutine": flags["run_to_end"],
-        "Generator": True,
-        "Iterable": flags["settle"] or flags["for_each"],
-        "Iterator": flags["parts"],
-        "Mapping": flags["settle"],
-        "Sequence": flags["retries"],
-    }
-    return imports(("collections.abc", name) for name, needed in wanted.items() if needed)
+def stdlib_imports(text: str) -> Lines:
+    """The imports from the standard library that a module needs."""
+    words = set(re.findall(r"\w+", text))
+    modules = [f"import {name}" for name in ("asyncio", "math") if f"{name}." in text]
+    return [*modules, *imports((module, one) for module, names in _STDLIB.items() for one in names if one in words)]
