@@ -40,7 +40,7 @@ class Flow:
     `told`: whether `after_compensation` is; `asks_called`: where that is not known, `$called` is asked.
     `read`: the nodes whose output, or success, some later state asks for. `carries`: what leaves branches and bodies.
     `items`: where `item` is read, by ForEach; `loose`: the ForEach whose items nobody has validated.
-    `entry_points`: by operation.
+    `entry_points`: by operation; `limited`: the operations whose input stands beside the limit of a result.
     """
 
     workflow: Workflow
@@ -58,11 +58,14 @@ class Flow:
     carries: Carries
     items: Mapping[str, frozenset[str]]
     loose: frozenset[str]
+    limited: frozenset[str]
 
 
 def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
     """The flow of a workflow."""
     lambdas, telling = tuple(readings(workflow)), told(workflow)
+    around, read = places(workflow), frozenset(_read(workflow, lambdas))
+    leaving = carries(workflow, lambdas)
     return Flow(
         workflow=workflow,
         validated=validated,
@@ -73,12 +76,17 @@ def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
         each=_each(one for point in workflow.failure_points for one in point.undo),
         told=telling,
         asks_called=asks(workflow, telling),
-        read=frozenset(_read(workflow, lambdas)),
+        read=read,
         nodes=nodes_by_id(workflow),
-        places=places(workflow),
-        carries=carries(workflow, lambdas),
+        places=around,
+        carries=leaving,
         items=item_readers(workflow, lambdas),
         loose=frozenset() if validated else loose_loops(workflow, lambdas),
+        limited=frozenset(
+            step.operation
+            for step in steps_of(workflow)
+            if any(one.id in {*leaving, *read} for one, _ in around[step.id])
+        ),
     )
 
 

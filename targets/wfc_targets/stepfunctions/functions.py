@@ -63,6 +63,7 @@ def handlers_source(plan: Plan, banner: str) -> str:
         imports=import_lines(modules, {**ours, **names.local}),
         validates="typing:TypeVar" in ours,
         decides=plan.decide is not None,
+        limits=any(one.limited for one in plan.functions),
         models=[_model(one, names) for one in operations if one.key in models],
         functions=entry_points,
     )
@@ -159,7 +160,7 @@ def _function(function: Function, names: _Names) -> str:
     lines, arguments = _head(function.name, operation.description or operation.key), []
     if operation.input is not None:
         model = names.models.get(operation.key) or names.of(_path(operation.input))
-        payload = 'event["input"]' if operation.takes_key else "event"
+        payload = 'event["input"]' if operation.takes_key or function.limited else "event"
         lines.append(lay_out(f"given = _given({model}, {payload})", 1))
         arguments = [f"{one.name}=given.{one.name}" for one in operation.parameters] or ["given"]
     if operation.takes_key:
@@ -168,7 +169,8 @@ def _function(function: Function, names: _Names) -> str:
     if operation.is_async:
         call = f"asyncio.run({call})"
     declared = names.annotation(operation.result_annotation, operation.result_imports)
-    return "\n".join([*lines, lay_out(f"return _result({declared}, lambda: {call})", 1)])
+    limit = ', event.get("limit", MAX_RESULT)' if function.limited else ""
+    return "\n".join([*lines, lay_out(f"return _result({declared}, lambda: {call}{limit})", 1)])
 
 
 def _check(check: Check, names: _Names) -> str:

@@ -115,7 +115,9 @@ def _functions(flow: Flow, states: tuple[State, ...]) -> tuple[Function, ...]:
     """An entry point for each operation that some state invokes; a compensation that is never due has none."""
     invoked = {state.function for state in walk_states(states) if isinstance(state, Task)}
     return tuple(
-        Function(name=name, parameter=names.parameter(name), operation=flow.operations[key])
+        Function(
+            name=name, parameter=names.parameter(name), operation=flow.operations[key], limited=key in flow.limited
+        )
         for key, name in flow.entry_points.items()
         if function_of(flow, key) in invoked
     )

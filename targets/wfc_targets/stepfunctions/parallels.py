@@ -9,10 +9,11 @@ from wfc_targets.stepfunctions.choices import ERROR, broken
 from wfc_targets.stepfunctions.errors import NAMES
 from wfc_targets.stepfunctions.joins import join
 from wfc_targets.stepfunctions.legs import add_leg_ends
+from wfc_targets.stepfunctions.limits import FIELD, element_limit
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Catcher, Template
-from wfc_targets.stepfunctions.scope import may_fail, template
+from wfc_targets.stepfunctions.scope import expression, may_fail, template
 
 AddBlock: TypeAlias = Callable[[Machine, Block], None]
 """Adds the states of a block's nodes, the one that begins it first."""
@@ -64,6 +65,9 @@ def _element(machine: Machine, node: ForEach) -> Iterator[tuple[str, Template]]:
     if node.id in machine.flow.items:
         yield "item", "{% $states.context.Map.Item.Value %}"
     yield from ((field, f"{{% {text} %}}") for field, text in frames.selected(machine.frame, node))
+    limit = element_limit(machine.flow, node, expression(node.items, machine.scope()))
+    if limit is not None:
+        yield FIELD, limit
 
 
 def _unreadable(machine: Machine, node: ForEach) -> Iterator[Catcher]:

@@ -218,11 +218,12 @@ def walk_states(states: Iterable[State]) -> Iterator[State]:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A Lambda entry point that runs an operation."""
+    """A Lambda entry point that runs an operation. `limited`: its event may say how large the result may be."""
 
     name: str
     parameter: str
     operation: Operation
+    limited: bool
 
 
 @final

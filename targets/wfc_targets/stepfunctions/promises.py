@@ -10,7 +10,7 @@ from wfc.ir.nodes import Step
 from wfc.ir.policies import Sla
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.errors import ALL
-from wfc_targets.stepfunctions.flow import alerts, function_of
+from wfc_targets.stepfunctions.flow import Flow, alerts, function_of
 from wfc_targets.stepfunctions.frames import ELEMENT, Frame, address, loops, own
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Task, Template, Variables
@@ -83,11 +83,17 @@ def _alert(machine: Machine, name: str, sla: Sla, step: str | None, onward: str)
     return Task(
         name=name,
         function=function_of(flow, sla.alert),
-        payload={"input": breach, "idempotency_key": key} if flow.operations[sla.alert].takes_key else breach,
+        payload=_payload(flow, sla.alert, breach, key),
         awaited=False,
         catch=(Catcher(errors=ALL, next=onward),),
         next=onward,
     )
+
+
+def _payload(flow: Flow, operation: str, breach: dict[str, Template], key: Template) -> Template:
+    if flow.operations[operation].takes_key:
+        return {"input": breach, "idempotency_key": key}
+    return {"input": breach} if operation in flow.limited else breach
 
 
 def _started(step: Step, *, looping: bool) -> str:
