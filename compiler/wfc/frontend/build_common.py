@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from wfc.frontend.build_edges import Declared, read_arms, read_catches
+from wfc.frontend.build_edges import read_arms, read_catches
+from wfc.frontend.declared import declared_errors
 from wfc.frontend.reader import Reader
 from wfc.ir.surface import Arm, Catch
 from wfc.source import Span
@@ -25,17 +26,18 @@ class OfYielding(OfAll):
     on_success: tuple[Arm, ...] | None
 
 
-def of_all(record: Node, reader: Reader, declared: Declared = ()) -> OfAll:
-    """What a step of any kind says; `declared` are the errors of what it runs."""
+def of_all(record: Node, reader: Reader) -> OfAll:
+    """What a step of any kind says."""
+    declared = declared_errors([record], reader) if isinstance(record.on_failure, tuple) else ()
     return {
         "id": record.id,
         "id_span": reader.argument(record, "id"),
         "description": record.description,
-        "on_failure": read_catches(record, reader, declared),
+        "on_failure": read_catches(record, declared, reader),
         "span": reader.span(record),
     }
 
 
-def of_yielding(record: Yielding, reader: Reader, declared: Declared = ()) -> OfYielding:
+def of_yielding(record: Yielding, reader: Reader) -> OfYielding:
     """The same for a step with an output."""
-    return {**of_all(record, reader, declared), "on_success": read_arms(record, "on_success", reader)}
+    return {**of_all(record, reader), "on_success": read_arms(record, "on_success", reader)}

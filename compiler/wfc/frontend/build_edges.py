@@ -1,7 +1,7 @@
 """Turn `on_success`, `on_failure` and `transitions` into the surface IR. Reports bad-value."""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import wfc as spec
 from wfc.diagnostics import Diagnostic, Label
@@ -10,10 +10,9 @@ from wfc.frontend.errors import error_names
 from wfc.frontend.reader import Reader
 from wfc.frontend.targets import read_target
 from wfc.ir.surface import Arm, Catch
+from wfc.spec.operation import ErrorType
 from wfc.spec.record import Record
 from wfc.spec.step import Node
-
-Declared: TypeAlias = Sequence[str | type[BaseException]]
 
 
 def read_arms(record: Record, name: str, reader: Reader) -> tuple[Arm, ...] | None:
@@ -40,8 +39,10 @@ def _arm(item: Any, record: Record, name: str, reader: Reader) -> Arm | None:
     return Arm(condition=condition, target=target, span=at) if condition is not None else None
 
 
-def read_catches(record: "Node | spec.Defaults", reader: Reader, declared: Declared = ()) -> tuple[Catch, ...] | None:
-    """`on_failure`: a target, or errors in order; `declared` are those of the step's operation (S2)."""
+def read_catches(
+    record: "Node | spec.Defaults", declared: Sequence[ErrorType], reader: Reader
+) -> tuple[Catch, ...] | None:
+    """`on_failure`: a target, or errors in order; `declared` are those of the operations that it is about (S2)."""
     value = record.on_failure
     if value is None:
         return None
@@ -52,7 +53,7 @@ def read_catches(record: "Node | spec.Defaults", reader: Reader, declared: Decla
     return tuple(catch for catch in catches if catch is not None)
 
 
-def _catch(item: Any, record: Record, declared: Declared, reader: Reader) -> Catch | None:
+def _catch(item: Any, record: Record, declared: Sequence[ErrorType], reader: Reader) -> Catch | None:
     if not isinstance(item, spec.OnError | spec.Otherwise):
         _bad_item(item, record, "on_failure", "`OnError(...)` or `Otherwise(...)`", reader)
         return None

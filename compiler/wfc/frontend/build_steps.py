@@ -49,12 +49,11 @@ def _node(record: Node, reader: Reader) -> surface.Node | None:
 
 def read_step(record: "spec.Step", reader: Reader) -> surface.Step:
     """A `Step`, wherever it stands."""
-    declared = record.operation.errors
     return surface.Step(
-        **of_yielding(record, reader, declared),
+        **of_yielding(record, reader),
         operation=reader.operations.key(record.operation),
         inputs=reader.function(record, "inputs"),
-        retry=read_retries(record.retry, declared, reader),
+        retry=read_retries(record.retry, record.operation.errors, reader),
         timeout=reader.duration(record, "timeout"),
         sla=read_sla(record.sla, reader),
         compensation=read_compensation(record, reader),

@@ -10,6 +10,7 @@ import wfc as spec
 from wfc.frontend.arguments import check_allowed
 from wfc.frontend.build_edges import read_catches
 from wfc.frontend.build_steps import read_nodes, read_step
+from wfc.frontend.declared import declared_errors
 from wfc.frontend.policies import read_sla
 from wfc.frontend.reader import Reader
 from wfc.frontend.retries import read_retries
@@ -36,7 +37,7 @@ def read_workflow(record: "spec.Workflow", reader: Reader) -> Workflow:
         handlers=read_nodes(record.handlers, reader),
         entry=record.entry if record.entry is None or isinstance(record.entry, str) else record.entry.id,
         result=reader.function(record, "result"),
-        defaults=_defaults(record.defaults, reader),
+        defaults=_defaults(record, reader),
         deadline=reader.duration(record, "deadline"),
         sla=read_sla(record.sla, reader),
         after_compensation=None if record.after_compensation is None else read_step(record.after_compensation, reader),
@@ -57,11 +58,13 @@ def read_workflow(record: "spec.Workflow", reader: Reader) -> Workflow:
     )
 
 
-def _defaults(record: "spec.Defaults | None", reader: Reader) -> Defaults:
+def _defaults(workflow: "spec.Workflow", reader: Reader) -> Defaults:
+    record = workflow.defaults
     if record is None:
         return Defaults(retry=None, timeout=None, on_failure=None)
+    declared = declared_errors((*workflow.steps, *workflow.handlers), reader)
     return Defaults(
-        retry=read_retries(record.retry, (), reader),
+        retry=read_retries(record.retry, declared, reader),
         timeout=reader.duration(record, "timeout"),
-        on_failure=read_catches(record, reader),
+        on_failure=read_catches(record, declared, reader),
     )

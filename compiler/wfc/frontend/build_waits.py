@@ -29,7 +29,7 @@ def read_wait(record: "spec.Wait", reader: Reader) -> Wait:
 def read_approval(record: "spec.Approval", reader: Reader) -> Approval:
     """A decision of somebody."""
     return Approval(
-        **of_yielding(record, reader, record.notify.errors),
+        **of_yielding(record, reader),
         notify=reader.operations.key(record.notify),
         inputs=reader.function(record, "inputs"),
         form=reader.model(record, "form"),

@@ -18,19 +18,9 @@ Workflow: TypeAlias = spec.Workflow
 _NAME = re.compile(r"([^@]+)@(\d+|\d+\.\d+\.\d+)", re.ASCII)
 
 
-def workflows_beside(workflow: Workflow) -> tuple[Workflow, ...]:
-    """What a text in a call of `workflow` can name: what stands or was imported at the top level of its file."""
-    names = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
-    homes = [one for one in names if one.get("__file__") == workflow.written_at.filename]
-    # the file may have been imported by another name as well, with workflows of its own that look the same
-    own = [one for one in homes if any(value is workflow for value in one.values())]
-    found = [value for home in own or homes for value in home.values() if isinstance(value, spec.Workflow)]
-    return tuple({id(value): value for value in found}.values())
-
-
 def called_workflow(call: "spec.Call", reader: Reader) -> Workflow | None:
     """The workflow that a call runs, noted in `reader.called`; None when there is none that could be read."""
-    child = _named(call.workflow, reader.beside) if isinstance(call.workflow, str) else call.workflow
+    child = named_workflow(call, reader.workflow)
     if child is None:
         _report_unknown(call, str(call.workflow), reader)
         return None
@@ -43,14 +33,26 @@ def called_workflow(call: "spec.Call", reader: Reader) -> Workflow | None:
     return child
 
 
-def _named(text: str, beside: tuple[Workflow, ...]) -> Workflow | None:
-    """By the whole version, or the latest of a major one."""
-    written = _NAME.fullmatch(text)
+def named_workflow(call: "spec.Call", caller: Workflow) -> Workflow | None:
+    """The workflow that a call holds, or that its text names by the whole version, or as the latest of a major one."""
+    if not isinstance(call.workflow, str):
+        return call.workflow
+    written = _NAME.fullmatch(call.workflow)
     if written is None:
         return None
     key, version = written.groups()
-    fitting = [one for one in beside if one.key == key and version in (one.version, _major(one))]
+    fitting = [one for one in _beside(caller) if one.key == key and version in (one.version, _major(one))]
     return max(fitting, key=_numbers, default=None)
+
+
+def _beside(workflow: Workflow) -> tuple[Workflow, ...]:
+    """What a text in a call of `workflow` can name: what stands or was imported at the top level of its file."""
+    names = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
+    homes = [one for one in names if one.get("__file__") == workflow.written_at.filename]
+    # the file may have been imported by another name as well, with workflows of its own that look the same
+    own = [one for one in homes if any(value is workflow for value in one.values())]
+    found = [value for home in own or homes for value in home.values() if isinstance(value, spec.Workflow)]
+    return tuple({id(value): value for value in found}.values())
 
 
 def _major(workflow: Workflow) -> str:
@@ -68,6 +70,6 @@ def _report_unknown(call: "spec.Call", text: str, reader: Reader) -> None:
         help = 'write the workflow itself, or a text such as "shop.ship@1" or "shop.ship@1.4.2"'
     else:
         message = f"no workflow `{text}` stands in this file"
-        close = get_close_matches(text, [f"{one.key}@{_major(one)}" for one in reader.beside], n=1)
+        close = get_close_matches(text, [f"{one.key}@{_major(one)}" for one in _beside(reader.workflow)], n=1)
         help = f"did you mean `{close[0]}`?" if close else "define or import it at the top level of the file"
     reader.found.error(UNKNOWN_WORKFLOW, message, at, help)

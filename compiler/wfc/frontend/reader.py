@@ -23,15 +23,13 @@ from wfc.spec.record import Record
 @final
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The state of reading one workflow. `beside` are the workflows that its calls may name, `called` those that the
-    calls read so far do name, each with its first call.
-    """
+    """The state of reading one workflow. `called` are the workflows that the calls read so far run, with the call."""
 
     sources: Sources
     found: Diagnostics
     models: Models
     operations: Operations
-    beside: "tuple[spec.Workflow, ...]"
+    workflow: "spec.Workflow"
     called: "list[tuple[spec.Call, spec.Workflow]]" = field(default_factory=list)
 
     def span(self, record: Record) -> Span:
