@@ -11,6 +11,7 @@ import wfc_targets
 from tests.conformance.corpus import cases
 from tests.support.engines import without
 from wfc.cli.scenarios import Case
+from wfc.driver import compile_with_children
 from wfc.interpret.run import interpret
 from wfc.runner import Runner
 from wfc.scenario.compare import differences
@@ -45,7 +46,7 @@ def run(runner: Runner, name: str, **how: object) -> Journal:
     case = case_of(name)
     job = Job(
         workflow=case.workflow,
-        files=TARGET.emit(case.workflow, {}),
+        files=compile_with_children(case.workflow, TARGET, {}).files,
         scenario=case.scenario,
         roots=(str(case.spec.resolve().parent),),
         time_scale=1.0,
@@ -83,7 +84,35 @@ def test_c5_a_failure_under_a_request_takes_no_edge(runner: Runner) -> None:
     assert called(journal) == ["validate-payment", "charge-payment"]
 
 
-UNCACHED = ["order_saga/no_carrier", "emergency_dispatch/everything_is_slow", "loan_application/underwritten"]
+def test_c5_a_request_during_a_branch_lets_every_branch_come_to_its_end(runner: Runner) -> None:
+    journal = run(runner, "furniture_delivery/assembled", cancel_at="assemble")
+    assert journal.status == "cancelled"
+    assert {"assemble", "insure"} <= journal.outcomes.keys() and "prepare" not in journal.outcomes
+    undone = [address for address in called(journal) if address.endswith(":undo")]
+    assert undone == ["insure:undo", "assemble:undo", "pick:undo", "charge:undo"]
+
+
+def test_c5_a_request_while_an_element_is_undone_changes_nothing(runner: Runner) -> None:
+    case = case_of("cluster_rollout/the_middle_node_is_unhealthy")
+    expected = interpret(case.workflow, case.scenario).journal
+    undo = next(address for address in called(expected) if address.endswith("]:undo"))
+    assert differences(expected, run(runner, case.name, cancel_at=undo), case.workflow) == ()
+
+
+UNCACHED = [
+    "order_saga/no_carrier",
+    "emergency_dispatch/everything_is_slow",
+    "loan_application/underwritten",
+    "cluster_rollout/the_middle_node_is_unhealthy",
+    "kyc_checks/opened",
+    "maintenance_window/attempt_is_cut",
+    "parcel_tracking/delivered",
+    "repair_shop/cancelled_three_deep",
+    "vacation_request/approved",
+    "video_transcoding/never_warm",
+    "incident_response/fixed_after_lunch",
+]
+"""One of every kind of step."""
 
 
 @pytest.mark.parametrize("name", UNCACHED)

@@ -11,6 +11,7 @@ from typing import Any
 
 from temporalio import activity, workflow
 from temporalio.client import Interceptor as ClientInterceptor
+from temporalio.exceptions import ApplicationError
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -27,6 +28,8 @@ address: ContextVar[str] = ContextVar("address")
 under_way: dict[str, None] = {}
 """The ids of the workflows that have begun and not ended, in order."""
 
+asked_to_cancel: set[str] = set()
+"""The ids of those that the world has asked."""
 over: set[str] = set()
 """The ids of those that have ended."""
 held_back: list[str] = []
@@ -101,6 +104,12 @@ class _Read(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         at = activity.payload_converter().from_payload(input.headers[HEADER], str)
         address.set(at)
-        result = await super().execute_activity(input)
+        try:
+            result = await super().execute_activity(input)
+        except Exception as error:
+            if activity.info().workflow_id in asked_to_cancel:
+                # The test server would try again, or wait for ever.
+                raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
+            raise
         await self.done(at)
         return result

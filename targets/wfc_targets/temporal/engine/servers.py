@@ -80,9 +80,12 @@ class VirtualTime:
         attempt = (info.start_to_close_timeout or timedelta.max).total_seconds()
         if info.schedule_to_close_timeout is None:
             return attempt, TimeoutType.START_TO_CLOSE
-        gone = await self._env.get_current_time() - info.scheduled_time
+        # The server caps the attempt's timeout by the whole one; its clocks differ by a millisecond either way.
+        gone = max(await self._env.get_current_time() - info.scheduled_time, timedelta())
         whole = (info.schedule_to_close_timeout - gone).total_seconds()
-        return (attempt, TimeoutType.START_TO_CLOSE) if attempt < whole else (whole, TimeoutType.SCHEDULE_TO_CLOSE)
+        # The server caps the time of an attempt by that of all of them, and measures it from a little later.
+        is_capped = attempt > whole - 1
+        return (whole, TimeoutType.SCHEDULE_TO_CLOSE) if is_capped else (attempt, TimeoutType.START_TO_CLOSE)
 
     def sleep(self, seconds: float) -> None:
         """Of an activity in a thread."""

@@ -11,7 +11,7 @@ from temporalio.service import RPCError
 
 from wfc.scenario.model import Answer
 from wfc.scenario.stage import Stage
-from wfc_targets.temporal.engine.places import under_way
+from wfc_targets.temporal.engine.places import asked_to_cancel, under_way
 from wfc_targets.temporal.engine.servers import RealTime, VirtualTime
 
 GONE = (RPCError, WorkflowUpdateFailedError)
@@ -66,6 +66,7 @@ class World:
 
     async def _cancel(self, after: float) -> None:
         await self._time.pass_by(after)
+        asked_to_cancel.add(self._handle.id)
         with suppress(RPCError):
             await self._handle.cancel()
             await until_heard(self._handle)
