@@ -21,6 +21,7 @@ from wfc.passes.check_graph import check_graph
 from wfc.passes.check_half_done import check_half_done
 from wfc.passes.check_identity import check_identity
 from wfc.passes.check_project import check_project
+from wfc.passes.check_retries import check_retries
 from wfc.passes.check_time import check_time
 from wfc.passes.check_triggers import check_triggers
 from wfc.passes.check_unused import check_unused
@@ -60,6 +61,7 @@ def to_core(workflow: surface.Workflow, found: Diagnostics) -> core.Workflow:
     add_errors(own, found)
     lowered = list_compensations(order_nodes(desugar(workflow, graph, children), graph), graph)
     check_time(lowered, found)
+    check_retries(lowered, found)
     check_deadline(lowered, found)
     check_effects(lowered, found)
     check_half_done(lowered, graph, found)

@@ -1,17 +1,12 @@
 """How long things may take, as sums that can be shown: interval arithmetic over attempts and delays."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import assert_never, final
+from typing import final
 
+from wfc.analysis.delays import retry_delays
 from wfc.durations import spell_duration
 from wfc.ir.policies import Retry
-
-LONGEST = 366 * 24 * 3600 * 1000
-"""A year in milliseconds: what no delay may exceed (the longest a Step Functions execution lives)."""
-
-MOST_ATTEMPTS = 1000
-"""More are refused, and not summed up before they are."""
 
 
 @final
@@ -52,22 +47,6 @@ def summed(bounds: Iterable[Bound]) -> Bound:
         lines=tuple(line for bound in bounds for line in bound.lines),
         unbounded=tuple(dict.fromkeys(left_out for bound in bounds for left_out in bound.unbounded)),
     )
-
-
-def retry_delays(policy: Retry) -> Iterator[int]:
-    """The delays behind the failed attempts 1, 2, ... of one policy, in milliseconds, at their longest (S3)."""
-    for attempt in range(1, min(policy.max_attempts, MOST_ATTEMPTS + 1)):
-        match policy.backoff:
-            case "constant":
-                delay = float(policy.initial)
-            case "linear":
-                delay = float(policy.initial * attempt)
-            case "exponential":
-                delay = policy.initial * policy.multiplier ** min(attempt - 1, 64)
-            case _:
-                assert_never(policy.backoff)
-        capped = min(delay, float(policy.max_interval)) if policy.max_interval is not None else delay
-        yield int(min(capped, LONGEST * 10))
 
 
 def worst_of(name: str, retry: tuple[Retry, ...], timeout: int | None) -> Bound:

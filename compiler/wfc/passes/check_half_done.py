@@ -24,9 +24,7 @@ def check_half_done(workflow: Workflow, graph: Graph, found: Diagnostics) -> Non
 
 
 def _failing(nodes: Iterable[Node]) -> Iterator[str]:
-    """The nodes by whose failure the run fails, because nothing catches it; errors in lambdas apart, which no author
-    counts with.
-    """
+    """The nodes by whose failure the run fails, because nothing catches it; but for errors in lambdas."""
     for node in nodes:
         if any(not catch.types for catch in node.on_failure):
             continue
@@ -61,11 +59,10 @@ class _Search:
         return self.failing.intersection(node.id for node in walk_nodes(nodes))
 
     def _report(self, node: Step | Call, threats: Ids) -> None:
-        others = threats - {node.id}
-        first = next((one.id for one in all_nodes(self.workflow) if one.id in others), None)
-        message = f"when `{first}` fails, what `{node.id}` wrote stays"
-        if first is None:
-            message = f"when `{node.id}` fails for one element, what it wrote for the others stays"
+        first = [one.id for one in all_nodes(self.workflow) if one.id in threats and one is not node][:1]
+        message = f"when `{node.id}` fails for one element, what it wrote for the others stays"
+        if first:
+            message = f"when `{first[0]}` fails, what `{node.id}` wrote stays"
         marked = f"`{node.operation}`" if isinstance(node, Step) else f"what `{node.workflow}` writes"
         help = f"add `compensation=` to `{node.id}`, or mark {marked} with `irreversible=True`"
         self.found.warn(WRITE_NOT_UNDONE, message, node.span, help)

@@ -54,8 +54,7 @@ class Approval(Yielding[In, Ctx, Decision[Out]]):
 class Receive(Yielding[In, Ctx, Out]):
     """Wait for an external event of this name whose correlation is the text that `correlate` yields.
 
-    Events that came since the run began are kept, in order. The output is the payload, a model if one is given. After
-    `timeout` the step fails with `Timeout`.
+    Events that came since the run began are kept, in order. The output is the payload. `timeout` is a failure.
     """
 
     _: KW_ONLY
