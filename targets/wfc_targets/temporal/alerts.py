@@ -1,7 +1,5 @@
 """The methods that tell an operation of a broken promise (T1), one for each operation that is told."""
 
-from collections.abc import Iterator
-
 from wfc.emit.names import python_name
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Sla
@@ -15,14 +13,14 @@ from wfc_targets.temporal.values import input_class
 def alert_methods(workflow: Workflow) -> dict[str, str]:
     """Operation key -> the name of its method."""
     slas = [workflow.sla, *(step.sla for step in steps_of(workflow))]
-    keys = dict.fromkeys(key for sla in slas if sla for key in _told(sla))
+    keys = dict.fromkeys(key for sla in slas if sla for key in told_of(sla))
     return {key: "_alert" if len(keys) == 1 else f"_alert_{python_name(key)}" for key in keys}
 
 
-def _told(sla: Sla) -> Iterator[str]:
-    if sla.alert and sla.alert_on_breach:
-        yield sla.alert
-    yield from (one.operation for one in sla.escalate)
+def told_of(sla: Sla) -> tuple[str, ...]:
+    """The operations that hear of a breach."""
+    alert = (sla.alert,) if sla.alert and sla.alert_on_breach else ()
+    return (*alert, *(one.operation for one in sla.escalate))
 
 
 def alert_lines(writer: Writer) -> Lines:

@@ -15,9 +15,9 @@ from wfc_targets.temporal.step_code import (
     Writer,
     add_compensation,
     assignment,
-    keep,
     compensation_arguments,
     has_deadline,
+    keep,
     undo_declaration,
 )
 from wfc_targets.temporal.values import value

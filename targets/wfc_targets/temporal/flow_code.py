@@ -72,9 +72,7 @@ class FlowPrinter:
 
     def _header(self, method: Method) -> Lines:
         indexes = [f"{name}: int" for name in index_names(self._scope, self._scope.place)]
-        parameters = in_order(
-            method.parameters, indexes, lambda one: f"{self._variable(one)}: {self._annotation(one)}"
-        )
+        parameters = in_order(method.parameters, indexes, lambda one: f"{self._variable(one)}: {self._annotation(one)}")
         kind = "def" if method.vertex == END else "async def"
         name = self._names[method.vertex]
         return header(f"{kind} {name}({', '.join(['self', *parameters])}) -> {self._result}:", 1)

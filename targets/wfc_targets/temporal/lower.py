@@ -70,9 +70,7 @@ def _read(
         inner[of.node.id] = inner.get(of.node.id, _NOTHING) | (block.live[block.graph.start] - inside)
     around = Surroundings(known=outside | own, kept=kept, inner=inner, result=result, is_inner=bool(place))
     graph = build_graph(nodes, entry, yields=bool(place) and place[-1].node.id in kept)
-    return _List(
-        place=place, graph=graph, live=read_from(graph, around), blocks=blocks, has_result=result is not None
-    )
+    return _List(place=place, graph=graph, live=read_from(graph, around), blocks=blocks, has_result=result is not None)
 
 
 def _methods(

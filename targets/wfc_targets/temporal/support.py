@@ -9,7 +9,9 @@ from wfc.target import Degraded, Lowered, Native, NotYet, Support
 SUPPORT: Final[Mapping[Feature, Support]] = {
     Feature.STEP: Native("an activity, called with execute_activity"),
     Feature.CHOICE: Native("if and elif"),
-    Feature.PARALLEL: Native("asyncio.gather over a method for each branch, which settles before the first failure is raised"),
+    Feature.PARALLEL: Native(
+        "asyncio.gather over a method for each branch, which settles before the first failure is raised"
+    ),
     Feature.PARALLEL_NESTED: Native("a branch is a method like any other"),
     Feature.PARALLEL_IN_FOR_EACH: Native("a body is a method like any other"),
     Feature.FOR_EACH_IN_PARALLEL: Native("a branch is a method like any other"),

@@ -4,8 +4,9 @@ import ast
 import re
 from collections.abc import Mapping
 
-from wfc.ir.nodes import ForEach, Workflow
+from wfc.ir.nodes import Approval, ForEach, Workflow
 from wfc.ir.walk import all_nodes, blocks_of, steps_of, undoable
+from wfc_targets.temporal.alerts import told_of
 from wfc_targets.temporal.code import Lines, imports
 
 
@@ -18,30 +19,28 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
     """The switches of the template."""
     words = set(re.findall(r"[\w.]+", code))
     names = names_in(code)
-    steps = steps_of(workflow)
-    saga = bool(undoable(workflow))
-    sla = bool(workflow.sla or any(step.sla for step in steps))
-    messages = "self._run.messages_sent" in words
-    alerts = any(f"self._run.{one}" in words for one in ("promise", "step")) and "async def _alert" in code
     nodes = all_nodes(workflow)
+    approvals = [node for node in nodes if isinstance(node, Approval)]
+    step_slas = [step.sla for step in steps_of(workflow) if step.sla]
+    slas = [*([workflow.sla] if workflow.sla else []), *step_slas]
     flags = {
-        "saga": saga,
-        "parts": ".part()" in code,
+        "saga": bool(undoable(workflow)),
+        "parts": bool({"self._run.part", "saga.part"} & words),
         "blocks": any(map(blocks_of, nodes)),
         "loops": any(isinstance(node, ForEach) for node in nodes),
         "deadline": workflow.deadline is not None,
         **_time_flags(workflow, words),
         "outputs": "self._run.outputs" in words,
         "comp_error": "self._run.error" in code,
-        "sla": sla,
-        "step_sla": any(step.sla for step in steps),
-        "alerts": alerts,
-        "messages": messages,
-        "in_flight": "in_flight={" in code,
+        "sla": bool(slas),
+        "step_sla": bool(step_slas),
+        "alerts": any(map(told_of, slas)),
+        "messages": "self._run.messages_sent" in words,
+        "in_flight": any(sla.in_flight for sla in slas),
         "tells": "self._run.tell" in words,
-        "approvals": "self._run.approval" in words,
-        "forms": "form=" in code and "self._run.approval" in words,
-        "reminders": "remind=(" in code,
+        "approvals": bool(approvals),
+        "forms": any(one.form for one in approvals),
+        "reminders": any(one.remind for one in approvals),
         "receives": "self._run.receive" in words,
         "calls": "self._run.child_id" in words,
         "bounded_calls": "self._run.call" in words,
@@ -53,8 +52,9 @@ def support_flags(workflow: Workflow, code: str) -> Mapping[str, object]:
         "passed": "self._run.passed" in words,
         "retries": "retrying" in names,
         **{name: name in names for name in _FUNCTIONS},
-        "from_json": bool({"from_json", "validated"} & names or "self._run.receive" in words) or "form=" in code,
     }
+    from_json = {"from_json", "validated"} & names or flags["receives"] or flags["forms"]
+    flags["from_json"] = bool(from_json)
     return {**flags, "typevars": _typevars(flags)}
 
 

@@ -14,6 +14,7 @@ from wfc.ir.walk import output_type
 from wfc_targets.temporal.code import local_name
 from wfc_targets.temporal.scope import Scope, address, form_of_root, is_variable, loops_of
 
+
 def value(expr: ir.Expr, scope: Scope, step: str = "", error: str = "error") -> str:
     """The source of a value; `output` is that of `step`, and `error` where the failure in question stands."""
     return python_expression(expr, _names(scope, step, error))

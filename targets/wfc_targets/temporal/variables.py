@@ -22,8 +22,9 @@ _ROOTS = {"input": INPUT, "ctx": CONTEXT, "error": ERROR, "item": ITEM}
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a list of steps stands in. `known`: the nodes whose outputs are variables here. `inner`: what the blocks of
-    a node read from here. `result`: what the end of the run reads. `is_inner`: there is a list around it. `kept` as in the plan.
+    """What a list of steps stands in. `known`: the nodes whose outputs are variables here. `kept`: as in the plan.
+    `inner`: what the blocks of a node read from here. `result`: what the end of the run reads. `is_inner`: there is a
+    list around it.
     """
 
     known: frozenset[str]

@@ -68,7 +68,9 @@ def _window(writer: Writer, node: Approval, given: str) -> str:
     if node.fails:
         arguments.append(f"fails=[{', '.join(map(python_string, node.fails))}]")
     if node.remind:
-        arguments.append(f"remind=({seconds(node.remind.after)}, lambda: {_reminder(writer, node, node.remind, given)})")
+        arguments.append(
+            f"remind=({seconds(node.remind.after)}, lambda: {_reminder(writer, node, node.remind, given)})"
+        )
     return call("self._run.approval", arguments)
 
 

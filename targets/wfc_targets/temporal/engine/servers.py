@@ -72,6 +72,8 @@ class VirtualTime:
         within = min(seconds, limit) - _OVERHEAD
         if within > 0:
             await self._env.sleep(within)
+        if seconds > limit and kind == TimeoutType.SCHEDULE_TO_CLOSE:
+            await asyncio.sleep(2 * _OVERHEAD)  # a deadline comes by the server's own timer, not an instant before
         if seconds > limit:
             raise AttemptTimeout("timed out", type=kind, last_heartbeat_details=[])
 

@@ -22,7 +22,9 @@ _MOMENT = 0.005
 class World:
     """What happens to one run. While something happens, the server's time stands still."""
 
-    def __init__(self, client: Client, handle: WorkflowHandle[Any, Any], stage: Stage, time: VirtualTime | RealTime):
+    def __init__(
+        self, client: Client, handle: WorkflowHandle[Any, Any], stage: Stage, time: VirtualTime | RealTime
+    ) -> None:
         self._client, self._handle, self._stage, self._time = client, handle, stage, time
         self._tasks: list[asyncio.Task[None]] = []
         self._left = 0
