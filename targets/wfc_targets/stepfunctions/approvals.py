@@ -8,27 +8,21 @@ A reminder divides the window: it is called between two such tasks, and the seco
 
 from wfc.ir.nodes import Approval, Remind
 from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.catching import Attempts, task_catchers
 from wfc_targets.stepfunctions.chain import surely
 from wfc_targets.stepfunctions.choices import failed_outside
 from wfc_targets.stepfunctions.deadlines import KEPT, cut
 from wfc_targets.stepfunctions.errors import ALL, caught_from, platform_names
 from wfc_targets.stepfunctions.exits import Exit, behind_state
-from wfc_targets.stepfunctions.failing import (
-    Attempts,
-    asked_first,
-    catchers,
-    caught_exits,
-    exit_for,
-    kept_exits,
-    task_catchers,
-)
+from wfc_targets.stepfunctions.failures import catchers, caught_exits, exit_for, kept_exits
 from wfc_targets.stepfunctions.flow import function_of
+from wfc_targets.stepfunctions.late import asked_first
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine, last_told
 from wfc_targets.stepfunctions.payload import payload_of
-from wfc_targets.stepfunctions.plan import Ask, Catcher, Rule, Task, Template
 from wfc_targets.stepfunctions.retries import NOT_STARTED, retriers, seconds
 from wfc_targets.stepfunctions.scope import RUN_ID
+from wfc_targets.stepfunctions.states import Ask, Catcher, Rule, Task, Template
 
 FAILS_AS = {"approved": "Approved", "rejected": "Rejected"}
 """What a decision that somebody made fails as."""

@@ -2,7 +2,8 @@
 
 from typing import Any, assert_never
 
-from wfc_targets.stepfunctions.plan import (
+from wfc_targets.stepfunctions.plan import Plan
+from wfc_targets.stepfunctions.states import (
     Ask,
     Catcher,
     Choice,
@@ -10,7 +11,6 @@ from wfc_targets.stepfunctions.plan import (
     Map,
     Parallel,
     Pass,
-    Plan,
     Retrier,
     Rule,
     Start,

@@ -12,14 +12,15 @@ from wfc_targets.stepfunctions.deadlines import KEPT, in_time
 from wfc_targets.stepfunctions.ends import output
 from wfc_targets.stepfunctions.errors import ALL, NAMES, caught_from
 from wfc_targets.stepfunctions.exits import Exit, is_one_of
-from wfc_targets.stepfunctions.failing import asked_first, exit_for, exits, kept_exits
+from wfc_targets.stepfunctions.failures import exit_for, exits, kept_exits
+from wfc_targets.stepfunctions.late import asked_first
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.loops import Exits
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.onward import ends_with, go_on
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Start, Template
 from wfc_targets.stepfunctions.promises import BREACHES
 from wfc_targets.stepfunctions.scope import RUN_ID, caller_context, may_fail, template
+from wfc_targets.stepfunctions.states import Catcher, Choice, Rule, Start, Template
 
 RESULT = "$states.result.Output.result"
 CAUGHT = "callFailure"

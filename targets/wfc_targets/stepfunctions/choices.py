@@ -1,7 +1,7 @@
 """A choice as a Choice, or as a Pass when there is nothing to choose."""
 
 from wfc.ir.nodes import Choice, ForEach, Node, Wait
-from wfc_targets.stepfunctions import frames, plan
+from wfc_targets.stepfunctions import frames, states
 from wfc_targets.stepfunctions.errors import raised
 from wfc_targets.stepfunctions.exits import Exit, Leaving, catches_all, exit_to, rules_of
 from wfc_targets.stepfunctions.flow import Undone
@@ -18,7 +18,7 @@ def add_choice(machine: Machine, choice: Choice) -> None:
     leaving = Leaving(node=choice.id, due=machine.due(choice.id, "success"), scope=machine.scope())
     rules, otherwise = rules_of(machine, choice.arms, leaving, lambda: broken(machine, choice))
     if rules:
-        state: plan.State = plan.Choice(
+        state: states.State = states.Choice(
             name=choice.id,
             comment=remark(choice.description),
             rules=rules,
@@ -27,7 +27,7 @@ def add_choice(machine: Machine, choice: Choice) -> None:
         )
     else:
         comment = remark(choice.description)
-        state = plan.Pass(name=choice.id, comment=comment, assign=otherwise.assign, next=otherwise.next)
+        state = states.Pass(name=choice.id, comment=comment, assign=otherwise.assign, next=otherwise.next)
     machine.add(state)
 
 

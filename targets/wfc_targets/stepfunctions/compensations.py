@@ -4,53 +4,19 @@ The elements of a ForEach are undone by a Map, one at a time, the last one first
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import final
+from dataclasses import replace
 
-from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Call, ForEach, Step
-from wfc.ir.policies import Retry
 from wfc_targets.stepfunctions import chain, frames, names
 from wfc_targets.stepfunctions.chain import Link
-from wfc_targets.stepfunctions.errors import ALL, Caught, caught_from, platform_names
-from wfc_targets.stepfunctions.exits import Exit
-from wfc_targets.stepfunctions.flow import Undone, function_of, undo_order, whole_order
-from wfc_targets.stepfunctions.loops import PENDING, Looped, add_loops
+from wfc_targets.stepfunctions.flow import Undone, undo_order, whole_order
 from wfc_targets.stepfunctions.machine import Machine, failed_end, is_attempted, last_told
-from wfc_targets.stepfunctions.payload import payload_of
-from wfc_targets.stepfunctions.plan import (
-    Catcher,
-    Choice,
-    Map,
-    Rule,
-    State,
-    Succeed,
-    Task,
-    Template,
-    Variables,
-    onward,
-)
-from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, never_retried, retriers, seconds, shares
-from wfc_targets.stepfunctions.scope import may_fail, variable
+from wfc_targets.stepfunctions.scope import variable
+from wfc_targets.stepfunctions.states import Choice, Map, Rule, State, Succeed, Task, Template, onward
 from wfc_targets.stepfunctions.telling import CALLED
-
-FAILED = "compensationFailed"
+from wfc_targets.stepfunctions.undoing import FAILED, add_work, telling_of, undoing_of
 
 _VALUE = "$states.context.Map.Item.Value"
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
-    """A call on the way to the end of a failed run, about a node; `role` as in addresses."""
-
-    state: str
-    node: str
-    role: str
-    operation: str
-    inputs: Expr | None
-    retry: tuple[Retry, ...]
-    timeout: int | None
 
 
 def add_compensations(machine: Machine) -> None:
@@ -67,9 +33,9 @@ def _add_chain(machine: Machine, points: Iterable[Undone], order: tuple[str, ...
         elif isinstance(node, ForEach):
             machine.add(_undo_each(machine, node, link.next))
         elif isinstance(node, Step | Call):
-            _add_work(machine, _undoing(node), link.next)
+            add_work(machine, undoing_of(node), link.next)
         elif last:
-            _add_work(machine, _telling(last), link.next)
+            add_work(machine, telling_of(last), link.next)
 
 
 def _ask(machine: Machine, link: Link, otherwise: str) -> Choice:
@@ -133,64 +99,3 @@ def _ending(state: State, report: Template, noted: str) -> State:
             return replace(state, next=None, output={FAILED: state.assign[noted]}, assign={})
         case _:
             return state
-
-
-def _undoing(step: Step | Call) -> _Work:
-    compensation = step.compensation
-    assert compensation is not None
-    return _Work(
-        state=names.undo(step.id),
-        node=step.id,
-        role=":undo",
-        operation=compensation.operation,
-        inputs=compensation.inputs,
-        retry=compensation.retry,
-        timeout=compensation.timeout,
-    )
-
-
-def _telling(last: Step) -> _Work:
-    return _Work(
-        state=last.id,
-        node=last.id,
-        role="",
-        operation=last.operation,
-        inputs=last.inputs,
-        retry=last.retry,
-        timeout=last.timeout,
-    )
-
-
-def _add_work(machine: Machine, work: _Work, onward: str) -> None:
-    place = len(machine.states)
-    looping = needs_loop(work.retry)
-    scope = machine.scope(about=work.node)
-    evaluated = may_fail(work.inputs, scope)
-    caught = caught_from(work.node, machine.frame, timed=work.timeout is not None, evaluated=evaluated)
-    caught_now = (Catcher(errors=ALL, assign=_noted(machine, caught.inline()), next=onward),)
-    task = Task(
-        name=work.state,
-        function=function_of(machine.flow, work.operation),
-        payload=payload_of(work.operation, work.inputs, scope, work.role),
-        timeout=None if work.timeout is None else seconds(work.timeout),
-        retry=(NOT_STARTED,) if looping else retriers(work.retry),
-        catch=_loop(machine, caught, work, onward) if looping else caught_now,
-        next=onward,
-    )
-    machine.add(task, place)
-
-
-def _loop(machine: Machine, caught: Caught, work: _Work, onward: str) -> tuple[Catcher, ...]:
-    looped = Looped(
-        state=work.state, variable=f"{names.variable(work.node)}Undo", caught=caught, policies=work.retry, remembered={}
-    )
-    loops = add_loops(machine, looped, (((), Exit(next=onward, assign=_noted(machine, f"${machine.own(PENDING)}"))),))
-    named = bool(shares(work.retry)[-1].types)
-    final = ALL if named else platform_names(never_retried(work.retry))
-    caught_now = Catcher(errors=final, assign=_noted(machine, caught.inline()), next=onward)
-    return (*loops, caught_now) if named else (caught_now, *loops)
-
-
-def _noted(machine: Machine, failure: str) -> Variables:
-    noted = machine.own(FAILED)
-    return {noted: f"{{% [${noted}, {failure}] %}}"}

@@ -4,7 +4,7 @@ Whether it has passed is asked where a task evaluates its timeout, which costs n
 caught. The timeout itself is cut to what is left, and so are waits. Which of both it was the Catch says by the clock.
 """
 
-from wfc_targets.stepfunctions.plan import Template
+from wfc_targets.stepfunctions.states import Template
 
 DEADLINE = "Deadline"
 KEPT = "lateFailure"

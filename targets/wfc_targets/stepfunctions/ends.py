@@ -12,9 +12,9 @@ from wfc_targets.stepfunctions.fits import surely_fits
 from wfc_targets.stepfunctions.flow import Flow, alerts, has_step_promises, whole_order
 from wfc_targets.stepfunctions.legs import OUTPUT, ended_by
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Fail, Rule, Succeed, Task, Template, Variables
 from wfc_targets.stepfunctions.promises import BREACHES, add_run_alert
 from wfc_targets.stepfunctions.scope import RESULT, Scope, guard, template
+from wfc_targets.stepfunctions.states import Catcher, Choice, Fail, Rule, Succeed, Task, Template, Variables
 
 
 def ends_directly(machine: Machine) -> bool:

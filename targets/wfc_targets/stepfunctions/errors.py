@@ -11,7 +11,7 @@ from wfc.ir.policies import RESERVED_ERRORS
 from wfc_targets.stepfunctions.deadlines import DEADLINE, is_over
 from wfc_targets.stepfunctions.frames import TOP, Frame, address, step_of
 from wfc_targets.stepfunctions.literals import literal
-from wfc_targets.stepfunctions.plan import Template
+from wfc_targets.stepfunctions.states import Template
 
 NAMES: dict[str, tuple[str, ...]] = {
     "Timeout": ("States.Timeout",),

@@ -12,8 +12,8 @@ from wfc_targets.stepfunctions.errors import raised
 from wfc_targets.stepfunctions.flow import Undone
 from wfc_targets.stepfunctions.literals import without_placeholders
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Choice, Pass, Rule, Template, Variables
 from wfc_targets.stepfunctions.scope import Scope, condition, expression, guard, template
+from wfc_targets.stepfunctions.states import Choice, Pass, Rule, Template, Variables
 
 
 @final

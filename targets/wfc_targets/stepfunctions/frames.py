@@ -12,7 +12,7 @@ from typing import final
 from wfc.ir.nodes import ForEach, Parallel
 from wfc.ir.walk import Place
 from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.plan import Template
+from wfc_targets.stepfunctions.states import Template
 
 ELEMENT = "$states.input"
 

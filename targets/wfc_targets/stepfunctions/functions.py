@@ -15,6 +15,7 @@ from wfc.emit.names import class_name
 from wfc.emit.quote import docstring, python_number, python_string
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Bool, Float, Int, ModelRef, Optional, Str, Type
+from wfc_targets.stepfunctions.deciding import ABOUT, answering
 from wfc_targets.stepfunctions.imports import import_lines, local_names, outermost
 from wfc_targets.stepfunctions.plan import Check, Decide, Function, Plan
 from wfc_templates import environment
@@ -188,38 +189,8 @@ def _check(check: Check, names: _Names) -> str:
 
 def _decide(decide: Decide, names: _Names) -> str:
     """The entry point by which people answer."""
-    parts = [*_head(decide.name, _ABOUT_DECIDE), _CHECKED]
-    models = {id: names.of(_path(form)) for id, form in decide.forms if form}
-    if models:
-        forms = ", ".join(f'"{id}": {model}' for id, model in models.items())
-        parts += [lay_out(f"forms: dict[str, type[BaseModel]] = {{{forms}}}", 1), _FILLED_IN]
-    return "\n".join([*parts, _ANSWERED])
-
-
-_ABOUT_DECIDE = (
-    "Answer an approval of a run that waits for it.\n\n"
-    "The event has `run_id`, `approval` (in an element with its index: `sign[2]`), `decision` (`approved` or"
-    " `rejected`) and, as far as there are any, `by`, `comment` and `data`."
-)
-_CHECKED = """\
-    approval, decision, data = event["approval"], event["decision"], event.get("data")
-    if decision not in {"approved", "rejected"}:
-        raise InvalidInput"""
-_FILLED_IN = """\
-    form = forms.get(approval.partition("[")[0])
-    if form and (decision == "approved" or data is not None):
-        data = _given(form, data).model_dump(mode="json", by_alias=True)"""
-_ANSWERED = """\
-    answer = {
-        "decision": decision,
-        "by": event.get("by"),
-        "comment": event.get("comment"),
-        "data": data,
-    }
-    client = boto3.client("stepfunctions")
-    token = _token(client, event["run_id"], approval)
-    client.send_task_success(taskToken=token, output=json.dumps(answer))
-    return answer"""
+    models = [(id, names.of(_path(form))) for id, form in decide.forms if form]
+    return "\n".join([*_head(decide.name, ABOUT), *answering(models)])
 
 
 def _head(name: str, about: str) -> list[str]:

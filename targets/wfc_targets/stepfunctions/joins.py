@@ -12,8 +12,8 @@ from wfc_targets.stepfunctions.exits import Exit, Leaving, behind_state, catches
 from wfc_targets.stepfunctions.jsonata.kinds import may_be_list
 from wfc_targets.stepfunctions.legs import has_elements, has_promises
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Rule, Template
 from wfc_targets.stepfunctions.promises import BREACHES
+from wfc_targets.stepfunctions.states import Rule, Template
 from wfc_targets.stepfunctions.telling import CALLED
 
 LEGS = "$states.result"

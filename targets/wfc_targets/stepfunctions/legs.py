@@ -11,10 +11,10 @@ from wfc_targets.stepfunctions.carried import Carried
 from wfc_targets.stepfunctions.flow import alerts, undo_order
 from wfc_targets.stepfunctions.frames import ELEMENT
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Succeed as End
-from wfc_targets.stepfunctions.plan import Template
 from wfc_targets.stepfunctions.promises import BREACHES
 from wfc_targets.stepfunctions.scope import Scope, output_of
+from wfc_targets.stepfunctions.states import Succeed as End
+from wfc_targets.stepfunctions.states import Template
 from wfc_targets.stepfunctions.telling import CALLED
 
 OUTPUT = "output"

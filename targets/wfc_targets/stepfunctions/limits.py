@@ -8,7 +8,7 @@ from wfc.ir.nodes import ForEach, Node, Succeed
 from wfc.ir.walk import Place, arms_of
 from wfc_targets.stepfunctions.flow import Flow
 from wfc_targets.stepfunctions.frames import ELEMENT
-from wfc_targets.stepfunctions.plan import Template
+from wfc_targets.stepfunctions.states import Template
 
 ALL_LEGS = 240_000
 """Bytes of the 256 KiB; the rest is for indexes and names."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wfc.emit.quote import json_line, jsonata_string
-from wfc_targets.stepfunctions.plan import Template
+from wfc_targets.stepfunctions.states import Template
 
 
 def literal(text: str) -> Template:

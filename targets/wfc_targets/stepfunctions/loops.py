@@ -15,8 +15,8 @@ from wfc_targets.stepfunctions.deadlines import DEADLINE
 from wfc_targets.stepfunctions.errors import Caught, platform_names
 from wfc_targets.stepfunctions.exits import Exit, is_one_of
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Template, Variables, Wait
 from wfc_targets.stepfunctions.retries import Share, shares
+from wfc_targets.stepfunctions.states import Catcher, Choice, Rule, Template, Variables, Wait
 
 PENDING = "retryFailure"
 """The variable that holds the failure until it is final; each leg has its own."""

@@ -19,8 +19,9 @@ from wfc_targets.stepfunctions.fits import surely_fits
 from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of, needs_validation
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.parallels import add_for_each, add_parallel
-from wfc_targets.stepfunctions.plan import Catcher, Check, Decide, Function, Plan, Schedule, State, Task, walk_states
+from wfc_targets.stepfunctions.plan import Check, Decide, Function, Plan, Schedule
 from wfc_targets.stepfunctions.scope import INPUT, RESULT
+from wfc_targets.stepfunctions.states import Catcher, State, Task, walk_states
 from wfc_targets.stepfunctions.steps import add_step
 from wfc_targets.stepfunctions.waits import add_wait
 

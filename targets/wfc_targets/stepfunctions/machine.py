@@ -10,8 +10,8 @@ from wfc.ir.nodes import Call, Step
 from wfc_targets.stepfunctions import chain, frames, names
 from wfc_targets.stepfunctions.flow import Flow, Undone, alerts
 from wfc_targets.stepfunctions.frames import ELEMENT, TOP, Frame
-from wfc_targets.stepfunctions.plan import Ask, Map, Parallel, Start, State, Task, Template, Variables
 from wfc_targets.stepfunctions.scope import RESULT, Scope
+from wfc_targets.stepfunctions.states import Ask, Map, Parallel, Start, State, Task, Template, Variables
 from wfc_targets.stepfunctions.telling import CALLED
 
 

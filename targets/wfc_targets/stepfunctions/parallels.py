@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from wfc.ir.nodes import Block, ForEach, Parallel
-from wfc_targets.stepfunctions import frames, plan
+from wfc_targets.stepfunctions import frames, states
 from wfc_targets.stepfunctions.choices import ERROR, broken
 from wfc_targets.stepfunctions.errors import NAMES
 from wfc_targets.stepfunctions.joins import join
@@ -12,8 +12,8 @@ from wfc_targets.stepfunctions.legs import add_leg_ends
 from wfc_targets.stepfunctions.limits import FIELD, element_limit
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Catcher, Template
 from wfc_targets.stepfunctions.scope import expression, may_fail, template
+from wfc_targets.stepfunctions.states import Catcher, Template
 
 AddBlock: TypeAlias = Callable[[Machine, Block], None]
 """Adds the states of a block's nodes, the one that begins it first."""
@@ -24,7 +24,7 @@ def add_parallel(machine: Machine, node: Parallel, add_block: AddBlock) -> None:
     place = len(machine.states)
     legs = [_leg(machine, node, branch, add_block) for branch in node.branches]
     leave = join(machine, node, can_fail=any(leg.failing for leg in legs))
-    state = plan.Parallel(
+    state = states.Parallel(
         name=node.id,
         comment=remark(node.description),
         legs=tuple(tuple(leg.states) for leg in legs),
@@ -39,7 +39,7 @@ def add_for_each(machine: Machine, node: ForEach, add_block: AddBlock) -> None:
     place = len(machine.states)
     leg = _leg(machine, node, node.body, add_block)
     leave = join(machine, node, can_fail=bool(leg.failing))
-    state = plan.Map(
+    state = states.Map(
         name=node.id,
         comment=remark(node.description),
         items=template(node.items, machine.scope()),

@@ -3,8 +3,8 @@ such."""
 
 from wfc.ir.expressions import Expr
 from wfc_targets.stepfunctions.limits import FIELD, result_limit
-from wfc_targets.stepfunctions.plan import Template
 from wfc_targets.stepfunctions.scope import Scope, key_of, template
+from wfc_targets.stepfunctions.states import Template
 
 
 def payload_of(operation: str, inputs: Expr | None, scope: Scope, role: str = "") -> Template:

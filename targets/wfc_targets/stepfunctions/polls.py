@@ -14,14 +14,14 @@ from wfc_targets.stepfunctions.chain import surely
 from wfc_targets.stepfunctions.choices import ERROR, failed_outside
 from wfc_targets.stepfunctions.deadlines import cut_wait
 from wfc_targets.stepfunctions.exits import Exit
-from wfc_targets.stepfunctions.failing import attempted_exit
+from wfc_targets.stepfunctions.failures import attempted_exit
 from wfc_targets.stepfunctions.loops import counters
 from wfc_targets.stepfunctions.machine import Machine, is_attempted, last_told
 from wfc_targets.stepfunctions.onward import go_on
-from wfc_targets.stepfunctions.plan import Choice, Rule, Wait
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, first_entered
 from wfc_targets.stepfunctions.retries import needs_loop, seconds
 from wfc_targets.stepfunctions.scope import RESULT, condition, guard
+from wfc_targets.stepfunctions.states import Choice, Rule, Wait
 
 TIMEOUT = "PollTimeout"
 

@@ -13,8 +13,8 @@ from wfc_targets.stepfunctions.errors import ALL
 from wfc_targets.stepfunctions.flow import Flow, alerts, function_of
 from wfc_targets.stepfunctions.frames import ELEMENT, Frame, address, loops, own
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Catcher, Choice, Rule, Task, Template, Variables
 from wfc_targets.stepfunctions.scope import RUN_ID, RUN_STARTED, key_of
+from wfc_targets.stepfunctions.states import Catcher, Choice, Rule, Task, Template, Variables
 
 BREACHES = "slaBreaches"
 

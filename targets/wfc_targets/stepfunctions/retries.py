@@ -11,7 +11,7 @@ from typing import final
 
 from wfc.ir.policies import Retry
 from wfc_targets.stepfunctions.errors import platform_names
-from wfc_targets.stepfunctions.plan import Retrier
+from wfc_targets.stepfunctions.states import Retrier
 
 FINAL = ("ExpressionError", "InvalidInput", "InvalidOutput", "TooLarge")
 """Failures that no policy retries (S2, S4)."""

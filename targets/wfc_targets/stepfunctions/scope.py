@@ -13,7 +13,7 @@ from wfc_targets.stepfunctions.defaults import UNCHECKED, with_defaults
 from wfc_targets.stepfunctions.flow import Flow
 from wfc_targets.stepfunctions.frames import ELEMENT, TOP, Frame
 from wfc_targets.stepfunctions.literals import shielded, without_placeholders
-from wfc_targets.stepfunctions.plan import Template
+from wfc_targets.stepfunctions.states import Template
 
 RESULT = "$states.result.Payload"
 RUN_ID = "$states.context.Execution.Id"

@@ -1,20 +1,20 @@
 """A step as a Task: what it is given, where it goes on, what is noted on the way."""
 
 from wfc.ir.nodes import Step
+from wfc_targets.stepfunctions.catching import Attempts, task_catchers
 from wfc_targets.stepfunctions.deadlines import cut
 from wfc_targets.stepfunctions.ends import output
 from wfc_targets.stepfunctions.exits import Exit
-from wfc_targets.stepfunctions.failing import Attempts, task_catchers
 from wfc_targets.stepfunctions.flow import function_of
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.onward import ends_with, go_on
 from wfc_targets.stepfunctions.payload import payload_of
-from wfc_targets.stepfunctions.plan import Task, Template
 from wfc_targets.stepfunctions.polls import polled
 from wfc_targets.stepfunctions.promises import add_step_alert, breaches, late_steps
 from wfc_targets.stepfunctions.retries import NOT_STARTED, retriers, seconds
 from wfc_targets.stepfunctions.scope import RESULT
+from wfc_targets.stepfunctions.states import Task, Template
 
 
 def add_step(machine: Machine, step: Step) -> None:

@@ -4,19 +4,17 @@ The functions are the team's to deploy (each with its entry point in `handlers.p
 starts runs goes through the alias `live`, so that a new version of the definition is taken up, or back, in one place.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from wfc.emit.names import class_name
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.literals import event
+from wfc_targets.stepfunctions.permissions import allowed, permissions, role
 from wfc_targets.stepfunctions.plan import Plan, Schedule
 
 ALIAS_OF = "ARN of the alias live of "
 """How a parameter begins that stands for another machine."""
-
-SYNC_RULE = "rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
-"""By which Step Functions learns that an execution it waits for has ended."""
 
 NEEDS_PACKAGE = "W3002"
 """The linter's reminder that a path in a template is for `aws cloudformation package`: that is how it is meant."""
@@ -26,15 +24,15 @@ def template(plan: Plan, comment: str) -> dict[str, Any]:
     """The template as JSON values. The definition is a file beside it, which `aws cloudformation package` uploads."""
     machine = class_name(plan.name)
     resources = {
-        f"{machine}Role": _role("states.amazonaws.com", *_permissions(plan)),
+        f"{machine}Role": role("states.amazonaws.com", *permissions(plan)),
         machine: _machine(plan),
         f"{machine}Version": _version(machine),
         f"{machine}Live": _alias(machine),
     }
     if plan.schedules:
         started = {"Ref": f"{machine}Live"}
-        resources[f"{machine}ScheduleRole"] = _role(
-            "scheduler.amazonaws.com", _allowed(["states:StartExecution"], started)
+        resources[f"{machine}ScheduleRole"] = role(
+            "scheduler.amazonaws.com", allowed(["states:StartExecution"], started)
         )
     for number, schedule in enumerate(plan.schedules, 1):
         resources[f"{machine}Schedule{number if len(plan.schedules) > 1 else ''}"] = _schedule(schedule, machine)
@@ -60,53 +58,6 @@ def _parameters(plan: Plan) -> dict[str, Any]:
     if plan.alarm is not None:
         found["AlertTopicArn"] = {"Type": "String", "Description": "ARN of the SNS topic told about late runs"}
     return found
-
-
-def _permissions(plan: Plan) -> Iterator[dict[str, Any]]:
-    """What the machine may do: invoke its functions, and start, watch and stop the machines it calls.
-
-    `startExecution.sync` waits through a rule of EventBridge that Step Functions manages in the account.
-    """
-    if plan.entry_points:
-        yield _allowed(["lambda:InvokeFunction"], [{"Ref": one.parameter} for one in plan.entry_points])
-    if plan.decide:
-        yield _allowed(["events:PutEvents"], _local_arn("events", "event-bus/default"))
-    if plan.children:
-        yield _allowed(["states:StartExecution"], [{"Ref": names.parameter(child)} for child in plan.children])
-        executions = [_local_arn("states", f"execution:{names.machine(child)}:*") for child in plan.children]
-        yield _allowed(["states:DescribeExecution", "states:StopExecution"], executions)
-        yield _allowed(["events:PutTargets", "events:PutRule", "events:DescribeRule"], _local_arn("events", SYNC_RULE))
-
-
-def _allowed(actions: list[str], resource: Any) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": actions[0] if len(actions) == 1 else actions, "Resource": resource}
-
-
-def _local_arn(service: str, resource: str) -> dict[str, str]:
-    return {"Fn::Sub": f"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{resource}"}
-
-
-def _role(service: str, *allowed: dict[str, Any]) -> dict[str, Any]:
-    trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
-    policies = [
-        {
-            "PolicyName": _policy_name(one),
-            "PolicyDocument": {"Version": "2012-10-17", "Statement": [one]},
-        }
-        for one in allowed
-    ]
-    return {
-        "Type": "AWS::IAM::Role",
-        "Properties": {
-            "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
-            **({"Policies": policies} if policies else {}),
-        },
-    }
-
-
-def _policy_name(allowed: dict[str, Any]) -> str:
-    actions = allowed["Action"]
-    return (actions if isinstance(actions, str) else actions[0]).replace(":", "-")
 
 
 def _machine(plan: Plan) -> dict[str, Any]:

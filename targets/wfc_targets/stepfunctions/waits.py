@@ -2,16 +2,16 @@
 
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import Wait
-from wfc_targets.stepfunctions import names, plan
+from wfc_targets.stepfunctions import names, states
 from wfc_targets.stepfunctions.choices import BROKEN, broken
 from wfc_targets.stepfunctions.deadlines import DEADLINE, cut_wait, is_over
 from wfc_targets.stepfunctions.errors import raised
 from wfc_targets.stepfunctions.exits import Exit, behind
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
-from wfc_targets.stepfunctions.plan import Choice, Rule, Template
 from wfc_targets.stepfunctions.retries import seconds
 from wfc_targets.stepfunctions.scope import expression, guard
+from wfc_targets.stepfunctions.states import Choice, Rule, Template
 
 LONGEST = 99_999_999
 """Seconds that the platform waits at most; more than three years."""
@@ -28,7 +28,7 @@ def add_wait(machine: Machine, node: Wait) -> None:
         wrong, name = broken(machine, node), names.wait(node.id)
         rule = Rule(condition=f"$not({sound})", assign=wrong.assign, next=wrong.next)
         machine.add(Choice(name=node.id, comment=remark(node.description), rules=(rule,), default=name), place)
-    state = plan.Wait(
+    state = states.Wait(
         name=name,
         comment="" if sound else remark(node.description),
         seconds=cut_wait(_deadline(machine), _seconds(machine, node)),

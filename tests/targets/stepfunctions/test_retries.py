@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.core import retry
-from wfc_targets.stepfunctions.plan import Retrier
 from wfc_targets.stepfunctions.retries import NOT_STARTED, needs_loop, retriers
+from wfc_targets.stepfunctions.states import Retrier
 
 ALL = ("States.ALL",)
 NEVER = ("States.QueryEvaluationError", "InvalidInput", "InvalidOutput", "TooLarge")

@@ -11,8 +11,9 @@ from sfnx.testing import Failure
 
 from wfc.scenario.stage import Place, Stage
 from wfc_targets.stepfunctions.engine.clock import Clock
+from wfc_targets.stepfunctions.engine.execution import Execution, Invocation
 from wfc_targets.stepfunctions.engine.lambdas import call, call_by_itself, function_name
-from wfc_targets.stepfunctions.engine.virtual_time import Execution, Invocation, run
+from wfc_targets.stepfunctions.engine.virtual_time import run
 from wfc_targets.stepfunctions.sites import address_at
 
 EXECUTION = "arn:aws:states:us-east-1:123456789012:execution"
