@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Protocol, Self, TypeAlias, final
+from typing import Protocol, Self, TypeAlias, final, runtime_checkable
 
 from wfc.feature import Feature
 from wfc.ir.nodes import Workflow
 from wfc.scenario.journal import Journal
 from wfc.scenario.model import Scenario
+from wfc.source import Span
 
 
 @final
@@ -69,6 +70,23 @@ class Option:
     default: str | int | bool
     doc: str
     exact: str | int | bool | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How much data a workflow can take on a platform, where that is bounded."""
+
+    span: Span
+    message: str
+    help: str
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """A target that knows such bounds."""
+
+    def limits(self, workflow: Workflow) -> tuple[Limit, ...]: ...
 
 
 @final

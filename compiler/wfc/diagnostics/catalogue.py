@@ -81,6 +81,7 @@ UNDO_MISSES_TIMEOUT = Code("WFC404", "undo-misses-timeout", "a write that its ti
 # 5xx: targets
 UNSUPPORTED_FEATURE = Code("WFC501", "unsupported-feature", "the target cannot express this")
 DEGRADED_FEATURE = Code("WFC502", "degraded-feature", "the target expresses this with a difference")
+PLATFORM_LIMIT = Code("WFC503", "platform-limit", "the target can take only so much data here")
 
 # 6xx: triggers
 BAD_CRON = Code("WFC601", "bad-cron", "a cron expression that cannot be read")

@@ -1,13 +1,13 @@
 """The chosen target must be able to say everything the workflow says. Runs last, on the core, once for each target.
 
-Reports unsupported-feature (with the nearest alternative) and degraded-feature.
+Reports unsupported-feature (with the nearest alternative), degraded-feature and platform-limit.
 """
 
-from wfc.diagnostics import Diagnostics
-from wfc.diagnostics.catalogue import DEGRADED_FEATURE, UNSUPPORTED_FEATURE
+from wfc.diagnostics import Diagnostic, Diagnostics, Label, Severity
+from wfc.diagnostics.catalogue import DEGRADED_FEATURE, PLATFORM_LIMIT, UNSUPPORTED_FEATURE
 from wfc.ir.features import used_features
 from wfc.ir.nodes import Workflow
-from wfc.target import Degraded, Lowered, Native, Never, NotYet, Options, Target
+from wfc.target import Degraded, Limited, Lowered, Native, Never, NotYet, Options, Target
 
 ACCEPT = "do without it, or accept the difference: `# wfc: allow[degraded-feature] reason` on that line"
 
@@ -26,6 +26,16 @@ def check_capabilities(workflow: Workflow, target: Target, options: Options, fou
                 found.warn(DEGRADED_FEATURE, message, span, ACCEPT)
             case Native() | Lowered() | Degraded():
                 pass
+    for limit in target.limits(workflow) if isinstance(target, Limited) else ():
+        found.add(
+            Diagnostic(
+                code=PLATFORM_LIMIT,
+                message=limit.message,
+                at=Label(limit.span),
+                help=limit.help,
+                severity=Severity.INFO,
+            )
+        )
 
 
 def _is_exact(target: Target, option: str | None, options: Options) -> bool:

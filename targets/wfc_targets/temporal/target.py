@@ -6,9 +6,10 @@ from typing import final
 
 from wfc.feature import Feature
 from wfc.ir.nodes import Workflow
-from wfc.target import Engine, Option, Support, Target
+from wfc.target import Engine, Limit, Option, Support, Target
 from wfc_targets.temporal.check import check
 from wfc_targets.temporal.emit import emit
+from wfc_targets.temporal.limits import limits
 from wfc_targets.temporal.lower import lower
 from wfc_targets.temporal.plan_text import plan_text
 from wfc_targets.temporal.support import SUPPORT
@@ -33,6 +34,9 @@ class Temporal:
 
     def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:  # noqa: ARG002
         return emit(lower(workflow))
+
+    def limits(self, workflow: Workflow) -> tuple[Limit, ...]:
+        return limits(workflow)
 
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         return check(files)
