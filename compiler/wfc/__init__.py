@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wfc.spec.concurrency import ForEach, Parallel
     from wfc.spec.operation import Operation
-    from wfc.spec.policies import Compensation, Defaults, Escalate, Poll, Retry, Sla
+    from wfc.spec.policies import Compensation, Defaults, Poll, Retry
+    from wfc.spec.promises import Escalate, Sla
     from wfc.spec.step import Choice, Step
     from wfc.spec.transitions import FAIL, NEXT, SUCCEED, Fail, OnError, Otherwise, When
     from wfc.spec.triggers import After, Cron, OnEvent
@@ -50,7 +51,8 @@ __all__ = [
 _HOMES = {
     "concurrency": "ForEach Parallel",
     "operation": "Operation",
-    "policies": "Compensation Defaults Escalate Poll Retry Sla",
+    "policies": "Compensation Defaults Poll Retry",
+    "promises": "Escalate Sla",
     "step": "Choice Step",
     "transitions": "FAIL NEXT SUCCEED Fail OnError Otherwise When",
     "triggers": "After Cron OnEvent",

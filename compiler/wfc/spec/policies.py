@@ -1,4 +1,4 @@
-"""What is said of a step or a workflow besides its order: retry, undo, promises about time, polling, defaults."""
+"""What is said of a step or a workflow besides its order: retry, undo, polling, defaults."""
 
 from __future__ import annotations
 
@@ -41,29 +41,6 @@ class Compensation(Record, Generic[In, Ctx, Seen]):
     retry: Retry | Sequence[Retry] | None = None
     timeout: Duration | None = None
     when: Literal["completed", "attempted"] = "completed"
-
-
-@record
-class Escalate(Record):
-    """Call `operation` when something has gone on for `after`: a step or run under an `Sla`, or an open approval."""
-
-    after: Duration
-    operation: Operation[Any]
-
-
-@record
-class Sla(Record):
-    """A promise about duration. It only alerts: by the operation `alert`, or else by the target's own channel.
-
-    With `in_flight` the alert goes out while the step or run still goes on; each of `escalate` then calls one more
-    operation, later than the one before. It sees no lambdas: what the operations are told is fixed.
-    """
-
-    max_duration: Duration
-    alert_on_breach: bool = True
-    alert: Operation[Any] | None = None
-    in_flight: bool = False
-    escalate: Sequence[Escalate] = ()
 
 
 @record

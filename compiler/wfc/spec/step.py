@@ -11,7 +11,8 @@ from wfc.spec.record import Record, record
 
 if TYPE_CHECKING:
     from wfc.spec.operation import Operation
-    from wfc.spec.policies import Compensation, Duration, Poll, Retry, Sla
+    from wfc.spec.policies import Compensation, Duration, Poll, Retry
+    from wfc.spec.promises import Sla
     from wfc.spec.protocols import Inputs
     from wfc.spec.transitions import OnFailure, OnSuccess, Otherwise, When
 

@@ -12,7 +12,8 @@ from wfc.spec.views import Decision
 
 if TYPE_CHECKING:
     from wfc.spec.operation import Operation
-    from wfc.spec.policies import Compensation, Duration, Escalate
+    from wfc.spec.policies import Compensation, Duration
+    from wfc.spec.promises import Escalate
     from wfc.spec.protocols import Inputs, Value
     from wfc.spec.transitions import Target
     from wfc.spec.workflow import Workflow
@@ -35,8 +36,7 @@ class Approval(Yielding[In, Ctx, Decision[Out]]):
     """A human decides. `notify` asks; when it has succeeded, the window of `timeout` opens, or stays open for ever.
 
     The output is a `Decision`, whose `data` is a `form` model where it was approved. A decision without an edge of its
-    own fails the step, with type `Rejected` or `Timeout`; approved goes on by `on_approved`, or `on_success`, or to the
-    next step. `remind` asks once more, with the same inputs.
+    own fails the step, with type `Rejected` or `Timeout`. `remind` asks once more, with the same inputs.
     """
 
     _: KW_ONLY

@@ -10,7 +10,8 @@ from wfc.spec.generics import Context, Input, Out
 from wfc.spec.record import Record, record
 
 if TYPE_CHECKING:
-    from wfc.spec.policies import Defaults, Duration, Sla
+    from wfc.spec.policies import Defaults, Duration
+    from wfc.spec.promises import Sla
     from wfc.spec.protocols import Result
     from wfc.spec.step import Node, Step
     from wfc.spec.triggers import Trigger
