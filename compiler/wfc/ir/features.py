@@ -35,7 +35,7 @@ BACKOFF = {
 }
 
 
-NESTED = {
+NESTED: Mapping[tuple[type[Node], type[Node]], Feature] = {
     (ForEach, ForEach): Feature.FOR_EACH_NESTED,
     (ForEach, Parallel): Feature.PARALLEL_IN_FOR_EACH,
     (Parallel, ForEach): Feature.FOR_EACH_IN_PARALLEL,
