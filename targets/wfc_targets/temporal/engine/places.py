@@ -5,9 +5,8 @@ so that the generated code needs nothing for being tested. The id of a called wo
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 from temporalio import activity, workflow
 from temporalio.client import Interceptor as ClientInterceptor
@@ -28,8 +27,6 @@ address: ContextVar[str] = ContextVar("address")
 under_way: dict[str, None] = {}
 """The ids of the workflows that have begun and not ended, in order."""
 
-asked_to_cancel: set[str] = set()
-"""The ids of those that the world has asked."""
 over: set[str] = set()
 """The ids of those that have ended."""
 held_back: list[str] = []
@@ -42,19 +39,32 @@ def called_as(workflow_id: str) -> str:
     return path and f"{path}/"
 
 
+class Listener(Protocol):
+    """Who hears of what happens in the workers."""
+
+    async def activity_done(self, at: str) -> None:
+        """An activity has succeeded."""
+        ...
+
+    async def is_cancelling(self, info: activity.Info) -> bool:
+        """Has the workflow asked the activity to cancel?"""
+        ...
+
+    def run_ends(self) -> None:
+        """The run that was started is about to end."""
+        ...
+
+
 class Places(ClientInterceptor, Interceptor):
-    """Given to the client: workers take it over from there.
+    """Given to the client: workers take it over from there."""
 
-    `done` hears of every activity that has succeeded, `ended` of the run that was started, just before its end.
-    """
-
-    def __init__(self, done: Callable[[str], Awaitable[None]], ended: Callable[[], None]) -> None:
-        self._done = done
-        _Inbound.ended = staticmethod(ended)
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        _Inbound.listener = listener
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         read = _Read(next)
-        read.done = self._done
+        read.listener = self._listener
         return read
 
     def workflow_interceptor_class(self, _input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
@@ -62,7 +72,7 @@ class Places(ClientInterceptor, Interceptor):
 
 
 class _Inbound(WorkflowInboundInterceptor):
-    ended: Callable[[], None]
+    listener: "Listener"
 
     def init(self, outbound: WorkflowOutboundInterceptor) -> None:
         super().init(_Write(outbound))
@@ -88,7 +98,7 @@ class _Inbound(WorkflowInboundInterceptor):
         under_way.pop(id, None)
         if not called_as(id) and id not in over:  # a task that the server refuses is done again
             over.add(id)
-            self.ended()
+            self.listener.run_ends()
 
 
 class _Write(WorkflowOutboundInterceptor):
@@ -99,7 +109,7 @@ class _Write(WorkflowOutboundInterceptor):
 
 
 class _Read(ActivityInboundInterceptor):
-    done: Callable[[str], Awaitable[None]]
+    listener: "Listener"
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         at = activity.payload_converter().from_payload(input.headers[HEADER], str)
@@ -107,9 +117,9 @@ class _Read(ActivityInboundInterceptor):
         try:
             result = await super().execute_activity(input)
         except Exception as error:
-            if activity.info().workflow_id in asked_to_cancel:
+            if await self.listener.is_cancelling(activity.info()):
                 # The test server would try again, or wait for ever.
                 raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
             raise
-        await self.done(at)
+        await self.listener.activity_done(at)
         return result

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
+from temporalio import activity
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -72,15 +73,18 @@ class Player:
     async def _client(self) -> Client:
         if self._env is None:
             kind = os.environ.get("WFC_TEMPORAL_SERVER", "test")
-            self._env = await start_server(kind, Places(self._activity_done, self._run_ends))
+            self._env = await start_server(kind, Places(self))
             self.time = VirtualTime(self._env) if kind == "test" else RealTime()
         return self._env.client
 
-    async def _activity_done(self, at: str) -> None:
+    async def activity_done(self, at: str) -> None:
         if self._world:
             await self._world.activity_done(at)
 
-    def _run_ends(self) -> None:
+    async def is_cancelling(self, info: activity.Info) -> bool:
+        return self._world is not None and await self._world.is_cancelling(info)
+
+    def run_ends(self) -> None:
         self.time.hold_at_once()
 
     def make_worker(self, packages: Packages, name: str, client: Client) -> Worker:

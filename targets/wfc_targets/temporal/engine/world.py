@@ -5,13 +5,14 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
-from temporalio.api.enums.v1 import EventType
+from temporalio import activity
+from temporalio.api.enums.v1 import EventType, PendingActivityState
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.service import RPCError
 
 from wfc.scenario.model import Answer
 from wfc.scenario.stage import Stage
-from wfc_targets.temporal.engine.places import asked_to_cancel, under_way
+from wfc_targets.temporal.engine.places import under_way
 from wfc_targets.temporal.engine.servers import RealTime, VirtualTime
 
 GONE = (RPCError, WorkflowUpdateFailedError)
@@ -43,6 +44,12 @@ class World:
         if role == "notify" and (answer := self._stage.answer(approval)):
             await self._let_happen(self._decide(approval, answer))
 
+    async def is_cancelling(self, info: activity.Info) -> bool:
+        """Has the activity's workflow asked it to cancel?"""
+        described = await self._client.get_workflow_handle(str(info.workflow_id)).describe()
+        states = {one.activity_id: one.state for one in described.raw_description.pending_activities}
+        return bool(states.get(info.activity_id) == PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED)
+
     async def end(self) -> None:
         """Nothing is left to happen: in virtual time because it has happened, else because nobody waits for it."""
         if isinstance(self._time, RealTime):
@@ -68,7 +75,6 @@ class World:
 
     async def _cancel(self, after: float) -> None:
         await self._time.pass_by(after)
-        asked_to_cancel.add(self._handle.id)
         with suppress(RPCError):
             await self._handle.cancel()
             await until_heard(self._handle)
