@@ -10,8 +10,8 @@ from wfc.ir.walk import all_nodes
 from wfc_targets.airflow.imports import HELPERS, IMPORTED
 
 LOCALS = (
-    *("breach", "ctx", "ends", "error", "failure", "given", "index", "input", "item", "items"),
-    *("key", "output", "picked", "run", "steps"),
+    *("breach", "ctx", "ends", "error", "failed", "failure", "given", "index", "input", "inputs", "item"),
+    *("key", "output", "picked", "poll", "run", "steps"),
 )
 """Variables of the generated functions; where the spec's lambdas have a name, that one."""
 

@@ -10,6 +10,8 @@ from wfc_targets.airflow.plan import Item, items_in
 from wfc_targets.airflow.routes import Shape, all_edges
 
 ROOM = WIDTH - len(INDENT)
+ROOM_INSIDE = ROOM - len(INDENT)
+"""In a mapped group; there is none inside another."""
 
 
 def wiring(
@@ -34,14 +36,14 @@ def wiring(
         leaves = list(told)
     if tail:
         chains.append([_group([*leaves, *(names.beside(step, "alert") for step in alerts)]), *tail])
-    return tuple(line for chain in _joined(chains) for line in _fitted(chain))
+    return tuple(line for chain in _joined(chains) for line in _fitted(chain, ROOM))
 
 
 def body_wiring(shape: Shape, alerts: tuple[str, ...]) -> tuple[str, ...]:
     """Source of the dependencies in a mapped group."""
     chains = _gathered(list(_chains(list(_flow_edges(shape, [])))))
     chains += [[shape.names.steps[step], shape.names.beside(step, "alert")] for step in alerts]
-    return tuple(line for chain in _joined(chains) for line in _fitted(chain))
+    return tuple(line for chain in _joined(chains) for line in _fitted(chain, ROOM_INSIDE))
 
 
 def _flow_edges(shape: Shape, present: list[str]) -> Iterator[tuple[str, str]]:
@@ -103,14 +105,14 @@ def _joined(chains: Iterable[list[str]]) -> list[list[str]]:
     return found
 
 
-def _fitted(chain: list[str]) -> Iterator[str]:
+def _fitted(chain: list[str], room: int) -> Iterator[str]:
     """A chain as statements of one line each; a group too long for its line is named first."""
-    if _is_group(chain[0]) and len(" >> ".join(chain[:2])) > ROOM:
+    if _is_group(chain[0]) and len(" >> ".join(chain[:2])) > room:
         yield f"ends = {chain[0]}"
         chain = ["ends", *chain[1:]]
     line = chain[0]
     for before, part in pairwise(chain):
-        if len(line) + len(part) + 4 > ROOM and line != before and not _is_group(before):
+        if len(line) + len(part) + 4 > room and line != before and not _is_group(before):
             yield line
             line = before
         line += f" >> {part}"

@@ -17,10 +17,12 @@ from tests.support.core import (
     for_each,
     name,
     ok,
+    operation,
     output_of,
     parallel,
     retry,
     show,
+    sla,
     step,
     to,
     undo_by,
@@ -147,4 +149,14 @@ def test_branches_in_a_body_and_elements_in_a_branch(engine: AirflowEngine) -> N
     assert found == ()
     journal, found = run(engine, flow, **{"b[1]": [bad()]})
     assert journal.error is not None and journal.error.step == "b[1]"
+    assert found == ()
+
+
+def test_an_element_that_takes_too_long_has_an_alert_of_its_own(engine: AirflowEngine) -> None:
+    alert = operation("alarm", handler="team_of_airflow:work")
+    slow = step("a", sla=sla(1000, "alarm"), on_success=arms((const(True), to("b")), SUCCEED))
+    flow = workflow(for_each("every", ITEMS, slow, step("b")), sla=sla(1999))
+    flow = replace(flow, operations=(*flow.operations, alert))
+    journal, found = run(engine, flow, **{"a[1]": [ok(takes=2000)]})
+    assert journal.sla_breaches == ("", "a[1]")
     assert found == ()
