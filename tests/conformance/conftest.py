@@ -32,6 +32,15 @@ def running(request: pytest.FixtureRequest) -> Iterator[Running]:
         yield Running(target, engine)
 
 
+WORKERS = {"airflow": 2}
+"""Over so many of xdist's workers a slow target's scenarios are spread, each with an engine of its own."""
+
+
+def worker(target: str, number: int) -> pytest.MarkDecorator:
+    """Who plays a target's scenario of this number."""
+    return pytest.mark.xdist_group(f"{target}-{number % WORKERS.get(target, 1)}")
+
+
 Count = Callable[[str], None]
 
 

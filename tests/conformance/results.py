@@ -1,12 +1,15 @@
 """Which scenarios prove which feature of a target: counted for `wfc targets` and the README.
 
+What is counted is what the interpreter does; every scenario that counts is one that must leave the same journal on the
+target's engine (`test_engines.py`), or the build fails.
+
 A scenario proves a feature when its run gets to where the feature is used, and its journal shows it, as far as a
 journal can: a retry needs a second attempt, a compensation an undo.
 """
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -25,9 +28,6 @@ from wfc.ir.walk import all_nodes, child_of
 from wfc.scenario.journal import Journal
 from wfc.source import Span
 from wfc.target import GROUP, Target
-
-PASSED: dict[str, dict[str, frozenset[Feature]]] = defaultdict(dict)
-"""By target and scenario: what has been proven in this session."""
 
 Seen = Callable[[Journal], bool]
 

@@ -1,7 +1,6 @@
 """What targets claim is proven, and counted: the numbers that `wfc targets` and the README show.
 
-`WFC_BLESS=1` counts anew, by the tables and the interpreter; `test_engines.py` holds the numbers against what the
-engines have really passed.
+`WFC_BLESS=1` counts anew.
 """
 
 import os
