@@ -36,7 +36,7 @@ def retry_constants(workflow: Workflow) -> Constants:
     texts: dict[str, str] = {}
     of: dict[str, str] = {}
     own: set[str] = set()
-    uses = [(address, wanted, retry_text(policies)) for address, wanted, policies in _uses(workflow)]
+    uses = [*_forward_uses(workflow), *_last_uses(workflow)]
     users = Counter((text, _is_undo(address)) for address, _, text in uses)
     names: dict[tuple[str, bool], str] = {}
     for address, wanted, text in uses:
@@ -57,15 +57,24 @@ def _is_undo(address: str) -> bool:
     return address.endswith(":undo")
 
 
-def _uses(workflow: Workflow) -> list[tuple[str, str, tuple[Retry, ...]]]:
-    forward = [(step.id, f"{constant_name(step.id)}_RETRY", step.retry) for step in steps_of(workflow)]
-    undos = [(f"{one.id}:undo", "UNDO_RETRY", one.compensation.retry) for one in undoable(workflow) if one.compensation]
-    notices = [one for one in all_nodes(workflow) if isinstance(one, Approval)]
-    forward += [(f"{one.id}:notify", f"{constant_name(one.id)}_NOTIFY_RETRY", one.retry) for one in notices]
-    forward += [(f"{one.id}:remind", ONCE, ()) for one in notices if one.remind]
+def _forward_uses(workflow: Workflow) -> list[tuple[str, str, str]]:
+    """Address, wanted name and text of what may go no further than to a deadline."""
+    text = retry_text if workflow.deadline is None else bounded_text
+    found = [(step.id, f"{constant_name(step.id)}_RETRY", text(step.retry)) for step in steps_of(workflow)]
+    for one in all_nodes(workflow):
+        if isinstance(one, Approval):
+            found.append((f"{one.id}:notify", f"{constant_name(one.id)}_NOTIFY_RETRY", text(one.retry)))
+    return found
+
+
+def _last_uses(workflow: Workflow) -> list[tuple[str, str, str]]:
+    """The same of what no deadline bounds: reminders, what is told of a failed run, compensations."""
+    nodes = all_nodes(workflow)
+    found = [(f"{one.id}:remind", ONCE, _ONCE_TEXT) for one in nodes if isinstance(one, Approval) and one.remind]
     if told := workflow.after_compensation:
-        forward.append((told.id, f"{constant_name(told.id)}_RETRY", told.retry))
-    return [*forward, *undos]
+        found.append((told.id, f"{constant_name(told.id)}_RETRY", retry_text(told.retry)))
+    undone = ((one.id, one.compensation) for one in undoable(workflow))
+    return [*found, *((f"{id}:undo", "UNDO_RETRY", retry_text(undo.retry)) for id, undo in undone if undo)]
 
 
 def is_native(policies: tuple[Retry, ...]) -> bool:
@@ -82,11 +91,20 @@ def is_native(policies: tuple[Retry, ...]) -> bool:
 
 def retry_text(policies: tuple[Retry, ...]) -> str:
     """The source of the constant's value."""
-    if not policies or (len(policies) == 1 and policies[0].max_attempts == 1):
-        return _ONCE_TEXT
-    if is_native(policies):
-        return _native(policies[0])
-    return f"({', '.join(_own(policy) for policy in policies)},)"
+    if _is_once(policies) or not is_native(policies):
+        return bounded_text(policies)
+    return _native(policies[0])
+
+
+def bounded_text(policies: tuple[Retry, ...]) -> str:
+    """The same where a deadline is: a delay ends with it (T2), but Temporal gives up as soon as it knows that the next
+    attempt would come too late.
+    """
+    return _ONCE_TEXT if _is_once(policies) else f"({', '.join(_own(policy) for policy in policies)},)"
+
+
+def _is_once(policies: tuple[Retry, ...]) -> bool:
+    return not policies or (len(policies) == 1 and policies[0].max_attempts == 1)
 
 
 def _native(retry: Retry) -> str:

@@ -75,14 +75,18 @@ def _calls(told: Json, runs: Json) -> tuple[Call, ...]:
 
 
 def _cut(history: Json) -> Iterator[str]:
-    """The addresses of activities that took longer than all their attempts together may: only a deadline says that."""
+    """The addresses of activities that took longer than all their attempts together may: only a deadline says that.
+
+    It caps the time of a single attempt, too; then the server says either.
+    """
     events = {event["eventId"]: event for event in history["events"]}
     for event in history["events"]:
         for closed in (event[kind] for kind in _CLOSED if kind in event):
-            timeout = closed["failure"].get("timeoutFailureInfo", {})
-            if timeout.get("timeoutType") == "TIMEOUT_TYPE_SCHEDULE_TO_CLOSE":
-                header = events[closed["scheduledEventId"]][_SCHEDULED]["header"]["fields"]
-                yield json.loads(b64decode(header[_ADDRESS]["data"]))
+            timeout = closed["failure"].get("timeoutFailureInfo", {}).get("timeoutType")
+            scheduled = events[closed["scheduledEventId"]][_SCHEDULED]
+            is_capped = scheduled["startToCloseTimeout"] == scheduled.get("scheduleToCloseTimeout")
+            if timeout == "TIMEOUT_TYPE_SCHEDULE_TO_CLOSE" or (timeout and is_capped):
+                yield json.loads(b64decode(scheduled["header"]["fields"][_ADDRESS]["data"]))
 
 
 def _without_ids(value: Json, runs: Json) -> Json:
