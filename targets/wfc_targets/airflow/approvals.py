@@ -15,7 +15,7 @@ from wfc_targets.airflow.joins import joins
 from wfc_targets.airflow.names import TAKEN, name_import
 from wfc_targets.airflow.params import REQUIRED, param, properties, unset
 from wfc_targets.airflow.plan import Item, Operator, Task
-from wfc_targets.airflow.policies import attempts, duration, time_limit
+from wfc_targets.airflow.policies import OWN_RETRIES, attempts, duration, time_limit
 from wfc_targets.airflow.values import bindings
 
 
@@ -33,6 +33,7 @@ def approval_tasks(node: Approval, flow: Flow) -> Iterator[Item]:
             *([] if node.timeout is None else [f"response_timeout={duration(node.timeout)}"]),
             f"params={{{', '.join(_form(node, flow.workflow))}}}",
             *_required(node, flow.workflow),
+            OWN_RETRIES,
         ),
     )
     form = node.form.path if isinstance(node.form, ModelRef) else None

@@ -87,10 +87,11 @@ class UndoElements:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """Come back at a moment, which is source of a `datetime`; `guarded`: evaluating it may fail."""
+    """Come back after so many `seconds` or at a `moment`, one of them, as source. `guarded`: evaluating it may fail."""
 
     kind: ClassVar[str] = "pause"
-    moment: str
+    seconds: str | None
+    moment: str | None
     guarded: bool
 
 

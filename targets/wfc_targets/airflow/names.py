@@ -11,7 +11,7 @@ from wfc_targets.airflow.imports import HELPERS, IMPORTED
 
 LOCALS = (
     *("breach", "ctx", "ends", "error", "failed", "failure", "given", "index", "input", "inputs", "item"),
-    *("key", "output", "picked", "poll", "run", "steps"),
+    *("key", "output", "picked", "poll", "run", "seconds", "steps", "until"),
 )
 """Variables of the generated functions; where the spec's lambdas have a name, that one."""
 

@@ -12,7 +12,7 @@ from wfc_targets.airflow.inner_bodies import Pause, Polled
 from wfc_targets.airflow.invoke import invoke
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Operator, Task
-from wfc_targets.airflow.policies import OWN_RETRIES, duration, first_match, time_limit
+from wfc_targets.airflow.policies import OWN_RETRIES, duration, first_match, seconds, time_limit
 from wfc_targets.airflow.values import Scope, bindings, condition, value
 
 
@@ -32,26 +32,28 @@ def wait_task(node: Wait, flow: Flow) -> Task | Operator:
                 *([f"doc_md={python_string(node.description)}"] if node.description else []),
             ),
         )
-    moment = [one for one in (node.duration, node.until) if one is not None and not isinstance(one, int)]
+    asked = [one for one in (node.duration, node.until) if one is not None and not isinstance(one, int)]
     return Task(
         name=flow.names.steps[node.id],
         decorators=(decorator("task", *arrives.arguments, OWN_RETRIES), *arrives.guards, recorded(node.id)),
         doc=node.description,
-        bindings=bindings(moment, forward(node, flow)),
-        body=Pause(moment=_moment(node), guarded=node.until is not None or any(map(is_fallible, moment))),
+        bindings=bindings(asked, forward(node, flow)),
+        body=Pause(
+            seconds=_seconds(node),
+            moment=None if node.until is None else f"instant({value(node.until)})",
+            guarded=node.until is not None or any(map(is_fallible, asked)),
+        ),
     )
 
 
-def _moment(node: Wait) -> str:
-    match node:
-        case Wait(until=None, duration=int(fixed)):
-            return f"timezone.utcnow() + {duration(fixed)}"
-        case Wait(until=None, duration=asked) if asked is not None and not isinstance(asked, int):
-            return f"timezone.utcnow() + timedelta(seconds={value(asked)})"
-        case Wait(until=asked) if asked is not None:
-            return f"instant({value(asked)})"
-        case _:
-            raise AssertionError(f"{node.id} waits for nothing")
+def _seconds(node: Wait) -> str | None:
+    match node.duration:
+        case None:
+            return None
+        case int(fixed):
+            return seconds(fixed)
+        case asked:
+            return value(asked)
 
 
 def poll_task(step: Step, how: Poll, flow: Flow, promise: tuple[str, ...]) -> Task:

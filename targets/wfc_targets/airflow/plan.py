@@ -113,10 +113,10 @@ class Plan:
     """One DAG file. `arguments` (of `@dag`) and `wiring` are source.
 
     `failing`: ids of the tasks that may fail a run, the latest of the flow first. `traits`: what the helpers must be
-    able to do. `elements`: the tasks of which there is one for each element. The rest is for reading a run: `addresses`:
-    task id to what makes the address of its calls (before and after the index, in a body); `nodes`: task id to the node
-    it stands for; `calls`: tasks that trigger other DAGs, `approvals`: tasks that ask somebody, to their nodes;
-    `comment`: the param of the comment in a form; `deadline` in milliseconds.
+    able to do. `elements`: the tasks of which there is one for each element. The rest is for reading a run:
+    `addresses`: task id to what makes the address of its calls (before and after the index, in a body); `nodes`: task
+    id to the node it stands for; `calls`: tasks that trigger other DAGs, `approvals`: tasks that ask somebody, to their
+    nodes; `comment`: the param of the comment in a form; `deadline` in milliseconds.
     """
 
     dag_id: str
