@@ -62,7 +62,7 @@ check: lint types imports ## Check everything that needs no platform, in seconds
 test: lint types imports engines ## Check everything, on the real platforms
 	WFC_REQUIRE_ENGINES=1 $(PYTEST)
 
-GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py
+GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py tests/conformance/test_results.py tests/test_readme.py
 SPEC := specs/payment_flow.py
 PAID := --scenario specs/scenarios/payment_flow/paid.yaml
 UNPAID := --scenario specs/scenarios/payment_flow/gateway_never_answers.yaml
