@@ -60,11 +60,12 @@ def _is_undo(address: str) -> bool:
 def _forward_uses(workflow: Workflow) -> list[tuple[str, str, str]]:
     """Address, wanted name and text of what may go no further than to a deadline."""
     text = retry_text if workflow.deadline is None else bounded_text
-    found = [(step.id, f"{constant_name(step.id)}_RETRY", text(step.retry)) for step in steps_of(workflow)]
-    for one in all_nodes(workflow):
-        if isinstance(one, Approval):
-            found.append((f"{one.id}:notify", f"{constant_name(one.id)}_NOTIFY_RETRY", text(one.retry)))
-    return found
+    steps = [(step.id, f"{constant_name(step.id)}_RETRY", text(step.retry)) for step in steps_of(workflow)]
+    notices = [one for one in all_nodes(workflow) if isinstance(one, Approval)]
+    return [
+        *steps,
+        *((f"{one.id}:notify", f"{constant_name(one.id)}_NOTIFY_RETRY", text(one.retry)) for one in notices),
+    ]
 
 
 def _last_uses(workflow: Workflow) -> list[tuple[str, str, str]]:
