@@ -21,6 +21,7 @@ from wfc_targets.stepfunctions.onward import ends_with, go_on
 from wfc_targets.stepfunctions.promises import BREACHES
 from wfc_targets.stepfunctions.scope import RUN_ID, caller_context, may_fail, template
 from wfc_targets.stepfunctions.states import Catcher, Choice, Rule, Start, Template
+from wfc_targets.stepfunctions.telling import CALLED
 
 RESULT = "$states.result.Output.result"
 CAUGHT = "callFailure"
@@ -29,6 +30,10 @@ CAUGHT = "callFailure"
 _ERROR = "$states.errorOutput.Error"
 _CAUSE = "$states.errorOutput.Cause"
 _PLATFORM = r"~> $replace(/^(States|Lambda|Runtime|Sandbox)\..+/, 'Crashed')"
+_CHILD = f"$child := {_ERROR} = 'States.TaskFailed' and $substring({_CAUSE}, 0, 1) = '{{' ? $parse({_CAUSE}) : {{}}"
+_REPORTED = "$substring($child.Cause, 0, 1) = '{'"
+_HAS_CALLED = f"({_CHILD}; {_REPORTED} ? $type($parse($child.Cause).step) = 'string' : true)"
+"""A child whose failure belongs to a step has begun; one whose input did not fit has not."""
 _NOT_ATTEMPTED = frozenset({"InvalidInput"})
 """A child that fails with anything else has made an attempt, whatever the type (C7)."""
 
@@ -95,17 +100,17 @@ def _own_error(machine: Machine, call: Call) -> tuple[Catcher, ...]:
 
 
 def _child_failed(machine: Machine, call: Call, later: Exits) -> Catcher:
-    kept = machine.own(CAUGHT)
-    failure = {kept: f"{{% {_failure(machine, call)} %}}"}
+    kept, failure = machine.own(CAUGHT), _failure(machine, call)
+    called = machine.called(f"{{% ${machine.own(CALLED)} = true or {_HAS_CALLED} %}}")
     if len(later) == 1:
-        [(_, leave)] = later
-        assign = {name: failure[kept] if value == f"{{% ${kept} %}}" else value for name, value in leave.assign.items()}
-        return Catcher(errors=ALL, assign=assign, next=leave.next)
+        now = exits(machine, call, failure, lambda _: f"{{% {failure} %}}", before=_NOT_ATTEMPTED)
+        leave = exit_for(now, ERROR)
+        return Catcher(errors=ALL, assign={**leave.assign, **called}, next=leave.next)
     rules = (_rule(types, leave, f"${kept}.type") for types, leave in later[:-1])
     _, otherwise = later[-1]
     asked = names.why(call.id)
     machine.add(Choice(name=asked, rules=tuple(rules), assign=otherwise.assign, default=otherwise.next))
-    return Catcher(errors=ALL, assign=failure, next=asked)
+    return Catcher(errors=ALL, assign={kept: f"{{% {failure} %}}", **called}, next=asked)
 
 
 def _rule(types: tuple[str, ...], leave: Exit, type: str) -> Rule:
@@ -115,9 +120,6 @@ def _rule(types: tuple[str, ...], leave: Exit, type: str) -> Rule:
 def _failure(machine: Machine, call: Call) -> str:
     """The failure of the child as that of the call."""
     type = f"$exists($child.Error) ? $child.Error {_PLATFORM} : 'Crashed'"
-    message = "$substring($child.Cause, 0, 1) = '{' ? '' & $parse($child.Cause).message : ''"
+    message = f"{_REPORTED} ? '' & $parse($child.Cause).message : ''"
     step = frames.address(machine.frame, call.id)
-    return (
-        f"($child := {_ERROR} = 'States.TaskFailed' ? $parse({_CAUSE}) : {{}};"
-        f" {{'type': {type}, 'message': {message}, 'step': {step}}})"
-    )
+    return f"({_CHILD}; {{'type': {type}, 'message': {message}, 'step': {step}}})"

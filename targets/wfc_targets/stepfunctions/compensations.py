@@ -12,7 +12,7 @@ from wfc_targets.stepfunctions.chain import Link
 from wfc_targets.stepfunctions.flow import Undone, undo_order, whole_order
 from wfc_targets.stepfunctions.machine import Machine, failed_end, is_attempted, last_told
 from wfc_targets.stepfunctions.scope import variable
-from wfc_targets.stepfunctions.states import Choice, Map, Rule, State, Succeed, Task, Template, onward
+from wfc_targets.stepfunctions.states import Catcher, Choice, Map, Rule, State, Succeed, Task, Template, onward
 from wfc_targets.stepfunctions.telling import CALLED
 from wfc_targets.stepfunctions.undoing import FAILED, add_work, telling_of, undoing_of
 
@@ -84,18 +84,32 @@ def _nested(machine: Machine, node: ForEach) -> Template:
 def _leg(inner: Machine, end: str) -> tuple[State, ...]:
     """The chain of an element. Its last task ends it; what else leads to the end goes on to a state."""
     noted = inner.own(FAILED)
-    report = {FAILED: f"{{% [${noted}] %}}"}
-    states = [_ending(one, report, noted) if onward(one)[0] == end else one for one in inner.states]
+    noting = (part for state in inner.states for part in _assigning(state, end))
+    before = f"${noted}, " if any(noted in part.assign for part in noting) else ""
+    report = {FAILED: f"{{% [{before.rstrip(', ')}] %}}"}
+    states = [_ending(one, before, report) if onward(one)[0] == end else one for one in inner.states]
     needed = any(end in onward(one) for one in states)
     return (*states, *([Succeed(name=end, output=report)] if needed else []))
 
 
-def _ending(state: State, report: Template, noted: str) -> State:
+def _assigning(state: State, end: str) -> tuple[Task | Map | Catcher, ...]:
+    """What notes failures, without a Map that ends the element."""
+    match state:
+        case Task():
+            return state.catch
+        case Map() if state.next != end:
+            return (state,)
+        case _:
+            return ()
+
+
+def _ending(state: State, before: str, report: Template) -> State:
     """A state that ended the chain with success, and now ends its element."""
     match state:
         case Task():
             return replace(state, next=None, output=report)
         case Map():
-            return replace(state, next=None, output={FAILED: state.assign[noted]}, assign={})
+            failed = {FAILED: f"{{% [{before}$states.result.{FAILED}] %}}"}
+            return replace(state, next=None, output=failed, assign={})
         case _:
             return state

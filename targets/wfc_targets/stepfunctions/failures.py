@@ -107,7 +107,8 @@ def due_at(machine: Machine, due: Undone, node: Failing, attempted: bool | None)
         return surely(surely(due, node.id), last)
     if (isinstance(node, Step) and node.poll) or attempted_before(machine, node):
         return due
-    return (*without(without(due, node.id), last), *machine.told(node.id, "before"))
+    known = "failure" if isinstance(node, Call) else "before"
+    return (*without(without(due, node.id), last), *machine.told(node.id, known))
 
 
 def attempted_before(machine: Machine, node: Failing) -> str | None:

@@ -63,9 +63,10 @@ def told(workflow: Workflow) -> Told:
 def asks(workflow: Workflow, due: Told) -> bool:
     """Is there a point at which it is not known whether something was called?
 
-    How a task fails says whether it was attempted, so that of these only what was before counts.
+    How a task fails says whether it was attempted, so that of these only what was before counts; not of a child, which
+    may have called something whatever it failed with.
     """
-    open = {(node.id, "failure") for node in workflow.nodes if isinstance(node, Step | Call | Approval)}
+    open = {(node.id, "failure") for node in workflow.nodes if isinstance(node, Step | Approval)}
     return any(not one.certain for point, undone in due.items() if point not in open for one in undone)
 
 

@@ -69,6 +69,7 @@ def _machine(workflow: Workflow, files: Mapping[str, bytes]) -> dict[str, Any]:
         "definition": texts[f"{name}.asl.json"],
         "handlers": texts["handlers.py"],
         "decide": names.decide(workflow.name),
+        "deadline": workflow.deadline,
         "substitutions": {parameter: _arn(about["Description"]) for parameter, about in parameters.items()},
         "addresses": call_sites(workflow, json.loads(texts[f"{name}.asl.json"])),
     }

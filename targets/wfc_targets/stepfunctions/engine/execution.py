@@ -24,6 +24,7 @@ class Execution:
 
     id: str
     clock: Clock
+    began: int = 0
     history: list[dict[str, Any]] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
 

@@ -1,7 +1,8 @@
 """Runs generated machines in the engine's environment: one JSON line a run in, one out. Started by `client`.
 
 In:  {"machines": {name: {"name": ..., "definition": text, "handlers": text, "decide": entry point,
-      "substitutions": {placeholder: ARN}, "addresses": {state: [text, [field of the input, ...], text]}}},
+      "deadline": milliseconds or null, "substitutions": {placeholder: ARN},
+      "addresses": {state: [text, [field of the input that holds an index, ...], text]}}},
       "main": name, "cast": ..., "input": ..., "roots": [folder, ...]}
 Out: {"runs": [{"machine": name, "address": prefix, "run_id": ..., "history": [event, ...]}, ...], the run's own first,
       "calls": [call, ...]} or {"crash": traceback}

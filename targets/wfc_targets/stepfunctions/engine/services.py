@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sfnx.testing import Failure
 
 from wfc.scenario.stage import Place, Stage
-from wfc_targets.stepfunctions.engine.clock import Clock
+from wfc_targets.stepfunctions.engine.clock import Clock, TimeIsUp
 from wfc_targets.stepfunctions.engine.execution import Execution, Invocation
 from wfc_targets.stepfunctions.engine.lambdas import call, call_by_itself, function_name
 from wfc_targets.stepfunctions.engine.virtual_time import run
@@ -38,7 +38,8 @@ class Platform:
 def execute(platform: Platform, name: str, given: Any, execution_name: str, prefix: str) -> dict[str, Any]:
     """Run a machine to its end; `prefix` stands before the addresses of its calls. What DescribeExecution says."""
     machine = platform.machines[name]
-    execution = Execution(id=f"{EXECUTION}:{machine['name']}:{execution_name}", clock=platform.clock)
+    run_id = f"{EXECUTION}:{machine['name']}:{execution_name}"
+    execution = Execution(id=run_id, clock=platform.clock, began=platform.clock.now)
     platform.runs.append({"machine": name, "address": prefix, "run_id": execution.id, "history": execution.history})
     definition = json.loads(substituted(machine))
     ended = run(definition, given, execution, partial(_work, platform, name, prefix, execution))
@@ -65,14 +66,24 @@ def _work(platform: Platform, name: str, prefix: str, execution: Execution, invo
         return _start(platform, invocation.arguments, address)
     if invocation.resource.endswith(".waitForTaskToken"):
         return _answer(platform, name, execution, address)
-    return _invoke(platform, name, invocation.arguments)
+    return _invoke(platform, name, execution, invocation.arguments)
 
 
-def _invoke(platform: Platform, name: str, arguments: Mapping[str, Any]) -> Any:
+def _tell_what_cut(platform: Platform, deadline: int | None, execution: Execution) -> None:
+    """An attempt that the run's deadline has cut is recorded as such, though its own timeout was shorter than it."""
+    if deadline is not None and platform.clock.now >= execution.began + deadline:
+        platform.stage.calls[-1] = replace(platform.stage.calls[-1], error="Deadline")
+
+
+def _invoke(platform: Platform, name: str, execution: Execution, arguments: Mapping[str, Any]) -> Any:
     function = function_name(arguments["FunctionName"])
     handlers = platform.handlers[name]
     if arguments.get("InvocationType") != "Event":
-        return {"StatusCode": 200, "Payload": call(handlers, function, arguments["Payload"])}
+        try:
+            return {"StatusCode": 200, "Payload": call(handlers, function, arguments["Payload"])}
+        except TimeIsUp:
+            _tell_what_cut(platform, platform.machines[name]["deadline"], execution)
+            raise
     with platform.clock.stopped():
         call_by_itself(handlers, function, arguments["Payload"])
     return {"StatusCode": 202, "Payload": None}
