@@ -15,7 +15,7 @@ from wfc.driver import compile_with_children
 from wfc.interpret.run import interpret
 from wfc.runner import Runner
 from wfc.scenario.compare import differences
-from wfc.scenario.journal import Journal
+from wfc.scenario.journal import Journal, Json
 from wfc.target import EngineMissing, Job
 from wfc_targets.temporal import TARGET
 from wfc_targets.temporal.engine.client import question
@@ -42,7 +42,12 @@ def case_of(name: str) -> Case:
 
 
 def run(runner: Runner, name: str, **how: object) -> Journal:
-    """Play a scenario in an unusual way; every history must replay."""
+    """Play a scenario in an unusual way."""
+    return read_trace(tell(runner, name, **how))
+
+
+def tell(runner: Runner, name: str, **how: object) -> Json:
+    """What a scenario leaves behind; every history must replay."""
     case = case_of(name)
     job = Job(
         workflow=case.workflow,
@@ -53,7 +58,13 @@ def run(runner: Runner, name: str, **how: object) -> Journal:
     )
     told = runner.ask({**question(job), **how})
     assert told["replay"] == ""
-    return read_trace(told)
+    return told
+
+
+def events(told: Json, kind: str) -> list[tuple[int, Json]]:
+    """Of one kind in the history of the run: where each stands, and what it says."""
+    history = told["runs"][0]["history"]["events"]
+    return [(place, event[attributes]) for place, event in enumerate(history) if (attributes := f"{kind}EventAttributes") in event]
 
 
 def called(journal: Journal) -> list[str]:
@@ -113,6 +124,9 @@ UNCACHED = [
     "vacation_request/approved",
     "video_transcoding/never_warm",
     "incident_response/fixed_after_lunch",
+    "data_deletion/not_restored",
+    "group_gift/one_does_not_pay",
+    "press_night/deadline_cuts_two_branches",
 ]
 """One of every kind of step."""
 
@@ -122,3 +136,30 @@ def test_a_worker_without_a_cache_comes_to_the_same_end(runner: Runner, name: st
     case = case_of(name)
     expected = interpret(case.workflow, case.scenario).journal
     assert differences(expected, run(runner, name, uncached=True), case.workflow) == ()
+
+
+def test_t1_an_alert_goes_out_while_the_step_is_at_work(runner: Runner) -> None:
+    told = tell(runner, "press_night/editor_is_woken")
+    names = {place: one["activityType"]["name"] for place, one in events(told, "activityTaskScheduled")}
+    alerts = [place for place, name in names.items() if name == "press.wake"]
+    written = max(place for place, one in events(told, "activityTaskCompleted") if one["result"] != _null())
+    assert len(alerts) == 2
+    assert max(alerts) < written
+
+
+WATCHED = [
+    "incident_response/fixed_quickly",
+    "incident_response/officer_unreachable",
+    "press_night/cancelled_while_branches_work",
+    "group_gift/wedding_off",
+]
+
+
+@pytest.mark.parametrize("name", WATCHED)
+def test_no_timer_outlives_its_run(runner: Runner, name: str) -> None:
+    """Whatever is watched or waited for beside the flow has come to an end of its own before the run has."""
+    told = tell(runner, name)
+    started = {one["timerId"] for _, one in events(told, "timerStarted")}
+    ended = {one["timerId"] for kind in ("timerFired", "timerCanceled") for _, one in events(told, kind)}
+    assert started
+    assert started == ended
