@@ -12,6 +12,7 @@ timeout strikes by the alarm that was set for it.
 """
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -34,6 +35,7 @@ from airflow.sdk.definitions import dag as sdk_dag
 from airflow.sdk.exceptions import ParamValidationError
 from airflow.utils.db import initdb
 
+from wfc.scenario.journal import RUN_ID
 from wfc.scenario.model import Answer
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
@@ -143,6 +145,9 @@ class Theatre:
     def told(self) -> dict[str, Any]:
         """What has come of it."""
         calls = self.stage.journal_calls(f"{self._runs[0].dag_id}/{self._runs[0].run_id}")
+        for run in sorted(self._runs[1:], key=lambda run: len(run.run_id), reverse=True):
+            own, journalled = f"{run.dag_id}/{run.run_id}", f"{RUN_ID}/{self._prefixes[run.dag_id, run.run_id]}"
+            calls = json.loads(json.dumps(calls).replace(own, journalled.removesuffix("/")))
         runs = [{"prefix": self._prefixes[run.dag_id, run.run_id], **read_history(run)} for run in self._runs]
         answer: dict[str, Any] = {"runs": runs, "calls": calls}
         return answer
