@@ -64,7 +64,11 @@ def tell(runner: Runner, name: str, **how: object) -> Json:
 def events(told: Json, kind: str) -> list[tuple[int, Json]]:
     """Of one kind in the history of the run: where each stands, and what it says."""
     history = told["runs"][0]["history"]["events"]
-    return [(place, event[attributes]) for place, event in enumerate(history) if (attributes := f"{kind}EventAttributes") in event]
+    return [
+        (place, event[attributes])
+        for place, event in enumerate(history)
+        if (attributes := f"{kind}EventAttributes") in event
+    ]
 
 
 def called(journal: Journal) -> list[str]:
@@ -140,11 +144,14 @@ def test_a_worker_without_a_cache_comes_to_the_same_end(runner: Runner, name: st
 
 def test_t1_an_alert_goes_out_while_the_step_is_at_work(runner: Runner) -> None:
     told = tell(runner, "press_night/editor_is_woken")
-    names = {place: one["activityType"]["name"] for place, one in events(told, "activityTaskScheduled")}
-    alerts = [place for place, name in names.items() if name == "press.wake"]
-    written = max(place for place, one in events(told, "activityTaskCompleted") if one["result"] != _null())
+    begun = [(place, one["activityType"]["name"]) for place, one in events(told, "activityTaskScheduled")]
+    [story] = [place for place, name in begun if name == "press.story"]
+    [written] = [
+        place for place, one in events(told, "activityTaskCompleted") if int(one["scheduledEventId"]) == story + 1
+    ]
+    alerts = [place for place, name in begun if name == "press.wake"]
     assert len(alerts) == 2
-    assert max(alerts) < written
+    assert story < min(alerts) < max(alerts) < written
 
 
 WATCHED = [
