@@ -42,6 +42,24 @@ def test_every_activity_is_bounded_and_named(package: Path) -> None:
 
 
 @FOLDERS
+def test_blocks_wait_for_all_that_is_in_them(package: Path) -> None:
+    """A plain `gather` and a `TaskGroup` leave side effects behind; a `TaskGroup` hangs the run with its own error."""
+    text = "".join(path.read_text() for path in sorted(package.glob("*.py")))
+    assert "TaskGroup" not in text
+    assert text.count("asyncio.gather(") == text.count("return_exceptions=True")
+
+
+@FOLDERS
+def test_every_called_workflow_is_asked_to_cancel(package: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse((package / "workflows.py").read_text())) if isinstance(node, ast.Call)]
+    for call in (call for call in calls if ast.unparse(call.func) == "workflow.execute_child_workflow"):
+        given = {one.arg: ast.unparse(one.value) for one in call.keywords}
+        assert given["parent_close_policy"] == "workflow.ParentClosePolicy.REQUEST_CANCEL"
+        assert given["cancellation_type"] == "UNTIL_CANCELLED"
+        assert {"id", "task_queue", "search_attributes"} <= given.keys()
+
+
+@FOLDERS
 def test_support_has_nothing_that_is_not_used(package: Path) -> None:
     support = ast.parse((package / "support.py").read_text())
     names = [one.name for one in support.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
