@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError, create_model
 
+from wfc.ir import types
 from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import ModelRef, Type
 from wfc.scenario.journal import Json
@@ -29,9 +30,9 @@ class Misfit(Exception):
 
 
 def cross_run(of: Type | None, value: Json) -> Json:
-    """The input, context or output of a run as its model has it; any value where the workflow has no model."""
+    """What goes into a run or comes out of it as its model has it; any value where there is no model."""
     match of:
-        case None:
+        case None | types.Any():
             return value
         case ModelRef(path):
             return _cross(_adapter(path), value)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.core import (
+    ANY,
     BROKEN,
     SUCCEED,
     arms,
@@ -242,6 +243,11 @@ def test_t3_of_several_that_wait_the_one_that_has_waited_longest_gets_the_event(
     flow = workflow(parallel("both", late=late, early=(receive("early", const("x"), timeout=10_000),)))
     run = enact(flow, {"a": [ok(takes=10)]}, events=(event("x", {}, 100),))
     assert run.journal.outcomes == {"a": "succeeded", "early": "succeeded", "late": "failed", "both": "failed"}
+
+
+def test_t3_an_event_without_a_model_is_taken_as_it_is():
+    flow = workflow(receive("one", const("x"), payload=ANY), result=output_of("one"))
+    assert enact(flow, events=(event("x", {"free": [1]}, 1),)).journal.output == {"free": [1]}
 
 
 def test_t3_a_payload_that_does_not_fit_fails_the_step_and_is_gone():
