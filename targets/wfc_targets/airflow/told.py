@@ -21,12 +21,12 @@ def told_task(step: Step, flow: Flow) -> Task:
     outside = [node for node in all_nodes(flow.workflow) if node.id not in inside]
     elements = [f"{flow.names.entry(node)}={_tuple(_calling(walk_nodes(node.body.nodes), flow))}" for node in each]
     asked = ", ".join([names_of(flow.shape.final, *_calling(outside, flow)), *elements])
+    name = flow.names.steps[step.id]
+    named = () if name == task_id(step.id) else (f'task_id="{task_id(step.id)}"',)
     return Task(
-        name=flow.names.steps[step.id],
+        name=name,
         decorators=(
-            decorator(
-                "task", f'task_id="{task_id(step.id)}"', ALL_DONE, *attempts(step.retry), *time_limit(step.timeout)
-            ),
+            decorator("task", *named, ALL_DONE, *attempts(step.retry), *time_limit(step.timeout)),
             f"@when_failed({asked})",
             recorded(step.id),
         ),
