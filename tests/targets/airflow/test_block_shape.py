@@ -8,6 +8,7 @@ from tests.support.core import (
     chain,
     const,
     for_each,
+    operation,
     output_of,
     parallel,
     sla,

@@ -18,6 +18,7 @@ from tests.support.core import (
     ok,
     output_of,
     retry,
+    show,
     sla,
     step,
     to,
@@ -78,11 +79,12 @@ def test_everybody_is_asked_for_every_element(engine: AirflowEngine) -> None:
 
 
 def test_a_child_runs_and_its_output_comes_back(engine: AirflowEngine) -> None:
-    child = workflow(*chain(step("x"), step("y")), key="child", name="child_v1", result=output_of("y"))
+    result = show(y=output_of("y"), run=name("run.id"))
+    child = workflow(*chain(step("x"), step("y")), key="child", name="child_v1", result=result)
     steps = chain(call("ship", child, compensation=UNDO), step("b"))
     flow = workflow(*steps, result=output_of("ship"), children=(child,))
     journal, found = run(engine, flow, **{"ship/y": [ok("done")]})
-    assert journal.output == "done"
+    assert journal.output == {"y": "done", "run": "<run>/ship"}
     assert found == ()
     _, found = run(engine, flow, b=[bad()])
     assert found == ()

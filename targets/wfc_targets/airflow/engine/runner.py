@@ -143,13 +143,12 @@ class Theatre:
         return run
 
     def told(self) -> dict[str, Any]:
-        """What has come of it."""
-        calls = self.stage.journal_calls(f"{self._runs[0].dag_id}/{self._runs[0].run_id}")
-        for run in sorted(self._runs[1:], key=lambda run: len(run.run_id), reverse=True):
-            own, journalled = f"{run.dag_id}/{run.run_id}", f"{RUN_ID}/{self._prefixes[run.dag_id, run.run_id]}"
-            calls = json.loads(json.dumps(calls).replace(own, journalled.removesuffix("/")))
+        """What has come of it, with run ids as journals have them."""
         runs = [{"prefix": self._prefixes[run.dag_id, run.run_id], **read_history(run)} for run in self._runs]
-        answer: dict[str, Any] = {"runs": runs, "calls": calls}
+        text = json.dumps({"runs": runs, "calls": self.stage.journal_calls(runs[0]["run_id"])}, default=str)
+        for run in sorted(runs, key=lambda one: len(one["run_id"]), reverse=True):
+            text = text.replace(run["run_id"], f"{RUN_ID}/{run['prefix']}".removesuffix("/"))
+        answer: dict[str, Any] = json.loads(text)
         return answer
 
     def _place(self) -> Place:
