@@ -30,6 +30,10 @@ LONGEST = 30
 """Real seconds after which a run counts as stuck."""
 
 
+class Stuck(Exception):
+    """A run does not end; the engine starts anew, once."""
+
+
 class Player:
     """The server, and the workers of the packages played last."""
 
@@ -132,7 +136,7 @@ async def wait_for(handle: WorkflowHandle[Any, Any]) -> None:
             await asyncio.wait_for(handle.result(), LONGEST)
     except TimeoutError:
         await handle.terminate("stuck")
-        raise
+        raise Stuck(handle.id) from None
 
 
 def _place() -> Place:
