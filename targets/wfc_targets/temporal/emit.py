@@ -40,7 +40,7 @@ def emit(package: Package) -> Mapping[str, bytes]:
         "shared.py": _shared(workflow, flags),
         "starter.py": _starter(workflow, FlowPrinter(package, _writer(package)).result_type),
         "support.py": _support({**_common(workflow), **flags}),
-        "worker.py": _render("worker.py", {**_common(workflow), **flags, "sync": _has_sync(workflow)}),
+        "worker.py": _render("worker.py", {**_common(workflow), **flags, **_worker(workflow)}),
         "workflows.py": text,
     }
     if workflow.triggers:
@@ -83,8 +83,11 @@ def _class(workflow: Workflow) -> str:
     return f"{name}Workflow" if name in taken else name
 
 
-def _has_sync(workflow: Workflow) -> bool:
-    return any(not operation.is_async for operation in workflow.operations)
+def _worker(workflow: Workflow) -> dict[str, object]:
+    return {
+        "sync": any(not operation.is_async for operation in workflow.operations),
+        "children": [child.name for child in workflow.children],
+    }
 
 
 def _writer(package: Package) -> Writer:
