@@ -13,11 +13,12 @@ from wfc_targets.stepfunctions.exits import Exit
 from wfc_targets.stepfunctions.failures import attempted_before, catchers, caught_exits, exit_for, kept_exits
 from wfc_targets.stepfunctions.late import asked_first, late_exit
 from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
-from wfc_targets.stepfunctions.machine import Machine
+from wfc_targets.stepfunctions.machine import Machine, is_attempted
 from wfc_targets.stepfunctions.promises import first_entered
 from wfc_targets.stepfunctions.retries import needs_loop, never_retried, shares
 from wfc_targets.stepfunctions.scope import may_fail
 from wfc_targets.stepfunctions.states import Catcher
+from wfc_targets.stepfunctions.telling import CALLED
 
 
 @final
@@ -59,7 +60,9 @@ def _remembering(machine: Machine, node: Step | Approval, catcher: Catcher) -> C
     before = attempted_before(machine, node)
     if before is None or "States.QueryEvaluationError" not in catcher.errors:
         return catcher
-    return replace(catcher, assign={**catcher.assign, names.attempted(node.id): f"{{% {before} %}}"})
+    flag = {names.attempted(node.id): f"{{% {before} %}}"} if is_attempted(node) else {}
+    called = machine.called(f"{{% ${machine.own(CALLED)} = true or {before} %}}")
+    return replace(catcher, assign={**catcher.assign, **flag, **called})
 
 
 def _late_catchers(

@@ -14,7 +14,18 @@ from wfc_targets.stepfunctions.legs import OUTPUT, ended_by
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.promises import BREACHES, add_run_alert
 from wfc_targets.stepfunctions.scope import RESULT, Scope, guard, template
-from wfc_targets.stepfunctions.states import Catcher, Choice, Fail, Rule, Succeed, Task, Template, Variables
+from wfc_targets.stepfunctions.states import (
+    Catcher,
+    Choice,
+    Fail,
+    Rule,
+    Succeed,
+    Task,
+    Template,
+    Variables,
+    assigned,
+    reachable,
+)
 
 
 def ends_directly(machine: Machine) -> bool:
@@ -69,7 +80,7 @@ def add_failure(machine: Machine) -> None:
     if sla := alerts(machine.flow.workflow.sla):
         add_run_alert(machine, sla, names.LATE_FAILURE, names.ALERT_FAILURE, names.FAILED)
     details = ["'message': $failure.message", "'step': $failure.step"]
-    if any(machine.failing):
+    if any("compensationFailed" in assigned(state) for state in reachable(machine.states)):
         details.append("'compensation_failed': [$compensationFailed]")
     if has_step_promises(machine.flow.workflow):
         details.append(f"'{BREACHES}': [${BREACHES}]")

@@ -115,8 +115,6 @@ def attempted_before(machine: Machine, node: Failing) -> str | None:
     """Only the deadline keeps an attempt from beginning that is not the first."""
     if machine.flow.workflow.deadline is None or not isinstance(node, Step) or not node.retry:
         return None
-    if not is_attempted(node):
-        return None
     if not needs_loop(node.retry):
         return "$states.context.State.RetryCount > 0"
     counts = counters(names.variable(node.id), node.retry)

@@ -21,7 +21,7 @@ from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.parallels import add_for_each, add_parallel
 from wfc_targets.stepfunctions.plan import Check, Decide, Function, Plan, Schedule
 from wfc_targets.stepfunctions.scope import INPUT, RESULT
-from wfc_targets.stepfunctions.states import Catcher, State, Task, walk_states
+from wfc_targets.stepfunctions.states import Catcher, State, Task, reachable, walk_states
 from wfc_targets.stepfunctions.steps import add_step
 from wfc_targets.stepfunctions.waits import add_wait
 
@@ -57,7 +57,7 @@ def _states(flow: Flow, checked: tuple[tuple[str, Type], ...]) -> tuple[State, .
     add_compensations(machine)
     if machine.failing:
         ends.add_failure(machine)
-    return tuple(machine.states)
+    return reachable(machine.states)
 
 
 def _add_nodes(machine: Machine, nodes: tuple[Node, ...], entry: str) -> None:

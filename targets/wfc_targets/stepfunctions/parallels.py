@@ -13,7 +13,7 @@ from wfc_targets.stepfunctions.limits import FIELD, element_limit
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.scope import expression, may_fail, template
-from wfc_targets.stepfunctions.states import Catcher, Template
+from wfc_targets.stepfunctions.states import Catcher, Template, reachable
 
 AddBlock: TypeAlias = Callable[[Machine, Block], None]
 """Adds the states of a block's nodes, the one that begins it first."""
@@ -27,7 +27,7 @@ def add_parallel(machine: Machine, node: Parallel, add_block: AddBlock) -> None:
     state = states.Parallel(
         name=node.id,
         comment=remark(node.description),
-        legs=tuple(tuple(leg.states) for leg in legs),
+        legs=tuple(reachable(leg.states) for leg in legs),
         assign=leave.assign,
         next=leave.next,
     )
@@ -45,7 +45,7 @@ def add_for_each(machine: Machine, node: ForEach, add_block: AddBlock) -> None:
         items=template(node.items, machine.scope()),
         selector=dict(_element(machine, node)),
         max_concurrency=node.max_concurrency,
-        leg=tuple(leg.states),
+        leg=reachable(leg.states),
         assign=leave.assign,
         catch=tuple(_unreadable(machine, node)),
         next=leave.next,

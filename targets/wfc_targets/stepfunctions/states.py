@@ -4,7 +4,7 @@ A `Template` is a JSON value as it stands in the definition: text that begins wi
 else is meant literally.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, assert_never, final
 
@@ -197,6 +197,30 @@ def onward(state: State) -> tuple[str | None, ...]:
             return (None,)
         case _:
             assert_never(state)
+
+
+def reachable(states: Sequence[State]) -> tuple[State, ...]:
+    """The states that the first leads to: an edge for failures that cannot happen leads nowhere."""
+    known, found, pending = {state.name: state for state in states}, set(), [states[0].name]
+    while pending:
+        name = pending.pop()
+        if name not in found and name in known:
+            found.add(name)
+            pending += [one for one in onward(known[name]) if one is not None]
+    return tuple(state for state in states if state.name in found)
+
+
+def assigned(state: State) -> frozenset[str]:
+    """The variables that a state can assign."""
+    parts: list[Variables] = [] if isinstance(state, Succeed | Fail) else [state.assign]
+    match state:
+        case Choice():
+            parts += [rule.assign for rule in state.rules]
+        case Task() | Start() | Ask() | Map():
+            parts += [catcher.assign for catcher in state.catch]
+        case _:
+            pass
+    return frozenset(name for part in parts for name in part)
 
 
 def walk_states(states: Iterable[State]) -> Iterator[State]:

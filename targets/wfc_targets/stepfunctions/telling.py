@@ -66,13 +66,15 @@ def asks(workflow: Workflow, due: Told) -> bool:
     How a task fails says whether it was attempted, so that of these only what was before counts; not of a child, which
     may have called something whatever it failed with.
     """
-    open = {(node.id, "failure") for node in workflow.nodes if isinstance(node, Step | Approval) and not _polls(node)}
+    open = {(node.id, "failure") for node in workflow.nodes if _tells_by_itself(workflow, node)}
     return any(not one.certain for point, undone in due.items() if point not in open for one in undone)
 
 
-def _polls(node: Node) -> bool:
-    """Such a step can fail long after its first attempt, by what it waits for."""
-    return isinstance(node, Step) and node.poll is not None
+def _tells_by_itself(workflow: Workflow, node: Node) -> bool:
+    """Not a step that can fail long after its first attempt, by what it waits for or by what the deadline stops."""
+    if isinstance(node, Step):
+        return node.poll is None and not (workflow.deadline is not None and node.retry)
+    return isinstance(node, Approval)
 
 
 def _due(last: Step, calls: Calls) -> tuple[Undo, ...]:
