@@ -79,7 +79,7 @@ SUPPORT: dict[Feature, Support] = {
     Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert comes when the step or run has ended"),
     Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
     Feature.DEADLINE: Degraded(
-        "checked before each attempt, and cuts it; a delay between attempts or polls, or a called workflow, ends first"
+        "checked before each attempt, and cuts it; a delay between attempts or polls ends first; a child is not stopped"
     ),
     Feature.CANCEL: Never("marking a run as failed stops it without compensation; let a step fail instead"),
     Feature.AFTER_COMPENSATION: Lowered("a task between the last undo task and the outcome"),
