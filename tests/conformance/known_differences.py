@@ -14,6 +14,7 @@ from wfc.scenario.spelling import without_indexes
 NOT_STOPPED = "a deadline does not stop a called workflow (T2, C7)"
 
 KNOWN: dict[tuple[str, str], str] = {
+    ("airflow", "tender_bid/counted_too_long"): NOT_STOPPED,
     ("stepfunctions", "tender_bid/counted_too_long"): NOT_STOPPED,
 }
 """`(target, written scenario)` -> reason. An entry that no longer holds fails."""
@@ -25,7 +26,10 @@ def _cuts_a_call(case: Case, expected: Journal) -> bool:
     return expected.error is not None and expected.error.type == "Deadline" and bool(calls & failed)
 
 
-KINDS: tuple[tuple[str, str, Callable[[Case, Journal], bool]], ...] = (("stepfunctions", NOT_STOPPED, _cuts_a_call),)
+KINDS: tuple[tuple[str, str, Callable[[Case, Journal], bool]], ...] = (
+    ("airflow", NOT_STOPPED, _cuts_a_call),
+    ("stepfunctions", NOT_STOPPED, _cuts_a_call),
+)
 """For scenarios that nobody wrote: target, reason, and which runs may differ for it."""
 
 
