@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conformance.corpus import ROOT
-from tests.support.core import operation, order, step
+from tests.support.core import chain, operation, order, step
 from tests.support.core import workflow as build
 from tests.support.team import Order, Receipt
 from tests.targets.stepfunctions.emitted import everything, handlers, lone, with_points, workflow
@@ -118,7 +118,7 @@ def test_names_that_collide_get_a_number() -> None:
     """An operation called like its handler, which is called like something the file has already."""
     one = operation("charge", handler="acme.payments:charge")
     two = operation("json", handler="acme.files:json")
-    source = handlers(with_points(build(step("charge"), step("json"), operations=(one, two))))
+    source = handlers(with_points(build(*chain(step("charge"), step("json")), operations=(one, two))))
     assert "from acme.payments import charge as charge_2" in source
     assert "lambda: charge_2()" in source
     assert "def json_2(event" in source, "the file itself uses `json`"
