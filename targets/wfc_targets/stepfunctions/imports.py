@@ -56,6 +56,6 @@ def _statement(module: str, names: list[str]) -> str:
     return f"from {module} import (\n" + "".join(f"    {one},\n" for one in ordered) + ")"
 
 
-def _rank(name: str) -> tuple[int, str]:
-    """Constants, then classes, then the rest."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2), name
+def _rank(name: str) -> tuple[int, str, str]:
+    """Constants, then classes, then the rest; each as in a dictionary."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2), name.lower(), name
