@@ -31,15 +31,17 @@ def local_names(paths: Iterable[str], ours: Mapping[str, str], taken: Iterable[s
 
 def import_lines(modules: Iterable[str], names: Mapping[str, str]) -> str:
     """The block of the standard library, then that of everything else. `names`: `module:Name` to what it is called."""
-    lines = [(_is_foreign(module), False, module, False, f"import {module}") for module in modules]
+    lines = [(_is_foreign(module), False, module, _rank(module), f"import {module}") for module in modules]
     plain: dict[str, list[str]] = {}
     for path, name in names.items():
         module, _, original = path.partition(":")
         if name == original:
             plain.setdefault(module, []).append(name)
         else:
-            lines.append((_is_foreign(module), True, module, True, f"from {module} import {original} as {name}"))
-    lines += [(_is_foreign(module), True, module, False, _statement(module, found)) for module, found in plain.items()]
+            statement = f"from {module} import {original} as {name}"
+            lines.append((_is_foreign(module), True, module, _rank(original), statement))
+    for module, found in plain.items():
+        lines.append((_is_foreign(module), True, module, min(map(_rank, found)), _statement(module, found)))
     blocks = [[line for foreign, *_, line in sorted(lines) if foreign is wanted] for wanted in (False, True)]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
