@@ -15,9 +15,9 @@ from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
     FailureError,
-    TimeoutError,
     is_cancelled_exception,
 )
+from temporalio.exceptions import TimeoutError as TimedOut
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -45,7 +45,7 @@ DATA_ERRORS: tuple[type[Exception], ...] = (
     ValueError,  # includes pydantic.ValidationError
 )
 
-Alert = Callable[[dict[str, Any]], Awaitable[object]]
+Alert = Callable[[str, dict[str, Any]], Awaitable[object]]
 
 
 class RunFailed(Exception):
@@ -77,7 +77,7 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
             return err
         case asyncio.CancelledError():
             return RunFailed("Cancelled", "", None)
-        case ActivityError(cause=TimeoutError()):
+        case ActivityError(cause=TimedOut()):
             type, message = "Timeout", ""
         case ActivityError(cause=ApplicationError() as cause):
             type = cause.type or "Exception"
@@ -97,6 +97,9 @@ def stop_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
+Model = TypeVar("Model")
+
+
 class Run:
     """One run: its id, the state of its steps, what to undo should it fail."""
 
@@ -105,9 +108,9 @@ class Run:
         self.id = f"{info.workflow_id}/{info.first_execution_run_id}"
         self.steps: dict[str, str] = {}
         self.sla_breaches: list[str] = []
-        self._alerts: list[asyncio.Task[None]] = []
+        self._messages: list[asyncio.Task[None]] = []
         self._compensations: list[tuple[str, Callable[[], Awaitable[object]]]] = []
-        self._compensation_failed: list[dict[str, Any]] = []
+        self.compensation_failed: list[dict[str, Any]] = []
 
     def key(self, address: str) -> str:
         """The idempotency key, the same for every attempt."""
@@ -115,10 +118,14 @@ class Run:
 
     @contextmanager
     def step(
-        self, step: str, sla: timedelta | None = None, alert: Alert | None = None
+        self,
+        step: str,
+        sla: timedelta | None = None,
+        alert: Alert | None = None,
     ) -> Generator[None, None, None]:
         """A step with its state and its promise."""
-        with self.promise(step, sla, alert), self._state_of(step):
+        promise = self.promise(step, sla, alert)
+        with promise, self._state_of(step):
             yield
 
     @contextmanager
@@ -128,8 +135,8 @@ class Run:
         try:
             yield
         except STEP_ERRORS as err:
-            self._mark(step, "failed")
             stop_if_cancelled()
+            self._mark(step, "failed")
             raise failure_of(err, step) from err
         self._mark(step, "succeeded")
         stop_if_cancelled()
@@ -141,7 +148,10 @@ class Run:
 
     @contextmanager
     def promise(
-        self, step: str | None, sla: timedelta | None, alert: Alert | None = None
+        self,
+        step: str | None,
+        sla: timedelta | None,
+        alert: Alert | None = None,
     ) -> Generator[None, None, None]:
         """Record once if the block takes longer than promised, and tell."""
         started = workflow.now()
@@ -153,7 +163,7 @@ class Run:
                 workflow.upsert_search_attributes([SLA_BREACHED.value_set(True)])
                 if alert:
                     breach = self._breach(step, sla, started)
-                    self._alerts.append(asyncio.create_task(self._tell(alert, breach)))
+                    self._send(alert(f"{step or ''}:alert", breach))
 
     def _breach(
         self, step: str | None, sla: timedelta, started: datetime
@@ -168,16 +178,20 @@ class Run:
             "started_at": to_jsonable_python(started),
         }
 
-    async def _tell(self, alert: Alert, breach: dict[str, Any]) -> None:
-        try:
-            await alert(breach)
-        except STEP_ERRORS as err:
-            workflow.logger.warning("SLA alert was not delivered: %s", err)
+    def _send(self, message: Awaitable[object]) -> None:
+        """Beside the run, whatever comes of it."""
+        self._messages.append(asyncio.create_task(self._unheeded(message)))
 
-    async def alerts_told(self) -> None:
-        """Wait for alerts on their way; they delay nothing but the end of the run."""
-        if self._alerts:
-            await workflow.wait(self._alerts)
+    async def _unheeded(self, message: Awaitable[object]) -> None:
+        try:
+            await message
+        except STEP_ERRORS as err:
+            workflow.logger.warning("a message was not delivered: %s", err)
+
+    async def messages_sent(self) -> None:
+        """Wait for what is on its way; it delays nothing but the end of the run."""
+        if self._messages:
+            await workflow.wait(self._messages)
 
     def add_compensation(
         self, step: str, undo: Callable[[], Awaitable[object]]
@@ -188,13 +202,18 @@ class Run:
     async def compensate(self) -> None:
         """Undo what was done, latest first. A failure is recorded and stops nothing."""
         for step, undo in reversed(self._compensations):
-            try:
-                await undo()
-            except STEP_ERRORS as failed:
-                failure = failure_of(failed, step)
-                self._compensation_failed.append(
-                    {"step": step, "type": failure.type, "message": failure.message}
-                )
+            await self._to_the_end(step, undo)
+
+    async def _to_the_end(
+        self, step: str, work: Callable[[], Awaitable[object]]
+    ) -> None:
+        try:
+            await work()
+        except STEP_ERRORS as failed:
+            failure = failure_of(failed, step)
+            self.compensation_failed.append(
+                {"step": step, "type": failure.type, "message": failure.message}
+            )
 
     def final_error(self, err: BaseException) -> BaseException:
         """What the run ends with: the step's failure, or its cancellation."""
@@ -203,7 +222,7 @@ class Run:
         failure = failure_of(err, None)
         details = {
             "step": failure.step,
-            "compensation_failed": self._compensation_failed,
+            "compensation_failed": self.compensation_failed,
         }
         return ApplicationError(
             failure.message, details, type=failure.type, non_retryable=True
@@ -221,15 +240,12 @@ async def run_to_end(work: Coroutine[Any, Any, None]) -> None:
     task.result()
 
 
-M = TypeVar("M")
-
-
-def from_json(model: type[M], value: Any) -> M:
+def from_json(model: type[Model], value: Any) -> Model:
     """A value made of JSON as the model has it."""
     return TypeAdapter(model).validate_json(dump_json(value))
 
 
-def validated(model: type[M], value: Any) -> M:
+def validated(model: type[Model], value: Any) -> Model:
     """What the run was started with, which fails the run if it does not fit."""
     try:
         return from_json(model, value)

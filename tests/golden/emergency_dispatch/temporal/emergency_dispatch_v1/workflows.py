@@ -55,7 +55,7 @@ class EmergencyDispatch:
             with self._run.promise(None, sla=timedelta(seconds=30), alert=self._alert):
                 return await self._to_end(input_json)
         finally:
-            await run_to_end(self._run.alerts_told())
+            await run_to_end(self._run.messages_sent())
 
     async def _to_end(self, input_json: Any) -> Any:
         try:
@@ -116,8 +116,7 @@ class EmergencyDispatch:
         with making_result():
             return {"crew": dispatch.crew_id}
 
-    async def _alert(self, breach: dict[str, Any]) -> None:
-        address = f"{breach['step'] or ''}:alert"
+    async def _alert(self, address: str, breach: dict[str, Any]) -> None:
         await workflow.execute_activity(
             activities.oncall_page,
             args=[from_json(Breach, breach), self._run.key(address.removeprefix(":"))],
@@ -130,6 +129,11 @@ class EmergencyDispatch:
     def steps(self) -> dict[str, str]:
         """The state of every step that was reached."""
         return self._run.steps
+
+    @workflow.query
+    def compensation_failed(self) -> list[dict[str, Any]]:
+        """What somebody has to see to: compensations that have failed for good."""
+        return self._run.compensation_failed
 
     @workflow.query
     def sla_breaches(self) -> list[str]:

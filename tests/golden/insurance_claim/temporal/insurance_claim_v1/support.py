@@ -14,9 +14,9 @@ from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
     FailureError,
-    TimeoutError,
     is_cancelled_exception,
 )
+from temporalio.exceptions import TimeoutError as TimedOut
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -72,7 +72,7 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
             return err
         case asyncio.CancelledError():
             return RunFailed("Cancelled", "", None)
-        case ActivityError(cause=TimeoutError()):
+        case ActivityError(cause=TimedOut()):
             type, message = "Timeout", ""
         case ActivityError(cause=ApplicationError() as cause):
             type = cause.type or "Exception"
@@ -90,6 +90,9 @@ def stop_if_cancelled() -> None:
     """A cancel request ends the run, also when the attempt it met has succeeded."""
     if workflow.cancellation_reason() is not None:
         raise asyncio.CancelledError
+
+
+Model = TypeVar("Model")
 
 
 class Run:
@@ -111,8 +114,8 @@ class Run:
         try:
             yield
         except STEP_ERRORS as err:
-            self._mark(step, "failed")
             stop_if_cancelled()
+            self._mark(step, "failed")
             raise failure_of(err, step) from err
         self._mark(step, "succeeded")
         stop_if_cancelled()
@@ -139,15 +142,12 @@ class Run:
         )
 
 
-M = TypeVar("M")
-
-
-def from_json(model: type[M], value: Any) -> M:
+def from_json(model: type[Model], value: Any) -> Model:
     """A value made of JSON as the model has it."""
     return TypeAdapter(model).validate_json(dump_json(value))
 
 
-def validated(model: type[M], value: Any) -> M:
+def validated(model: type[Model], value: Any) -> Model:
     """What the run was started with, which fails the run if it does not fit."""
     try:
         return from_json(model, value)

@@ -16,9 +16,9 @@ from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
     FailureError,
-    TimeoutError,
     is_cancelled_exception,
 )
+from temporalio.exceptions import TimeoutError as TimedOut
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -74,7 +74,7 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
             return err
         case asyncio.CancelledError():
             return RunFailed("Cancelled", "", None)
-        case ActivityError(cause=TimeoutError()):
+        case ActivityError(cause=TimedOut()):
             type, message = "Timeout", ""
         case ActivityError(cause=ApplicationError() as cause):
             type = cause.type or "Exception"
@@ -92,6 +92,10 @@ def stop_if_cancelled() -> None:
     """A cancel request ends the run, also when the attempt it met has succeeded."""
     if workflow.cancellation_reason() is not None:
         raise asyncio.CancelledError
+
+
+Model = TypeVar("Model")
+Result = TypeVar("Result")
 
 
 class Run:
@@ -113,8 +117,8 @@ class Run:
         try:
             yield
         except STEP_ERRORS as err:
-            self._mark(step, "failed")
             stop_if_cancelled()
+            self._mark(step, "failed")
             raise failure_of(err, step) from err
         self._mark(step, "succeeded")
         stop_if_cancelled()
@@ -137,15 +141,12 @@ class Run:
         )
 
 
-M = TypeVar("M")
-
-
-def from_json(model: type[M], value: Any) -> M:
+def from_json(model: type[Model], value: Any) -> Model:
     """A value made of JSON as the model has it."""
     return TypeAdapter(model).validate_json(dump_json(value))
 
 
-def validated(model: type[M], value: Any) -> M:
+def validated(model: type[Model], value: Any) -> Model:
     """What the run was started with, which fails the run if it does not fit."""
     try:
         return from_json(model, value)
@@ -162,9 +163,6 @@ def making_result() -> Generator[None, None, None]:
         raise RunFailed("InvalidOutput", "", None) from err
     except DATA_ERRORS as err:
         raise RunFailed("ExpressionError", "", None) from err
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -187,14 +185,23 @@ class Retry:
         return longest * (1 - workflow.random().random()) if self.jitter else longest
 
 
-async def retrying(policies: Sequence[Retry], attempt: Callable[[], Awaitable[T]]) -> T:
+async def unless_cancelled(seconds: float) -> None:
+    """The delay before the next attempt, which a cancel request makes needless."""
+    stop_if_cancelled()
+    await workflow.sleep(seconds, summary="delay before the next attempt")
+
+
+async def retrying(
+    policies: Sequence[Retry],
+    attempt: Callable[[], Awaitable[Result]],
+    delay: Callable[[float], Awaitable[None]] = unless_cancelled,
+) -> Result:
     """Attempts, each an activity, and delays. Every policy counts its own failures."""
     failures = Counter[Retry]()
     while True:
         try:
             return await attempt()
         except ActivityError as err:
-            stop_if_cancelled()
             type = failure_of(err, None).type
             policy = next((one for one in policies if one.handles(type)), None)
             if policy is None:
@@ -202,8 +209,7 @@ async def retrying(policies: Sequence[Retry], attempt: Callable[[], Awaitable[T]
             failures[policy] += 1
             if failures[policy] >= policy.maximum_attempts:
                 raise
-            delay = policy.delay_after(failures[policy])
-        await workflow.sleep(delay, summary="delay before the next attempt")
+        await delay(policy.delay_after(failures[policy]))
 
 
 class Boundary(Interceptor):

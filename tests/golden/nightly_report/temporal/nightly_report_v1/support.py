@@ -14,9 +14,9 @@ from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
     FailureError,
-    TimeoutError,
     is_cancelled_exception,
 )
+from temporalio.exceptions import TimeoutError as TimedOut
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -72,7 +72,7 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
             return err
         case asyncio.CancelledError():
             return RunFailed("Cancelled", "", None)
-        case ActivityError(cause=TimeoutError()):
+        case ActivityError(cause=TimedOut()):
             type, message = "Timeout", ""
         case ActivityError(cause=ApplicationError() as cause):
             type = cause.type or "Exception"
@@ -111,8 +111,8 @@ class Run:
         try:
             yield
         except STEP_ERRORS as err:
-            self._mark(step, "failed")
             stop_if_cancelled()
+            self._mark(step, "failed")
             raise failure_of(err, step) from err
         self._mark(step, "succeeded")
         stop_if_cancelled()

@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         StepFailed,
         evaluating,
+        failure_of,
         making_result,
         retrying,
         run_to_end,
@@ -71,7 +72,8 @@ class ParcelLabel:
             input = validated(Parcel, input_json)
             return await self._flow(input)
         except RUN_ERRORS as err:
-            await run_to_end(self._run.compensate(err))
+            self._run.error = failure_of(err, None)
+            await run_to_end(self._run.compensate())
             raise self._run.final_error(err) from err
 
     async def _flow(self, input: Parcel) -> Label:
@@ -181,3 +183,8 @@ class ParcelLabel:
     def steps(self) -> dict[str, str]:
         """The state of every step that was reached."""
         return self._run.steps
+
+    @workflow.query
+    def compensation_failed(self) -> list[dict[str, Any]]:
+        """What somebody has to see to: compensations that have failed for good."""
+        return self._run.compensation_failed

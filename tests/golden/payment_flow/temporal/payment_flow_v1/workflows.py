@@ -175,6 +175,11 @@ class PaymentFlow:
         return self._run.steps
 
     @workflow.query
+    def compensation_failed(self) -> list[dict[str, Any]]:
+        """What somebody has to see to: compensations that have failed for good."""
+        return self._run.compensation_failed
+
+    @workflow.query
     def sla_breaches(self) -> list[str]:
         """The steps that took longer than promised, `""` for the run."""
         return self._run.sla_breaches

@@ -14,9 +14,9 @@ from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
     FailureError,
-    TimeoutError,
     is_cancelled_exception,
 )
+from temporalio.exceptions import TimeoutError as TimedOut
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -72,7 +72,7 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
             return err
         case asyncio.CancelledError():
             return RunFailed("Cancelled", "", None)
-        case ActivityError(cause=TimeoutError()):
+        case ActivityError(cause=TimedOut()):
             type, message = "Timeout", ""
         case ActivityError(cause=ApplicationError() as cause):
             type = cause.type or "Exception"
@@ -92,6 +92,9 @@ def stop_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
+Model = TypeVar("Model")
+
+
 class Run:
     """One run: its id, the state of its steps, what to undo should it fail."""
 
@@ -100,7 +103,7 @@ class Run:
         self.id = f"{info.workflow_id}/{info.first_execution_run_id}"
         self.steps: dict[str, str] = {}
         self._compensations: list[tuple[str, Callable[[], Awaitable[object]]]] = []
-        self._compensation_failed: list[dict[str, Any]] = []
+        self.compensation_failed: list[dict[str, Any]] = []
 
     def key(self, address: str) -> str:
         """The idempotency key, the same for every attempt."""
@@ -113,8 +116,8 @@ class Run:
         try:
             yield
         except STEP_ERRORS as err:
-            self._mark(step, "failed")
             stop_if_cancelled()
+            self._mark(step, "failed")
             raise failure_of(err, step) from err
         self._mark(step, "succeeded")
         stop_if_cancelled()
@@ -133,13 +136,18 @@ class Run:
     async def compensate(self) -> None:
         """Undo what was done, latest first. A failure is recorded and stops nothing."""
         for step, undo in reversed(self._compensations):
-            try:
-                await undo()
-            except STEP_ERRORS as failed:
-                failure = failure_of(failed, step)
-                self._compensation_failed.append(
-                    {"step": step, "type": failure.type, "message": failure.message}
-                )
+            await self._to_the_end(step, undo)
+
+    async def _to_the_end(
+        self, step: str, work: Callable[[], Awaitable[object]]
+    ) -> None:
+        try:
+            await work()
+        except STEP_ERRORS as failed:
+            failure = failure_of(failed, step)
+            self.compensation_failed.append(
+                {"step": step, "type": failure.type, "message": failure.message}
+            )
 
     def final_error(self, err: BaseException) -> BaseException:
         """What the run ends with: the step's failure, or its cancellation."""
@@ -148,7 +156,7 @@ class Run:
         failure = failure_of(err, None)
         details = {
             "step": failure.step,
-            "compensation_failed": self._compensation_failed,
+            "compensation_failed": self.compensation_failed,
         }
         return ApplicationError(
             failure.message, details, type=failure.type, non_retryable=True
@@ -166,15 +174,12 @@ async def run_to_end(work: Coroutine[Any, Any, None]) -> None:
     task.result()
 
 
-M = TypeVar("M")
-
-
-def from_json(model: type[M], value: Any) -> M:
+def from_json(model: type[Model], value: Any) -> Model:
     """A value made of JSON as the model has it."""
     return TypeAdapter(model).validate_json(dump_json(value))
 
 
-def validated(model: type[M], value: Any) -> M:
+def validated(model: type[Model], value: Any) -> Model:
     """What the run was started with, which fails the run if it does not fit."""
     try:
         return from_json(model, value)

@@ -116,3 +116,8 @@ class SubscriptionRenewal:
     def steps(self) -> dict[str, str]:
         """The state of every step that was reached."""
         return self._run.steps
+
+    @workflow.query
+    def compensation_failed(self) -> list[dict[str, Any]]:
+        """What somebody has to see to: compensations that have failed for good."""
+        return self._run.compensation_failed

@@ -17,9 +17,9 @@ from temporalio.exceptions import (
     ActivityError,
     ApplicationError,
     FailureError,
-    TimeoutError,
     is_cancelled_exception,
 )
+from temporalio.exceptions import TimeoutError as TimedOut
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -75,7 +75,7 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
             return err
         case asyncio.CancelledError():
             return RunFailed("Cancelled", "", None)
-        case ActivityError(cause=TimeoutError()):
+        case ActivityError(cause=TimedOut()):
             type, message = "Timeout", ""
         case ActivityError(cause=ApplicationError() as cause):
             type = cause.type or "Exception"
@@ -95,6 +95,10 @@ def stop_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
+Model = TypeVar("Model")
+Result = TypeVar("Result")
+
+
 class Run:
     """One run: its id, the state of its steps, what to undo should it fail."""
 
@@ -105,7 +109,7 @@ class Run:
         self.id = f"{info.workflow_id}/{info.first_execution_run_id}"
         self.steps: dict[str, str] = {}
         self._compensations: list[tuple[str, Callable[[], Awaitable[object]]]] = []
-        self._compensation_failed: list[dict[str, Any]] = []
+        self.compensation_failed: list[dict[str, Any]] = []
 
     @property
     def trigger(self) -> str:
@@ -124,8 +128,8 @@ class Run:
         try:
             yield
         except STEP_ERRORS as err:
-            self._mark(step, "failed")
             stop_if_cancelled()
+            self._mark(step, "failed")
             raise failure_of(err, step) from err
         self._mark(step, "succeeded")
         stop_if_cancelled()
@@ -141,17 +145,21 @@ class Run:
         """What undoes the step should the run fail."""
         self._compensations.append((step, undo))
 
-    async def compensate(self, err: BaseException) -> None:
+    async def compensate(self) -> None:
         """Undo what was done, latest first. A failure is recorded and stops nothing."""
-        self.error = failure_of(err, None)
         for step, undo in reversed(self._compensations):
-            try:
-                await undo()
-            except STEP_ERRORS as failed:
-                failure = failure_of(failed, step)
-                self._compensation_failed.append(
-                    {"step": step, "type": failure.type, "message": failure.message}
-                )
+            await self._to_the_end(step, undo)
+
+    async def _to_the_end(
+        self, step: str, work: Callable[[], Awaitable[object]]
+    ) -> None:
+        try:
+            await work()
+        except STEP_ERRORS as failed:
+            failure = failure_of(failed, step)
+            self.compensation_failed.append(
+                {"step": step, "type": failure.type, "message": failure.message}
+            )
 
     def final_error(self, err: BaseException) -> BaseException:
         """What the run ends with: the step's failure, or its cancellation."""
@@ -160,7 +168,7 @@ class Run:
         failure = failure_of(err, None)
         details = {
             "step": failure.step,
-            "compensation_failed": self._compensation_failed,
+            "compensation_failed": self.compensation_failed,
         }
         return ApplicationError(
             failure.message, details, type=failure.type, non_retryable=True
@@ -178,15 +186,12 @@ async def run_to_end(work: Coroutine[Any, Any, None]) -> None:
     task.result()
 
 
-M = TypeVar("M")
-
-
-def from_json(model: type[M], value: Any) -> M:
+def from_json(model: type[Model], value: Any) -> Model:
     """A value made of JSON as the model has it."""
     return TypeAdapter(model).validate_json(dump_json(value))
 
 
-def validated(model: type[M], value: Any) -> M:
+def validated(model: type[Model], value: Any) -> Model:
     """What the run was started with, which fails the run if it does not fit."""
     try:
         return from_json(model, value)
@@ -203,9 +208,6 @@ def making_result() -> Generator[None, None, None]:
         raise RunFailed("InvalidOutput", "", None) from err
     except DATA_ERRORS as err:
         raise RunFailed("ExpressionError", "", None) from err
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -228,14 +230,23 @@ class Retry:
         return longest * (1 - workflow.random().random()) if self.jitter else longest
 
 
-async def retrying(policies: Sequence[Retry], attempt: Callable[[], Awaitable[T]]) -> T:
+async def unless_cancelled(seconds: float) -> None:
+    """The delay before the next attempt, which a cancel request makes needless."""
+    stop_if_cancelled()
+    await workflow.sleep(seconds, summary="delay before the next attempt")
+
+
+async def retrying(
+    policies: Sequence[Retry],
+    attempt: Callable[[], Awaitable[Result]],
+    delay: Callable[[float], Awaitable[None]] = unless_cancelled,
+) -> Result:
     """Attempts, each an activity, and delays. Every policy counts its own failures."""
     failures = Counter[Retry]()
     while True:
         try:
             return await attempt()
         except ActivityError as err:
-            stop_if_cancelled()
             type = failure_of(err, None).type
             policy = next((one for one in policies if one.handles(type)), None)
             if policy is None:
@@ -243,8 +254,7 @@ async def retrying(policies: Sequence[Retry], attempt: Callable[[], Awaitable[T]
             failures[policy] += 1
             if failures[policy] >= policy.maximum_attempts:
                 raise
-            delay = policy.delay_after(failures[policy])
-        await workflow.sleep(delay, summary="delay before the next attempt")
+        await delay(policy.delay_after(failures[policy]))
 
 
 class Boundary(Interceptor):

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Retry,
         Run,
         StepFailed,
+        failure_of,
         making_result,
         retrying,
         run_to_end,
@@ -61,7 +62,8 @@ class WireTransfer:
             ctx = validated(Employee, ctx_json)
             return await self._flow(input, ctx)
         except RUN_ERRORS as err:
-            await run_to_end(self._run.compensate(err))
+            self._run.error = failure_of(err, None)
+            await run_to_end(self._run.compensate())
             raise self._run.final_error(err) from err
 
     async def _flow(self, input: Transfer, ctx: Employee) -> Any:
@@ -134,3 +136,8 @@ class WireTransfer:
     def steps(self) -> dict[str, str]:
         """The state of every step that was reached."""
         return self._run.steps
+
+    @workflow.query
+    def compensation_failed(self) -> list[dict[str, Any]]:
+        """What somebody has to see to: compensations that have failed for good."""
+        return self._run.compensation_failed
