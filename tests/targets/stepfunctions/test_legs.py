@@ -94,3 +94,12 @@ def test_legs_share_what_a_state_can_carry() -> None:
     assert each["ItemSelector"]["limit"].startswith("{% $floor(240000 / 2 / $count(")
     payload = each["ItemProcessor"]["States"]["inner"]["Arguments"]["Payload"]
     assert payload["limit"] == "{% $floor($states.input.limit / 2) %}"
+
+
+def test_an_edge_for_failures_that_cannot_happen_leads_nowhere() -> None:
+    """Step Functions refuses states that nothing leads to."""
+    states = machine(workflow("idle"))["States"]
+    assert states == {
+        "rest": {"Type": "Wait", "Seconds": 2, "Next": "Succeeded"},
+        "Succeeded": {"Type": "Succeed", "Output": {"result": None}},
+    }

@@ -103,3 +103,11 @@ carrying = Workflow(
     ],
     result=lambda steps: steps.get("second") is not None,
 )
+
+idle = Workflow(
+    key="idle",
+    version="1.0.0",
+    owners=["team"],
+    steps=[Wait(id="rest", duration="1500ms", on_failure="never")],
+    handlers=[Step(id="never", operation=Work, inputs=lambda: {"size": 0}, timeout="5s")],
+)
