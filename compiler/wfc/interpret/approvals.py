@@ -71,7 +71,7 @@ async def _decide(frame: Frame, node: Approval, given: Json) -> Ended:
     return Failure(type=FAILS_AS[made], message="", step=address) if made in node.fails else Done(decision)
 
 
-_NOBODY = {"by": None, "comment": None, "data": None}
+_NOBODY: dict[str, Json] = {"by": None, "comment": None, "data": None}
 
 
 def _answer(frame: Frame, node: Approval, opened: int) -> tuple[int | None, Json]:

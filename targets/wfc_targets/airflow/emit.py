@@ -1,6 +1,8 @@
 """Plan to text. Templates hold the shape, `wfc.emit` the layout; helpers and imports follow from what the tasks use."""
 
 import ast
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.metadata import version
 from textwrap import indent
 from typing import TYPE_CHECKING
@@ -90,14 +92,23 @@ def _environment(level: int) -> "Environment":
     from wfc_templates import environment  # not at import: listing targets, or running one, needs no Jinja
 
     templates = environment("airflow")
-    templates.filters |= {
-        "lay": lambda text, depth: _dedented(lay_out(text, depth + level), level),
+    own: dict[str, Callable[..., str]] = {
+        "lay": partial(_laid, level),
         "docstring": docstring,
         "string_literal": python_string,
         "tuple_literal": _tuple,
-        "list_literal": lambda items: f"[{', '.join(map(python_string, items))}]",
+        "list_literal": _list,
     }
+    templates.filters.update(own)
     return templates
+
+
+def _laid(level: int, text: str, depth: int) -> str:
+    return _dedented(lay_out(text, depth + level), level)
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"[{', '.join(map(python_string, items))}]"
 
 
 def _dedented(text: str, level: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wfc.emit.quote import python_string
+from wfc.ir.expressions import Root
 from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Poll, Step, Wait
 from wfc.ir.policies import Retry
@@ -14,6 +15,9 @@ from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.plan import Operator, Task
 from wfc_targets.airflow.policies import OWN_RETRIES, duration, first_match, seconds, time_limit
 from wfc_targets.airflow.values import Scope, bindings, condition, value
+
+OUTPUT: frozenset[Root] = frozenset({"output"})
+"""What the condition of a poll is given besides."""
 
 
 def wait_task(node: Wait, flow: Flow) -> Task | Operator:
@@ -70,7 +74,7 @@ def poll_task(step: Step, how: Poll, flow: Flow, promise: tuple[str, ...]) -> Ta
         *time_limit(step.timeout),
     )
     seen = forward(step, flow)
-    scope = Scope(roots=seen.roots, sees=seen.sees, bound=seen.bound | {"output"})
+    scope = Scope(roots=seen.roots, sees=seen.sees, bound=seen.bound | OUTPUT)
     return Task(
         name=flow.names.steps[step.id],
         decorators=(decorator("task.sensor", *arguments), *arrives.guards, recorded(step.id), *promise, *timed(flow)),

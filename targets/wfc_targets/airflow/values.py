@@ -70,7 +70,7 @@ def bindings(exprs: Iterable[ir.Expr | None], scope: Scope, *also: ir.Root) -> t
         part.step for part in parts if isinstance(part, ir.StepOutput | ir.StepDone) and scope.sees(part.step)
     )
     reads_steps = any(isinstance(part, ir.StepOutput | ir.StepDone) for part in parts)
-    roots = dict.fromkeys([*_roots(parts), *also])
+    roots: dict[ir.Root, None] = dict.fromkeys([*_roots(parts), *also])
     if "key" in roots and "index" in scope.roots:
         roots["index"] = None
     sources: dict[str, str] = {root: scope.roots[root]() for root in roots if root not in scope.bound}

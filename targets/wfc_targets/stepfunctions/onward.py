@@ -18,11 +18,12 @@ def ends_with(machine: Machine, node: Step | Call) -> bool:
 
 def go_on(machine: Machine, node: Step | Call | Approval, result: str) -> Exit:
     """The way on from a state in which a node has just succeeded; `result` is its output there, as JSONata."""
-    if len(node.on_success) > 1:
+    first, *others = node.on_success
+    if others:
         leave = behind(machine, node, output_of(node.id, machine.scope()))
     else:
         scope = machine.scope(about=node.id, own=node.id, result=result)
         leaving = Leaving(node=node.id, due=machine.due(node.id, "success"), scope=scope, output=result)
-        leave = exit_to(machine, node.on_success[0].target, leaving)
+        leave = exit_to(machine, first.target, leaving)
     kept = {names.variable(node.id): f"{{% {result} %}}"} if node.id in machine.flow.read else {}
     return Exit(next=leave.next, assign={**kept, **machine.called(), **leave.assign})
