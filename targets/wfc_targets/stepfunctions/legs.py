@@ -14,7 +14,7 @@ from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.promises import BREACHES
 from wfc_targets.stepfunctions.scope import Scope, output_of
 from wfc_targets.stepfunctions.states import Succeed as End
-from wfc_targets.stepfunctions.states import Template
+from wfc_targets.stepfunctions.states import Template, assigned
 from wfc_targets.stepfunctions.telling import CALLED
 
 OUTPUT = "output"
@@ -75,7 +75,9 @@ def _brought_out(machine: Machine, scope: Scope, late: str, *, failed: bool) -> 
     if any(has_promises(block) for block in blocks_of(node) if block.name == branch):
         found[BREACHES] = f"{{% {late} %}}"
     if machine.flow.asks_called:
-        found[CALLED] = f"{{% ${machine.own(CALLED)} = true %}}"
+        called = machine.own(CALLED)
+        noted = any(called in assigned(state) for state in machine.states)
+        found[CALLED] = f"{{% ${called} = true %}}" if noted else False
     return found
 
 

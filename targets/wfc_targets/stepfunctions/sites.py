@@ -58,4 +58,4 @@ def _site(state: str, nodes: Mapping[str, Site], notified: set[str]) -> Site:
 
 def node_of(state: str) -> str:
     """The node that a state belongs to, itself or what an approval consists of besides."""
-    return state.removeprefix("decision on ").removesuffix(" after all")
+    return state.removeprefix("decision on ").removesuffix(" cut off?").removesuffix(" after all")

@@ -9,6 +9,7 @@ from typing import Any
 
 from sfnx.testing import Failure
 
+from wfc.scenario.spelling import without_indexes
 from wfc.scenario.stage import Place, Stage
 from wfc_targets.stepfunctions.engine.clock import Clock, TimeIsUp
 from wfc_targets.stepfunctions.engine.execution import Execution, Invocation
@@ -69,10 +70,12 @@ def _work(platform: Platform, name: str, prefix: str, execution: Execution, invo
     return _invoke(platform, name, execution, invocation.arguments)
 
 
-def _tell_what_cut(platform: Platform, deadline: int | None, execution: Execution) -> None:
-    """An attempt that the run's deadline has cut is recorded as such, though its own timeout was shorter than it."""
-    if deadline is not None and platform.clock.now >= execution.began + deadline:
-        platform.stage.calls[-1] = replace(platform.stage.calls[-1], error="Deadline")
+def _tell_what_cut(platform: Platform, execution: Execution) -> None:
+    """An attempt that was cut before its own timeout was over was cut by the run's deadline."""
+    last = platform.stage.calls[-1]
+    timeout, limit = platform.stage.cast["roles"][without_indexes(last.address)]["timeout"], execution.at.limit
+    by_deadline = limit is not None and (timeout is None or limit < timeout)
+    platform.stage.calls[-1] = replace(last, error="Deadline" if by_deadline else "Timeout")
 
 
 def _invoke(platform: Platform, name: str, execution: Execution, arguments: Mapping[str, Any]) -> Any:
@@ -82,7 +85,7 @@ def _invoke(platform: Platform, name: str, execution: Execution, arguments: Mapp
         try:
             return {"StatusCode": 200, "Payload": call(handlers, function, arguments["Payload"])}
         except TimeIsUp:
-            _tell_what_cut(platform, platform.machines[name]["deadline"], execution)
+            _tell_what_cut(platform, execution)
             raise
     with platform.clock.stopped():
         call_by_itself(handlers, function, arguments["Payload"])
