@@ -60,6 +60,7 @@ def _of_workflow(workflow: Workflow) -> Iterator[str]:
     yield from ("model" if operation.argument else "keywords" for operation in operations.values())
     parameters = [parameter for operation in operations.values() for parameter in operation.parameters]
     yield from ("defaults" for parameter in parameters if parameter.default is not None)
+    yield from ("keys" for parameter in parameters if parameter.name == "keys")
     if workflow.deadline is not None:
         yield "deadline"
     if undoable(workflow):

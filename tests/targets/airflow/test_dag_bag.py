@@ -49,5 +49,5 @@ def test_airflow_loads_every_file_and_sees_no_change_in_a_second_parse(tmp_path:
         copy(file, folder)
     first = parse(folder, "1")
     assert first["errors"] == {}
-    assert set(first["dags"]) == {file.stem for file in GOLDEN}
+    assert {file.stem for file in GOLDEN} <= set(first["dags"])  # a file may have DAGs for its schedules too
     assert parse(folder, "2") == first
