@@ -589,7 +589,7 @@ def call(handler: Callable[..., Any], inputs: Any, **key: str) -> Any:
         given = accepted.model_validate_json(json.dumps(inputs))
     except ValidationError as error:
         raise InvalidInput from error
-    result = handler(**dict(given), **key)
+    result = handler(**vars(given), **key)
     if isawaitable(result):
         result = asyncio.run(result)
     try:
