@@ -23,7 +23,7 @@ from wfc.target import Target, load_target, target_names
 
 pytestmark = pytest.mark.engine
 
-MOST = {"airflow": 2, "stepfunctions": 30, "temporal": 20}
+MOST = {"airflow": 0, "stepfunctions": 12, "temporal": 4}
 """So many derived scenarios of each spec are played, unless the deep suite is asked for: engines differ in speed."""
 
 DEEP = bool(os.environ.get("WFC_DEEP"))

@@ -43,6 +43,9 @@ def _states(scope: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _site(state: str, nodes: Mapping[str, Site], notified: set[str]) -> Site:
+    if state in nodes:
+        before, fields, _ = nodes[state]
+        return before, fields, ":notify" if state in notified else ""
     if state in {names.ALERT, names.ALERT_FAILURE}:
         return "", (), ":alert"
     kind, _, rest = state.partition(" ")
@@ -51,7 +54,7 @@ def _site(state: str, nodes: Mapping[str, Site], notified: set[str]) -> Site:
         "alert": (rest.partition(",")[0], ":alert"),
         "remind": (rest, ":remind"),
         "decision": (node_of(state), ""),
-    }.get(kind, (state, ":notify" if state in notified else ""))
+    }.get(kind, (state, ""))
     before, fields, _ = nodes.get(node, (node, (), ""))
     return before, fields, role
 
