@@ -11,7 +11,7 @@ import pytest
 from tests.conformance.conftest import Count, Running, worker
 from tests.conformance.corpus import SPECS, cases, scenarios
 from tests.conformance.derived import derive
-from tests.conformance.known_differences import KINDS, KNOWN, may_differ
+from tests.conformance.known_differences import KINDS, KNOWN, OPEN, may_differ
 from tests.conformance.results import is_played, proven
 from tests.conformance.tidy import options_for
 from wfc.cli.playing import left_out, play_on, refusals
@@ -46,7 +46,9 @@ def pairs() -> Iterator[object]:
     """What is played where: the written scenarios on every target, then derived ones."""
     for target in target_names():
         for number, case in enumerate((*cases(), *chosen(load_target(target)))):
-            yield pytest.param(target, case, id=f"{target}-{case.name}", marks=worker(target, number))
+            open_ = OPEN.get((target, case.name))
+            marks = [worker(target, number), *([pytest.mark.xfail(reason=open_, run=False)] if open_ else [])]
+            yield pytest.param(target, case, id=f"{target}-{case.name}", marks=marks)
 
 
 @pytest.mark.parametrize(("running", "case"), list(pairs()), indirect=["running"], scope="session")
