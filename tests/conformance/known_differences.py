@@ -26,7 +26,7 @@ OPEN: dict[tuple[str, str], str] = {
     (
         "temporal",
         "vacation_request/chat_down_once~cancelled~6500",
-    ): "a cancel request in a delay can hang the test server",
+    ): "a cancel in a delay can hang the test server",
     ("temporal", "vacation_request/chat_down_once~balance~late"): "can hang the test server",
 }
 """Derived scenarios that differ or hang and are not understood yet. They are not run, and named in every report."""
