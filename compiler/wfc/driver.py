@@ -10,7 +10,7 @@ from wfc.ir.nodes import Workflow
 from wfc.ir.walk import family
 from wfc.passes.check_capabilities import check_capabilities
 from wfc.pipeline import check, to_core
-from wfc.target import Options, Target
+from wfc.target import Options, ReadsBack, Target
 
 
 @final
@@ -32,7 +32,7 @@ class Compiled:
 
 
 class MisbuiltOutput(Exception):
-    """A target emitted what its platform would refuse: a bug of wfc, not of the spec."""
+    """A target emitted what its platform would refuse, or what means something else: a bug of wfc, not of the spec."""
 
 
 def analyse(workflow: surface.Workflow) -> Checked:
@@ -57,6 +57,8 @@ def compile_workflow(workflow: Workflow, target: Target, options: Options) -> Co
         return Compiled({}, findings)
     files = target.emit(workflow, options)
     complaints = target.check(files)
+    if not complaints and isinstance(target, ReadsBack):
+        complaints = target.validate(workflow, files, options)
     if complaints:
         raise MisbuiltOutput(f"{target.name}: " + "; ".join(complaints))
     return Compiled(files, findings)

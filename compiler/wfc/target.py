@@ -89,6 +89,17 @@ class Limited(Protocol):
     def limits(self, workflow: Workflow) -> tuple[Limit, ...]: ...
 
 
+@runtime_checkable
+class ReadsBack(Protocol):
+    """A target that can read its own output: `validate` holds what emitted files say against what the workflow means
+    (`wfc.validation`), one sentence for each difference; anything at all is a bug of ours.
+    """
+
+    def validate(
+        self, workflow: Workflow, files: Mapping[str, bytes], options: Mapping[str, str | int | bool]
+    ) -> tuple[str, ...]: ...
+
+
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
