@@ -125,11 +125,13 @@ def _reason(node: Node, block: Block) -> str:
 
 
 def _visible(nodes: tuple[Node, ...], outside: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    seen = outside | _after_joins(nodes)
     for node in nodes:
-        yield node.id, outside | _after_joins(nodes)
-        around = outside | _after_joins(tuple(other for other in nodes if other is not node))
-        for block in blocks_of(node):
-            yield from _visible(block.steps, around)
+        yield node.id, seen
+        if blocks := blocks_of(node):
+            around = outside | _after_joins(tuple(other for other in nodes if other is not node))
+            for block in blocks:
+                yield from _visible(block.steps, around)
 
 
 def _after_joins(nodes: tuple[Node, ...]) -> frozenset[str]:

@@ -70,6 +70,8 @@ def _play(target: Target, engine: Engine, options: Options, case: Case) -> Verdi
     journal = play_on(target, engine, options, case)
     [by_the_book] = interpret_cases([case])
     unlike = differences(by_the_book.run.journal, journal, case.workflow)
+    if journal.status == "failed" and journal.error is None and not by_the_book.run.stuck:
+        unlike = (f"it waits for ever on {target.name}", *unlike)
     complaints = (*by_the_book.complaints, *(f"unlike the interpreter: {line}" for line in unlike))
     return replace(by_the_book, complaints=complaints, seconds=time.perf_counter() - began)
 

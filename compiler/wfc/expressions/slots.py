@@ -5,8 +5,8 @@ type-mismatch.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import final
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias, final
 
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import MISSING_INPUTS, TYPE_MISMATCH
@@ -33,6 +33,10 @@ class Seen:
         return replace(self, names={**self.names, **names})
 
 
+Sight: TypeAlias = tuple[dict[str, Type], dict[str, str]]
+"""The outputs in sight, and why others are not."""
+
+
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
@@ -45,6 +49,7 @@ class Slots:
     forms: Mapping[str, Type | None]
     models: Mapping[str, Model]
     found: Diagnostics
+    _in_sight: dict[tuple[frozenset[str], frozenset[str]], Sight] = field(default_factory=dict, init=False)
 
     def typed(self, written: Lambda, seen: Seen) -> Lambda:
         """The lambda with its type, if it has no error."""
@@ -112,9 +117,17 @@ class Slots:
             self.found.error(MISSING_INPUTS, message, at, f'add `{what}=lambda input: {{"{needed[0]}": ...}}`')
 
     def _scope(self, seen: Seen) -> Scope:
-        steps = {step: self._output(step, seen) for step in seen.steps if step in self.outputs}
-        hidden = {step: why for step, why in self.hidden.items() if step not in seen.steps}
+        steps, hidden = self._sight(seen)
         return Scope(names=seen.names, steps=steps, models=self.models, hidden=hidden)
+
+    def _sight(self, seen: Seen) -> Sight:
+        """Built once for all nodes of a list, which see the same."""
+        key = seen.steps, seen.approved
+        if key not in self._in_sight:
+            steps = {step: self._output(step, seen) for step in seen.steps if step in self.outputs}
+            hidden = {step: why for step, why in self.hidden.items() if step not in seen.steps}
+            self._in_sight[key] = steps, hidden
+        return self._in_sight[key]
 
     def _output(self, step: str, seen: Seen) -> Type:
         return approved_type(self.forms[step]) if step in seen.approved else self.outputs[step]

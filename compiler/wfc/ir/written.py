@@ -47,11 +47,6 @@ def all_nodes(workflow: Workflow) -> tuple[Node, ...]:
     return tuple(walk_nodes((*workflow.steps, *workflow.handlers)))
 
 
-def all_blocks(workflow: Workflow) -> tuple[Block, ...]:
-    """Every branch and body."""
-    return tuple(block for node in all_nodes(workflow) for block in blocks_of(node))
-
-
 def compensation_steps(workflow: Workflow) -> frozenset[str]:
     """Ids of the steps that other steps name as their compensation."""
     return frozenset(

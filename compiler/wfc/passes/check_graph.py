@@ -116,7 +116,8 @@ def _check_targets(workflow: Workflow, found: Diagnostics) -> None:
 
 
 def _check_cycle(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> None:
-    stuck = [node for node in graph.nodes if node not in canonical_order(graph)]
+    ordered = set(canonical_order(graph))
+    stuck = [node for node in graph.nodes if node not in ordered]
     if not stuck:
         return
     path = _cycle(graph, stuck)

@@ -6,7 +6,7 @@ another element of the same `ForEach`. Reports write-not-undone.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, final
+from typing import TypeAlias, TypeGuard, final
 
 from wfc.analysis.graph import Graph
 from wfc.analysis.order import reachable_from
@@ -46,14 +46,20 @@ class _Search:
         for node in nodes:
             if node.handler:
                 continue  # handlers clean up after a failure; what they write is meant to stay
-            onward = (edge.target for edge in graph.out_of(node.id) if edge.kind == "success")
-            later = reachable_from({target for target in onward if target is not None}, graph)
-            behind = around | self._inside(one for one in nodes if one.id in later)
-            if isinstance(node, Step | Call) and node.compensation is None and behind and _writes(node, self.workflow):
+            if not (blocks_of(node) or _stays(node, self.workflow)):
+                continue
+            behind = around | self._behind(node, nodes, graph)
+            if _stays(node, self.workflow) and behind:
                 self._report(node, behind)
             for block, inner in zip(blocks_of(node), graph.blocks.get(node.id, ()), strict=True):
                 beside = [one for one in blocks_of(node) if one is not block or isinstance(node, ForEach)]
                 self.look(block.nodes, inner, behind.union(*(self._inside(one.nodes) for one in beside)))
+
+    def _behind(self, node: Node, nodes: tuple[Node, ...], graph: Graph) -> Ids:
+        """What can fail the run once the node has succeeded."""
+        onward = (edge.target for edge in graph.out_of(node.id) if edge.kind == "success")
+        later = reachable_from({target for target in onward if target is not None}, graph)
+        return self._inside(one for one in nodes if one.id in later)
 
     def _inside(self, nodes: Iterable[Node]) -> Ids:
         return self.failing.intersection(node.id for node in walk_nodes(nodes))
@@ -66,6 +72,11 @@ class _Search:
         marked = f"`{node.operation}`" if isinstance(node, Step) else f"what `{node.workflow}` writes"
         help = f"add `compensation=` to `{node.id}`, or mark {marked} with `irreversible=True`"
         self.found.warn(WRITE_NOT_UNDONE, message, node.span, help)
+
+
+def _stays(node: Node, workflow: Workflow) -> TypeGuard[Step | Call]:
+    """Does it write something that nothing undoes?"""
+    return isinstance(node, Step | Call) and node.compensation is None and _writes(node, workflow)
 
 
 def _writes(node: Step | Call, workflow: Workflow) -> bool:

@@ -10,18 +10,19 @@ from dataclasses import replace
 from wfc.analysis.graph import Graph, graphs_in
 from wfc.analysis.history import Histories, History, histories
 from wfc.ir.nodes import Call, Due, FailurePoint, ForEach, Node, Step, Undo, UndoEach, Workflow
-from wfc.ir.walk import blocks_of
+from wfc.ir.walk import blocks_of, walk_nodes
 
 
 def list_compensations(workflow: Workflow, graph: Graph) -> Workflow:
     """The workflow with `failure_points` filled: two for every node of its own list that can be reached."""
     found = histories(graph)
     bodies = _bodies(graph, found)
+    holding = tuple(node for node in reversed(workflow.nodes) if _holds(node))
     points = tuple(
         point
         for node in workflow.nodes
         if node.id in found.before
-        for point in _points(node.id, workflow, found, bodies)
+        for point in _points(node.id, holding, found, bodies)
     )
     return replace(workflow, failure_points=points)
 
@@ -39,26 +40,32 @@ def _certain(body: Graph, found: Histories) -> frozenset[str]:
     return frozenset.intersection(*ends) if ends else frozenset()
 
 
+def _holds(node: Node) -> bool:
+    """Is there a compensation in it?"""
+    return any(isinstance(one, Step | Call) and one.compensation is not None for one in walk_nodes((node,)))
+
+
 def _points(
-    node: str, workflow: Workflow, found: Histories, bodies: dict[str, frozenset[str]]
+    node: str, holding: tuple[Node, ...], found: Histories, bodies: dict[str, frozenset[str]]
 ) -> Iterator[FailurePoint]:
     for after, history in (("failure", found.failed[node]), ("success", found.succeeded[node])):
-        due = tuple(_due(workflow.nodes, history, history.must_succeed, bodies))
+        due = tuple(_due(holding, history, history.must_succeed, bodies))
         yield FailurePoint(node=node, after="failure" if after == "failure" else "success", undo=due)
 
 
 def _due(
     nodes: tuple[Node, ...], history: History, certain: frozenset[str], bodies: dict[str, frozenset[str]]
 ) -> Iterator[Due]:
-    for node in reversed(nodes):
+    """What is due of `nodes`, the latest first."""
+    for node in nodes:
         if isinstance(node, ForEach):
             inside = bodies[node.id] if node.id in certain else frozenset()
-            undo = tuple(_due(node.body.nodes, history, inside, bodies))
+            undo = tuple(_due(node.body.nodes[::-1], history, inside, bodies))
             if undo:
                 yield UndoEach(for_each=node.id, undo=undo)
             continue
         for block in reversed(blocks_of(node)):
-            yield from _due(block.nodes, history, certain, bodies)
+            yield from _due(block.nodes[::-1], history, certain, bodies)
         if isinstance(node, Step | Call) and _may_be_due(node, history):
             yield Undo(step=node.id, certain=node.id in certain)
 

@@ -51,7 +51,7 @@ def _tasks_of(node: Node, flow: Flow) -> Iterator[Item]:
         case Call():
             yield from call_tasks(node, flow)
         case Receive():
-            raise NotImplementedError("the support table says that there is none")
+            raise AssertionError("the support table refuses `Receive`")
         case _:
             assert_never(node)
     if node.id in flow.shape.routed:
