@@ -46,14 +46,15 @@ def journal_of(workflow: Workflow, runs: Sequence[Mapping[str, Any]], calls: Seq
 
 
 def _of_run(workflow: Workflow, history: Sequence[Event], prefix: str) -> Journal:
-    """What one run has left, its calls apart; its addresses begin with `prefix`."""
+    """What one run has left, its calls apart; its addresses begin with `prefix`. One that has not ended has failed
+    without an error, as the interpreter says it."""
     last = history[-1]
     failed = last.get("executionFailedEventDetails")
     report = _report(last)
     duration = round((_instant(last) - _instant(history[0])) * 1000)
     undone = (one | {"step": prefix + one["step"]} for one in report.get("compensation_failed", ()))
     return Journal(
-        status="succeeded" if failed is None else "failed",
+        status="succeeded" if "executionSucceededEventDetails" in last else "failed",
         output=report.get("result"),
         error=failed and Failure(type=failed["error"], message=report.get("message", ""), step=report.get("step")),
         compensation_failed=tuple(CompensationFailure(**one) for one in undone),

@@ -13,6 +13,10 @@ class TimeIsUp(BaseException):
     """A task has taken longer than its TimeoutSeconds. No handler can catch it, as none could on the platform."""
 
 
+class NeverEnds(BaseException):
+    """A run waits for what will not come, and has no timeout: its history stops there."""
+
+
 @dataclass(slots=True)
 class Clock:
     """Milliseconds since the start. `deadline`: when the running task is cut."""

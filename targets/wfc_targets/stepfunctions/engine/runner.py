@@ -11,6 +11,7 @@ Out: {"runs": [{"machine": name, "address": prefix, "run_id": ..., "history": [e
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from types import ModuleType
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
-from wfc_targets.stepfunctions.engine.clock import Clock
+from wfc_targets.stepfunctions.engine.clock import Clock, NeverEnds
 from wfc_targets.stepfunctions.engine.services import Platform, execute
 from wfc_targets.stepfunctions.engine.virtual_time import timed
 
@@ -33,7 +34,8 @@ def play(job: dict[str, Any]) -> dict[str, Any]:
     with on_stage(stage), timed():
         handlers = {name: load(machine["handlers"]) for name, machine in job["machines"].items()}
         platform = Platform(machines=job["machines"], handlers=handlers, stage=stage, place=place, clock=clock)
-        execute(platform, job["main"], job["input"], "execution", "")
+        with suppress(NeverEnds):
+            execute(platform, job["main"], job["input"], "execution", "")
     return {"runs": platform.runs, "calls": journal_calls(stage, platform.runs)}
 
 

@@ -11,7 +11,7 @@ from sfnx.testing import Failure
 
 from wfc.scenario.spelling import without_indexes
 from wfc.scenario.stage import Place, Stage
-from wfc_targets.stepfunctions.engine.clock import Clock, TimeIsUp
+from wfc_targets.stepfunctions.engine.clock import Clock, NeverEnds, TimeIsUp
 from wfc_targets.stepfunctions.engine.execution import Execution, Invocation
 from wfc_targets.stepfunctions.engine.lambdas import call, call_by_itself, function_name
 from wfc_targets.stepfunctions.engine.virtual_time import run
@@ -109,14 +109,14 @@ def _answer(platform: Platform, name: str, execution: Execution, approval: str) 
     passed = (platform.clock.now - opened) / 1000
     platform.clock.pass_time(FOR_EVER if answer is None else max(0, platform.stage.seconds(answer.after) - passed))
     if answer is None:
-        raise RuntimeError(f"nobody decides {approval}, which has no timeout")
+        raise NeverEnds
     said = {"decision": answer.decision, "by": answer.by, "comment": answer.comment, "data": answer.data}
     local = approval.rpartition("/")[2]
     try:
         return decide(platform, name, execution, said | {"run_id": execution.id, "approval": local})
     except Failure:
         platform.clock.pass_time(FOR_EVER)
-        raise
+        raise NeverEnds from None
 
 
 def decide(platform: Platform, name: str, execution: Execution, event: Mapping[str, Any]) -> Any:
