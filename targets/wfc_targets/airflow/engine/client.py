@@ -72,14 +72,15 @@ def _message(job: Job, plans: Mapping[str, Plan]) -> dict[str, Any]:
     return {
         "files": {name: content.decode() for name, content in job.files.items()},
         "dag_id": job.workflow.name,
-        "conf": _conf(job),
-        "dags": {plan.dag_id: _facts(plan) for plan in plans.values()},
+        "conf": conf_of(job),
+        "dags": {plan.dag_id: facts_of(plan) for plan in plans.values()},
         "cast": cast(job.workflow, job.scenario, job.time_scale),
         "roots": list(job.roots),
     }
 
 
-def _facts(plan: Plan) -> dict[str, Any]:
+def facts_of(plan: Plan) -> dict[str, Any]:
+    """What whoever runs a DAG needs to know of how it was lowered."""
     return {
         "addresses": dict(plan.addresses),
         "calls": dict(plan.calls),
@@ -89,7 +90,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _conf(job: Job) -> Any:
+def conf_of(job: Job) -> Any:
     """The scenario's input and context as somebody would start the DAG by hand."""
     given = job.scenario.input if isinstance(job.scenario.input, dict) else {}
     if job.workflow.context is None or job.scenario.context is None:

@@ -1,5 +1,7 @@
 """What the metadata database has of a run: its state, that of every task, and the XComs that tell what came of it."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from airflow.models.dagrun import DagRun
@@ -7,7 +9,20 @@ from airflow.models.taskinstance import TaskInstance
 from airflow.models.xcom import XComModel
 from airflow.utils.session import create_session
 
+from wfc.scenario.journal import RUN_ID, Json
+
 KEYS = ("error", "failed", "sla_breach", "return_value")
+
+
+def tell(runs: Iterable[tuple[DagRun, str]], calls: list[Json]) -> dict[str, Any]:
+    """The histories of runs that belong together, each with what stands before its addresses, and the calls made in
+    them, with run ids as journals have them."""
+    histories = [{"prefix": prefix, **read_history(run)} for run, prefix in runs]
+    text = json.dumps({"runs": histories, "calls": calls}, default=str)
+    for run in sorted(histories, key=lambda one: len(one["run_id"]), reverse=True):
+        text = text.replace(run["run_id"], f"{RUN_ID}/{run['prefix']}".removesuffix("/"))
+    answer: dict[str, Any] = json.loads(text)
+    return answer
 
 
 def read_history(run: DagRun) -> dict[str, Any]:

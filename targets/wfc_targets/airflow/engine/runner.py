@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,14 @@ from airflow.sdk.definitions import dag as sdk_dag
 from airflow.sdk.exceptions import ParamValidationError
 from airflow.utils.db import initdb
 
-from wfc.scenario.journal import RUN_ID
 from wfc.scenario.model import Answer
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
 from wfc_targets.airflow.engine.begin import begin_of, due_of
 from wfc_targets.airflow.engine.clock import Clock, virtual_time
-from wfc_targets.airflow.engine.history import read_history
+from wfc_targets.airflow.engine.history import tell
+from wfc_targets.airflow.engine.places import address_here, index_of
 from wfc_targets.airflow.engine.world import next_happening
 
 FOLDER = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
@@ -143,23 +143,13 @@ class Theatre:
         return run
 
     def told(self) -> dict[str, Any]:
-        """What has come of it, with run ids as journals have them."""
-        runs = [{"prefix": self._prefixes[run.dag_id, run.run_id], **read_history(run)} for run in self._runs]
-        text = json.dumps({"runs": runs, "calls": self.stage.journal_calls(runs[0]["run_id"])}, default=str)
-        for run in sorted(runs, key=lambda one: len(one["run_id"]), reverse=True):
-            text = text.replace(run["run_id"], f"{RUN_ID}/{run['prefix']}".removesuffix("/"))
-        answer: dict[str, Any] = json.loads(text)
-        return answer
+        """What has come of it."""
+        runs = [(run, self._prefixes[run.dag_id, run.run_id]) for run in self._runs]
+        return tell(runs, [asdict(call) for call in self.stage.calls])
 
     def _place(self) -> Place:
-        context = get_current_context()
-        ti = context["ti"]
-        prefix = self._prefixes[ti.dag_id, ti.run_id]
-        undoing = context["task_state_store"].get("undoing")
-        if undoing:
-            return Place(f"{prefix}{undoing}:undo")
-        before, behind = self._job["dags"][ti.dag_id]["addresses"][ti.task_id]
-        return Place(f"{prefix}{before}{_index(ti)}{behind}")
+        ti = get_current_context()["ti"]
+        return Place(self._prefixes[ti.dag_id, ti.run_id] + address_here(self._job["dags"]))
 
     def _take(self, seconds: float) -> None:
         """A call takes its time, or as much as the alarm of its timeout leaves it."""
@@ -207,7 +197,7 @@ class Theatre:
         if ti.id in self._asked:
             return None
         step = self._job["dags"][ti.dag_id]["approvals"][ti.task_id]
-        return self.stage.answer(f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{_index(ti)}")
+        return self.stage.answer(f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{index_of(ti)}")
 
     def _run_task(self, *, ti: TaskInstance, task: Any, **more: Any) -> Any:
         place = (ti.dag_id, ti.run_id, ti.task_id, ti.map_index)
@@ -225,7 +215,7 @@ class Theatre:
     def _run_trigger(self, trigger: Any, ti: Any) -> Any:
         step = self._job["dags"][ti.dag_id]["calls"].get(ti.task_id)
         if step is not None:
-            prefix = f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{_index(ti)}/"
+            prefix = f"{self._prefixes[ti.dag_id, ti.run_id]}{step}{index_of(ti)}/"
             for run_id in trigger.run_ids:
                 self._test_triggered(trigger.dag_id, run_id, prefix)
         return _run_trigger(trigger, ti)
