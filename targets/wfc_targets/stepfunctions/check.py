@@ -129,11 +129,11 @@ def _of_variables(name: str, state: Mapping[str, Any], assigned: frozenset[str])
 
 def _variables(text: str) -> set[str]:
     """Variables that an expression needs: not functions, not its own (`$x := ...`, parameters), not what it asks for
-    first."""
+    first, and not a list that is empty where nothing was noted (`[$x]`)."""
     code = _STRING.sub("''", text)
     bound = set(re.findall(r"\$(\w+)\s*:=", code))
     for parameters in re.findall(r"function\(([^)]*)\)", code):
         bound |= set(re.findall(r"\$(\w+)", parameters))
     called = set(re.findall(r"\$(\w+)\(", code))
-    asked = set(re.findall(r"\$exists\(\$(\w+)\)", code))
+    asked = set(re.findall(r"(?:\$exists\(|\[)\$(\w+)[)\]]", code))
     return set(re.findall(r"\$([A-Za-z_]\w*)", code)) - bound - called - asked

@@ -12,7 +12,19 @@ from wfc_targets.stepfunctions.chain import Link
 from wfc_targets.stepfunctions.flow import Undone, undo_order, whole_order
 from wfc_targets.stepfunctions.machine import Machine, failed_end, is_attempted, last_told
 from wfc_targets.stepfunctions.scope import variable
-from wfc_targets.stepfunctions.states import Catcher, Choice, Map, Rule, State, Succeed, Task, Template, onward
+from wfc_targets.stepfunctions.states import (
+    Catcher,
+    Choice,
+    Map,
+    Rule,
+    State,
+    Succeed,
+    Task,
+    Template,
+    assigned,
+    onward,
+    reachable,
+)
 from wfc_targets.stepfunctions.telling import CALLED
 from wfc_targets.stepfunctions.undoing import FAILED, add_work, telling_of, undoing_of
 
@@ -45,11 +57,17 @@ def _ask(machine: Machine, link: Link, otherwise: str) -> Choice:
     scope, node = machine.scope(), machine.flow.nodes[link.step]
     name = names.elements(link.step) if isinstance(node, ForEach) else names.variable(link.step)
     done = f"$exists({variable(name, link.step, scope)})"
-    if is_attempted(node):
+    if is_attempted(node) and _is_noted(machine, names.attempted(link.step), link.step):
         flag = variable(names.attempted(link.step), link.step, scope)
         late = machine.flow.workflow.deadline is not None
         done = f"{done} or {flag} = true" if late else f"{done} or $exists({flag})"
     return Choice(name=names.undo_guard(link.step), rules=(Rule(condition=done, next=link.next),), default=otherwise)
+
+
+def _is_noted(machine: Machine, flag: str, step: str) -> bool:
+    """Does some state assign it, or bring it out of a branch or element? Not where every failure goes to the undoing
+    itself."""
+    return bool(machine.flow.places[step]) or any(flag in assigned(state) for state in reachable(machine.states))
 
 
 def _undo_each(machine: Machine, node: ForEach, onward: str) -> Map:

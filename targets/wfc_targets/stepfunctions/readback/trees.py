@@ -1,0 +1,124 @@
+"""Brings trees of JSONata into the one form in which two that mean the same by the same steps are equal.
+
+What is computed once and named is put in its places, parameters get numbers, paths from `$states` become one piece, and
+a field of an object that is written out is its value. `known` says what variables and paths stand for.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TypeAlias, final
+
+from wfc_targets.stepfunctions.readback.syntax import Tree, const, parse
+
+Known: TypeAlias = Callable[[Tree], Tree]
+"""What a variable `("var", name)` or a path `("states", ...)` stands for; itself, if nothing else."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    known: Known
+    local: Mapping[str, Tree] = field(default_factory=dict)
+    depth: int = 0
+
+
+def settled(tree: Tree, known: Known = lambda tree: tree) -> Tree:
+    """The tree in that form."""
+    return _settled(tree, _Scope(known))
+
+
+def shape(text: str, **values: Tree) -> Tree:
+    """A tree from a pattern of JSONata, in which the variables of these names are replaced."""
+    return _filled(_pattern(text), values)
+
+
+def function(parameters: tuple[str, ...], body: Tree) -> Tree:
+    """A function, to stand in a pattern."""
+    return ("fn", parameters, body)
+
+
+def parts(tree: object) -> tuple[Tree, ...]:
+    """Every tree in a tree, itself included."""
+    if not isinstance(tree, tuple):
+        return ()
+    inside = tuple(one for part in tree for one in parts(part))
+    return (tree, *inside) if tree and isinstance(tree[0], str) else inside
+
+
+@lru_cache(maxsize=512)
+def _pattern(text: str) -> Tree:
+    return parse(text)
+
+
+def _filled(tree: Tree, values: Mapping[str, Tree]) -> Tree:
+    if tree[0] == "var":
+        return values.get(tree[1], tree)
+    return tuple(_filled_part(one, values) for one in tree)
+
+
+def _filled_part(part: object, values: Mapping[str, Tree]) -> object:
+    if not isinstance(part, tuple):
+        return part
+    if part and isinstance(part[0], str):
+        return _filled(part, values) if part[0] not in {"const"} else part
+    return tuple(_filled_part(one, values) for one in part)
+
+
+def _settled(tree: Tree, scope: _Scope) -> Tree:
+    match tree:
+        case ("const" | "regex" | "name" | "read", *_):
+            return tree
+        case ("var", str() as name):
+            return scope.local[name] if name in scope.local else _rooted(tree, scope)
+        case ("field", base, str() as name):
+            return _field(_settled(base, scope), name, scope)
+        case ("block", tuple() as inner):
+            return _block(inner, scope)
+        case ("fn", tuple() as parameters, body):
+            return _function(parameters, body, scope)
+        case ("neg", ("const", "number", value)):
+            return const(-value)
+        case ("call", ("var", "lookup"), (base, ("const", "text", str() as name))):
+            return _field(_settled(base, scope), name, scope)
+        case ("call", ("var", str() as name), tuple() as arguments) if name not in scope.local:
+            return ("call", name, tuple(_settled(one, scope) for one in arguments))
+        case ("dict", tuple() as pairs):
+            return ("dict", tuple((_settled(key, scope), _settled(value, scope)) for key, value in pairs))
+        case ("list" | "items" as kind, tuple() as inner):
+            return (kind, tuple(_settled(one, scope) for one in inner))
+        case (kind, *inner):
+            return (kind, *(_settled(one, scope) if isinstance(one, tuple) else one for one in inner))
+        case _:
+            raise AssertionError(tree)
+
+
+def _rooted(tree: Tree, scope: _Scope) -> Tree:
+    return ("states",) if tree[1] == "states" else scope.known(tree)
+
+
+def _field(base: Tree, name: str, scope: _Scope) -> Tree:
+    match base:
+        case ("states", *_):
+            return scope.known((*base, name))
+        case ("dict", tuple() as pairs):
+            found = [value for key, value in pairs if key == const(name)]
+            return found[0] if found else ("field", base, name)
+        case _:
+            return scope.known(("field", base, name))
+
+
+def _block(inner: tuple[Tree, ...], scope: _Scope) -> Tree:
+    for one in inner[:-1]:
+        match one:
+            case ("let", str() as name, value):
+                scope = replace(scope, local={**scope.local, name: _settled(value, scope)})
+            case _:
+                return ("block", tuple(_settled(part, scope) for part in inner))
+    return _settled(inner[-1], scope)
+
+
+def _function(parameters: tuple[str, ...], body: Tree, scope: _Scope) -> Tree:
+    mine: dict[str, Tree] = {name: ("parameter", scope.depth, at) for at, name in enumerate(parameters)}
+    inside = replace(scope, local={**scope.local, **mine}, depth=scope.depth + 1)
+    return ("fn", len(parameters), _settled(body, inside))
