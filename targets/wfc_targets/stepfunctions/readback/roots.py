@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import final
 
 from wfc.ir import expressions as ir
-from wfc.ir.types import Model, Null, Optional
+from wfc.ir.types import Model
 from wfc_targets.stepfunctions.readback.syntax import Tree, const
 from wfc_targets.stepfunctions.readback.trees import shape
 
@@ -64,8 +64,8 @@ def address(node: str, indexes: tuple[str, ...]) -> Tree:
     return ("op", "&", tree, const("]"))
 
 
-def root(expr: ir.Name | ir.StepOutput | ir.StepDone, at: Standing) -> Tree:
-    """What a lambda was given."""
+def root(expr: ir.Name | ir.StepOutput | ir.StepDone, at: Standing, absent: frozenset[str]) -> Tree:
+    """What a lambda was given. `absent`: the names of what may not be there."""
     match expr:
         case ir.StepOutput(step=step):
             return output(step)
@@ -73,9 +73,9 @@ def root(expr: ir.Name | ir.StepOutput | ir.StepDone, at: Standing) -> Tree:
             pattern = "$exists($it) and $count($errors) = 0" if step in at.legged else "$exists($it)"
             return shape(pattern, it=output(step), errors=failures(step))
         case ir.Name(name="error"):
-            return _perhaps(ERROR, expr)
+            return _perhaps(ERROR) if "error" in absent else ERROR
         case ir.Name(name="output"):
-            return _perhaps(output(at.node), expr)
+            return _perhaps(output(at.node)) if "output" in absent else output(at.node)
         case ir.Name(name="key"):
             return key(at.node, at.indexes)
         case ir.Name(name="run"):
@@ -90,9 +90,8 @@ def _joined(tree: Tree, sign: str, field: str) -> Tree:
     return ("op", "&", ("op", "&", tree, const(sign)), element(field))
 
 
-def _perhaps(tree: Tree, expr: ir.Name) -> Tree:
-    absent = isinstance(expr.type, Optional | Null)
-    return shape("$exists($it) ? $it : null", it=tree) if absent else tree
+def _perhaps(tree: Tree) -> Tree:
+    return shape("$exists($it) ? $it : null", it=tree)
 
 
 _GIVEN = "$states.context.Execution.Input.run"

@@ -28,7 +28,7 @@ def settled(tree: Tree, known: Known = lambda tree: tree) -> Tree:
     return _settled(tree, _Scope(known))
 
 
-def shape(text: str, **values: Tree) -> Tree:
+def shape(text: str, /, **values: Tree) -> Tree:
     """A tree from a pattern of JSONata, in which the variables of these names are replaced."""
     return _filled(_pattern(text), values)
 
@@ -67,7 +67,7 @@ def _filled_part(part: object, values: Mapping[str, Tree]) -> object:
 
 def _settled(tree: Tree, scope: _Scope) -> Tree:
     match tree:
-        case ("const" | "regex" | "name" | "read", *_):
+        case ("const" | "regex" | "name" | "read" | "open" | "parameter", *_):
             return tree
         case ("var", str() as name):
             return scope.local[name] if name in scope.local else _rooted(tree, scope)
@@ -85,12 +85,20 @@ def _settled(tree: Tree, scope: _Scope) -> Tree:
             return ("call", name, tuple(_settled(one, scope) for one in arguments))
         case ("dict", tuple() as pairs):
             return ("dict", tuple((_settled(key, scope), _settled(value, scope)) for key, value in pairs))
-        case ("list" | "items" as kind, tuple() as inner):
+        case ("list" | "items" | "and" | "or" as kind, tuple() as inner):
             return (kind, tuple(_settled(one, scope) for one in inner))
+        case ("op", "and" | "or" as sign, left, right):
+            return (sign, (*_sides(sign, _settled(left, scope)), *_sides(sign, _settled(right, scope))))
         case (kind, *inner):
             return (kind, *(_settled(one, scope) if isinstance(one, tuple) else one for one in inner))
         case _:
             raise AssertionError(tree)
+
+
+def _sides(sign: str, tree: Tree) -> tuple[Tree, ...]:
+    """However the sides of `and`, or of `or`, are put in parentheses, they are asked from left to right."""
+    sides: tuple[Tree, ...] = tree[1]
+    return sides if tree[0] == sign else (tree,)
 
 
 def _rooted(tree: Tree, scope: _Scope) -> Tree:
@@ -119,6 +127,15 @@ def _block(inner: tuple[Tree, ...], scope: _Scope) -> Tree:
 
 
 def _function(parameters: tuple[str, ...], body: Tree, scope: _Scope) -> Tree:
-    mine: dict[str, Tree] = {name: ("parameter", scope.depth, at) for at, name in enumerate(parameters)}
-    inside = replace(scope, local={**scope.local, **mine}, depth=scope.depth + 1)
-    return ("fn", len(parameters), _settled(body, inside))
+    """Parameters are numbered from the inside out, so that a function is the same wherever it stands."""
+    mine: dict[str, Tree] = {name: ("open", scope.depth, at) for at, name in enumerate(parameters)}
+    inside = _settled(body, replace(scope, local={**scope.local, **mine}, depth=scope.depth + 1))
+    height = 1 + max((one[1] for one in parts(inside) if one[0] == "fn"), default=0)
+    closed = {one: ("parameter", height, at) for at, one in enumerate(mine.values())}
+    return ("fn", height, len(parameters), _replaced(inside, closed))
+
+
+def _replaced(tree: Tree, by: Mapping[Tree, Tree]) -> Tree:
+    if tree in by:
+        return by[tree]
+    return tuple(_replaced(one, by) if isinstance(one, tuple) else one for one in tree)
