@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from random import Random
 
+from tests.conformance.steady import is_steady
 from wfc.cli.scenarios import Case
 from wfc.interpret.run import Interpreted, interpret
 from wfc.interpret.timeline import Called, Decided, Delayed
 from wfc.ir.policies import Operation
 from wfc.ir.types import ModelRef
 from wfc.scenario.addresses import all_operations, call_addresses
-from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal
 from wfc.scenario.model import Answer, Expect, Reply, Scenario
 from wfc.scenario.script import find_entry
@@ -39,34 +39,6 @@ def derive(written: tuple[Case, ...]) -> Iterator[Case]:
             yield case
 
 
-def is_steady(case: Case) -> bool:
-    """Does it end, and nothing depend on a moment? Engines whose time is not virtual are a little late."""
-    run = interpret(case.workflow, case.scenario)
-    others = [_stretched(case.scenario, 0.98, 0), _stretched(case.scenario, 1.02, 50), _delayed(case.scenario, 50)]
-    return not run.stuck and all(
-        not differences(run.journal, interpret(case.workflow, other).journal, case.workflow) for other in others
-    )
-
-
-def _stretched(scenario: Scenario, factor: float, more: int) -> Scenario:
-    """Calls take longer, or shorter."""
-    operations = {
-        name: tuple(replace(reply, takes=round(reply.takes * factor) + more) for reply in replies)
-        for name, replies in scenario.operations.items()
-    }
-    return replace(scenario, operations=operations)
-
-
-def _delayed(scenario: Scenario, more: int) -> Scenario:
-    """What comes from outside comes later, but for a request to cancel at once, which is there before the run is."""
-    return replace(
-        scenario,
-        approvals={name: replace(answer, after=answer.after + more) for name, answer in scenario.approvals.items()},
-        events=tuple(replace(event, after=event.after + more) for event in scenario.events),
-        cancel=scenario.cancel + more if scenario.cancel else scenario.cancel,
-    )
-
-
 def _variants(base: Case) -> Iterator[Case]:
     for how, changed in _changed(base, interpret(base.workflow, base.scenario)):
         name = f"{base.scenario.name}~{how}"
@@ -81,20 +53,20 @@ def _changed(base: Case, run: Interpreted) -> Iterator[tuple[str, Scenario]]:
     for address in (moment.address for moment in run.timeline if isinstance(moment, Decided)):
         for answer in (Answer(decision="approved", by="eve"), Answer(decision="rejected", comment="no")):
             yield f"{address}~{answer.decision}", replace(scenario, approvals={**scenario.approvals, address: answer})
-        yield f"{address}~undecided", replace(scenario, approvals=_without(scenario.approvals, address))
+        yield f"{address}~undecided", replace(scenario, approvals=without_answer(scenario.approvals, address))
     for number, event in enumerate(scenario.events):
         rest = scenario.events[:number] + scenario.events[number + 1 :]
         yield f"{event.name}~never", replace(scenario, events=rest)
-    for at in _moments(run):
+    for at in moments(run):
         yield f"cancelled~{at}", replace(scenario, cancel=at)
 
 
-def _without(approvals: Mapping[str, Answer], address: str) -> dict[str, Answer]:
+def without_answer(approvals: Mapping[str, Answer], address: str) -> dict[str, Answer]:
     names = (address, without_indexes(address))
     return {name: answer for name, answer in approvals.items() if name not in names}
 
 
-def _moments(run: Interpreted) -> Iterator[int]:
+def moments(run: Interpreted) -> Iterator[int]:
     """The middle of everything that takes its time."""
     spans = [(one.at, one.until) for one in run.timeline if isinstance(one, Called | Delayed)]
     yield from dict.fromkeys((at + until) // 2 for at, until in spans if until - at >= LONG)

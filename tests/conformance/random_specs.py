@@ -11,7 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from tests.conformance.derived import derive, is_steady
+from tests.conformance.derived import derive
+from tests.conformance.steady import is_steady
 from wfc.cli.reading import read_specs
 from wfc.cli.scenarios import Case
 from wfc.diagnostics import Severity

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conformance.conftest import Count
 from tests.conformance.corpus import SPECS, cases, scenarios, specs
-from tests.conformance.derived import is_steady
+from tests.conformance.steady import is_steady
 from wfc.cli.scenarios import Case
 from wfc.cli.verdicts import interpret_cases
 from wfc.diagnostics import Severity
