@@ -110,8 +110,8 @@ def _after_success(node: str, before: History, graph: Graph, found: Histories) -
 def _after_failure(node: str, before: History, graph: Graph, found: Histories) -> History:
     """Some block has failed somewhere, and the others have ended anyhow: nothing inside is certain."""
     inside = [one for block in graph.blocks.get(node, ()) for one in block.nodes if one in found.before]
-    may_succeed = _union(found.succeeded[one].may_succeed for one in inside)
-    may_fail = _union(found.failed[one].may_fail for one in inside)
+    ways = [ended[one] for one in inside for ended in (found.succeeded, found.failed)]
+    may_succeed, may_fail = _union(one.may_succeed for one in ways), _union(one.may_fail for one in ways)
     after = replace(before, may_succeed=before.may_succeed | may_succeed, may_fail=before.may_fail | may_fail)
     return after.then_failed(node)
 
