@@ -29,7 +29,7 @@ FOUND = {
     "airflow": {("steps", 16), ("blocks", 45)},
     "stepfunctions": {
         *(("steps", seed) for seed in (92, 126)),
-        *(("blocks", seed) for seed in (83, 139, 178, 201, 250, 286, 299, 737, 820, 878)),
+        *(("blocks", seed) for seed in (83, 139, 178, 201, 250, 286, 299, 737, 820, 878, 1611, 2504)),
     },
 }
 DEEP = bool(os.environ.get("WFC_DEEP"))

@@ -7,8 +7,9 @@ from wfc_targets.stepfunctions.errors import Caught, platform_names
 from wfc_targets.stepfunctions.exits import Exit
 from wfc_targets.stepfunctions.failures import Failing, due_at, promised
 from wfc_targets.stepfunctions.machine import Machine, is_attempted
+from wfc_targets.stepfunctions.promises import breaches
 from wfc_targets.stepfunctions.retries import needs_loop
-from wfc_targets.stepfunctions.states import Catcher, Choice, Rule
+from wfc_targets.stepfunctions.states import Catcher, Choice, Rule, Variables
 
 
 def asked_first(machine: Machine, node: Failing, caught: Caught, type: str, otherwise: Exit, name: str = "") -> Catcher:
@@ -16,9 +17,15 @@ def asked_first(machine: Machine, node: Failing, caught: Caught, type: str, othe
     kept = machine.own(KEPT)
     late = late_exit(machine, node, attempted=type == "Timeout", kept=kept)
     name = name or (names.too_late(node.id) if type == "ExpressionError" else names.cut_off(node.id))
-    rule = Rule(condition=f"${kept}.type = '{DEADLINE}'", assign=late.assign, next=late.next)
-    machine.add(Choice(name=name, rules=(rule,), assign=otherwise.assign, default=otherwise.next))
-    return Catcher(errors=platform_names((type,)), assign={kept: caught.template((type,))}, next=name)
+    promise = breaches(machine.frame, node, looping=needs_memory(node)) if isinstance(node, Step) else {}
+    rule = Rule(condition=f"${kept}.type = '{DEADLINE}'", assign=_less(late.assign, promise), next=late.next)
+    machine.add(Choice(name=name, rules=(rule,), assign=_less(otherwise.assign, promise), default=otherwise.next))
+    return Catcher(errors=platform_names((type,)), assign={kept: caught.template((type,)), **promise}, next=name)
+
+
+def _less(assign: Variables, noted: Variables) -> Variables:
+    """What is left to be noted. How long a step took is known in its own state alone."""
+    return {name: value for name, value in assign.items() if name not in noted}
 
 
 def late_exit(machine: Machine, node: Failing, *, attempted: bool, kept: str) -> Exit:
