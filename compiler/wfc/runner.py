@@ -8,13 +8,19 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
+from os import killpg
 from pathlib import Path
+from signal import SIGKILL
 from tempfile import TemporaryFile
+from threading import Timer
 from typing import IO, final
 
 import wfc
 from wfc.scenario.journal import Json
 from wfc.target import EngineMissing
+
+PATIENCE = 300
+"""Seconds after which a job counts as stuck."""
 
 LAST_WORDS = 4000
 """So many characters of what a runner has printed are shown when it dies."""
@@ -50,6 +56,7 @@ class Runner:
             stderr=self._printed,
             text=True,
             env=self._environment,
+            start_new_session=True,
         )
         return self
 
@@ -60,16 +67,21 @@ class Runner:
         self._process = self._printed = None
 
     def ask(self, job: Json) -> Json:
-        """The runner's answer. Raises RunnerCrashed."""
-        if not self._process or not self._process.stdin or not self._process.stdout:
+        """The runner's answer. Raises RunnerCrashed; a runner that has died, or was stuck, is there anew then."""
+        if not self._process:
             raise RuntimeError("the runner is not there: use it in a `with` statement")
+        stuck = Timer(PATIENCE, killpg, (self._process.pid, SIGKILL))
+        stuck.start()
         try:
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            raise RunnerCrashed(self._last_words()) from None
-        line = self._process.stdout.readline()
-        answer = json.loads(line) if line else {"crash": self._last_words()}
+            line = _exchange(self._process, json.dumps(job))
+        finally:
+            stuck.cancel()
+        if not line:
+            last_words = self._last_words()
+            self.__exit__()
+            self.__enter__()
+            raise RunnerCrashed(last_words)
+        answer = json.loads(line)
         if "crash" in answer:
             raise RunnerCrashed(answer["crash"])
         return answer["answer"]
@@ -78,16 +90,34 @@ class Runner:
         if self._printed is None:
             return ""
         self._printed.seek(0)
-        return "the runner has died, saying\n" + self._printed.read().decode("utf-8", "replace")[-LAST_WORDS:]
+        words = self._printed.read().decode("utf-8", "replace")[-LAST_WORDS:]
+        return f"the runner has died, or was killed after {PATIENCE} seconds, saying\n{words}"
+
+
+def _exchange(process: subprocess.Popen[str], message: str) -> str:
+    """The line that answers a line; nothing when the process has died."""
+    assert process.stdin
+    assert process.stdout
+    try:
+        process.stdin.write(message + "\n")
+        process.stdin.flush()
+    except BrokenPipeError:
+        return ""
+    return process.stdout.readline()
 
 
 def engine_python(engine: str) -> Path:
     """The interpreter of an engine's environment. Raises EngineMissing."""
+    return engine_folder(engine, "bin/python") / "bin" / "python"
+
+
+def engine_folder(engine: str, content: str = "") -> Path:
+    """Where an engine is, with `content` in it. Raises EngineMissing."""
     here = Path.cwd()
     given = os.environ.get("WFC_ENGINES")
     folders = [Path(given)] if given else [folder / ".engines" for folder in (here, *here.parents)]
     for folder in folders:
-        if (found := folder / engine / "bin" / "python").exists():
-            return found
+        if (folder / engine / content).exists():
+            return folder / engine
     advice = "run `make engines`, or set WFC_ENGINES to the folder that has it"
     raise EngineMissing(f"there is no {engine} engine: {advice}")

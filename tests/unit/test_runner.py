@@ -9,12 +9,16 @@ from wfc.runner import Runner, RunnerCrashed
 from wfc.target import EngineMissing
 
 ECHO = """
+from signal import pause
+
 from wfc.scenario.serve import serve
 
 def play(job):
     print("chatter of the engine")
     if job == "die":
         raise SystemExit("farewell")
+    if job == "stick":
+        pause()
     return {"played": 1 / job}
 
 serve(play)
@@ -44,8 +48,13 @@ def test_the_last_words_of_a_dead_runner_are_heard(echo):
     with Runner("echo", echo) as runner:
         with pytest.raises(RunnerCrashed, match=r"(?s)has died.*farewell"):
             runner.ask("die")
-        with pytest.raises(RunnerCrashed, match="farewell"):
-            runner.ask(1)
+        assert runner.ask(1) == {"played": 1.0}, "it is there anew"
+
+
+def test_a_runner_that_is_stuck_is_killed(echo, monkeypatch):
+    monkeypatch.setattr("wfc.runner.PATIENCE", 0.2)
+    with Runner("echo", echo) as runner, pytest.raises(RunnerCrashed, match=r"was killed after 0\.2 seconds"):
+        runner.ask("stick")
 
 
 def test_a_missing_engine_says_how_to_make_it(tmp_path, monkeypatch):

@@ -1,5 +1,9 @@
 """Play a scenario: by the book on the interpreter, or the generated code on a target's real engine."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import final
+
 from wfc.cli.scenarios import Case
 from wfc.diagnostics import Diagnostic, Severity
 from wfc.driver import capabilities, compile_with_children
@@ -34,12 +38,31 @@ def left_out(target: Target, case: Case) -> str | None:
     return None
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A workflow with its durations scaled to what an engine can wait for, and the code generated for it."""
+
+    workflow: Workflow
+    files: Mapping[str, bytes]
+
+
 def play_on(target: Target, engine: Engine, options: Options, case: Case) -> Journal:
-    """Generate the code, with its durations scaled to what the engine can wait for, and run it there."""
-    scaled = scale_time(case.workflow, engine.time_scale)
+    """Generate the code and run it."""
+    return play_built(engine, build_for(target, engine, options, case.workflow), case)
+
+
+def build_for(target: Target, engine: Engine, options: Options, workflow: Workflow) -> Built:
+    """What is to be played on the engine."""
+    scaled = scale_time(workflow, engine.time_scale)
+    return Built(scaled, compile_with_children(scaled, target, options).files)
+
+
+def play_built(engine: Engine, built: Built, case: Case) -> Journal:
+    """Run the code that was built for the case's workflow."""
     job = Job(
-        workflow=scaled,
-        files=compile_with_children(scaled, target, options).files,
+        workflow=built.workflow,
+        files=built.files,
         scenario=case.scenario,
         roots=(str(case.spec.resolve().parent),),
         time_scale=engine.time_scale,

@@ -12,6 +12,13 @@ class Order(BaseModel):
     items: list[str] = []
 
 
+class Setting(BaseModel):
+    """The context of a random workflow."""
+
+    user: str = "me"
+    night: bool = False
+
+
 class Parcel(BaseModel):
     """What is shipped: not too heavy."""
 
