@@ -17,6 +17,7 @@ from tests.conformance.tidy import options_for
 from wfc.cli.playing import left_out, play_on, refusals
 from wfc.cli.scenarios import Case
 from wfc.driver import compile_with_children
+from wfc.feature import Feature
 from wfc.interpret.run import interpret
 from wfc.scenario.compare import differences
 from wfc.target import Target, load_target, target_names
@@ -26,13 +27,34 @@ pytestmark = pytest.mark.engine
 MOST = {"airflow": 0, "stepfunctions": 12, "temporal": 4}
 """So many derived scenarios of each spec are played, unless the deep suite is asked for: engines differ in speed."""
 
+SLOW = ("airflow",)
+"""Where a run takes a second or two: of the written scenarios only the telling ones are played, unless all are asked
+for."""
+
 DEEP = bool(os.environ.get("WFC_DEEP"))
 
 
 @cache
 def derived(spec: Path) -> tuple[Case, ...]:
     """Of a spec, as many as somebody plays, and some for those who must leave some out."""
-    return tuple(islice(derive(scenarios(spec).cases), None if DEEP else 50))
+    return tuple(islice(derive(scenarios(spec).cases), None if DEEP else max(MOST.values()) + 2))
+
+
+def written(target: Target) -> Iterator[Case]:
+    """The written scenarios that a target plays."""
+    for spec in SPECS:
+        of_spec = scenarios(spec).cases
+        yield from telling(of_spec) if target.name in SLOW and not DEEP else of_spec
+
+
+def telling(of_spec: tuple[Case, ...]) -> Iterator[Case]:
+    """The first two, and each that proves what no earlier one has proven."""
+    shown: frozenset[Feature] = frozenset()
+    for number, case in enumerate(of_spec):
+        proves = proven(case, interpret(case.workflow, case.scenario).journal)
+        if number < 2 or proves - shown:
+            yield case
+        shown |= proves
 
 
 def chosen(target: Target) -> Iterator[Case]:
@@ -43,9 +65,10 @@ def chosen(target: Target) -> Iterator[Case]:
 
 
 def pairs() -> Iterator[object]:
-    """What is played where: the written scenarios on every target, then derived ones."""
+    """What is played where: written scenarios, then derived ones."""
     for target in target_names():
-        for number, case in enumerate((*cases(), *chosen(load_target(target)))):
+        played = load_target(target)
+        for number, case in enumerate((*written(played), *chosen(played))):
             open_ = OPEN.get((target, case.name))
             marks = [worker(target, number), *([pytest.mark.xfail(reason=open_, run=False)] if open_ else [])]
             yield pytest.param(target, case, id=f"{target}-{case.name}", marks=marks)
