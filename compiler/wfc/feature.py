@@ -23,6 +23,8 @@ class Feature(StrEnum):
     RECEIVE = "receive"
     CALL = "call"
     CALL_TIMEOUT = "call-timeout"
+    CALL_DEADLINE = "call-deadline"
+    """A call in a workflow with a deadline, which stops what is called."""
     CONDITION = "condition"
     FAILURE_EDGE = "failure-edge"
     ERROR_MATCH = "error-match"

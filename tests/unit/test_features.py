@@ -50,8 +50,8 @@ WANTED = {
     "parallel": 3, "parallel-nested": 2, "parallel-in-for-each": 1,
     "for-each": 2, "for-each-limit": 1, "for-each-nested": 1, "for-each-in-parallel": 2, "for-each-compensation": 1,
     "wait": 1, "poll": 1, "approval": 1, "approval-remind": 1, "receive": 1, "call": 1, "call-timeout": 1,
-    "compensation-attempted": 1, "retry-exponential": 1, "after-compensation": 1, "idempotency-key": 2,
-    "timeout": 3, "deadline": 1, "sla-workflow": 1, "sla-in-flight": 1, "sla-escalate": 2,
+    "call-deadline": 1, "compensation-attempted": 1, "retry-exponential": 1, "after-compensation": 1,
+    "idempotency-key": 2, "timeout": 3, "deadline": 1, "sla-workflow": 1, "sla-in-flight": 1, "sla-escalate": 2,
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ async def run_call(frame: Frame, call: Call) -> Ended:
 
 def _child(frame: Frame, call: Call, given: Given) -> Run:
     run, workflow, address = frame.run, child_of(frame.run.workflow, call), frame.address(call.id)
-    stops = [stop for stop, _ in _stops(run, call, run.now)]
+    moments = [moment for moment, _ in stops(run, call, run.now)]
     return Run(
         world=run.world,
         workflow=workflow,
@@ -51,7 +51,7 @@ def _child(frame: Frame, call: Call, given: Given) -> Run:
         input=given[0],
         context=given[1],
         bounds=Bounds(
-            cancel=min(stops, default=None),
+            cancel=min(moments, default=None),
             deadline=None if workflow.deadline is None else run.now + workflow.deadline,
         ),
         prefix=f"{run.prefix}{address}/",
@@ -60,17 +60,17 @@ def _child(frame: Frame, call: Call, given: Given) -> Run:
     )
 
 
-def _stops(run: Run, call: Call, began: int) -> list[tuple[int, str]]:
+def stops(run: Run, call: Call, began: int) -> list[tuple[int, str]]:
     """When the child is asked to cancel and what the call fails with then, as a cut attempt would."""
     timeout = None if call.timeout is None else began + call.timeout
-    stops = ((timeout, "Timeout"), (run.bounds.deadline, "Deadline"), (run.bounds.cancel, "Cancelled"))
-    return [(moment, type) for moment, type in stops if moment is not None]
+    bounds = ((timeout, "Timeout"), (run.bounds.deadline, "Deadline"), (run.bounds.cancel, "Cancelled"))
+    return [(moment, type) for moment, type in bounds if moment is not None]
 
 
 def _result(run: Run, call: Call, address: str, began: int, ending: Ending) -> Ended:
     """Raises Stopped when the run itself was asked to cancel; what ends in the instant of a stop was in time."""
     in_time = run.now if ending.status == "cancelled" else run.now - 1
-    passed = [stop for stop in _stops(run, call, began) if stop[0] <= in_time]
+    passed = [stop for stop in stops(run, call, began) if stop[0] <= in_time]
     if passed:
         _, type = min(passed, key=lambda stop: stop[0])
         if type == "Cancelled":

@@ -69,6 +69,8 @@ def _of_workflow(workflow: Workflow) -> Iterator[Use]:
         outer = [one for one, _ in around[node.id]]
         yield from _of_nesting(node, outer)
         yield from _of_node(node, operations)
+        if isinstance(node, Call) and workflow.deadline is not None:
+            yield Feature.CALL_DEADLINE, node.span
     if workflow.after_compensation is not None:
         yield Feature.AFTER_COMPENSATION, workflow.after_compensation.span
         yield from _of_step(workflow.after_compensation, operations)

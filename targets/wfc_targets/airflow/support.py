@@ -58,6 +58,10 @@ SUPPORT: dict[Feature, Support] = {
     Feature.RECEIVE: NotYet("start another workflow by the event"),
     Feature.CALL: Native("`TriggerDagRunOperator(wait_for_completion=True, deferrable=True)`"),
     Feature.CALL_TIMEOUT: NotYet("give the called workflow a `deadline`"),
+    Feature.CALL_DEADLINE: Degraded(
+        "a called workflow that still goes on at the deadline is not stopped: it counts as what it ends with; give it a"
+        " `deadline` of its own"
+    ),
     Feature.CONDITION: Native("`@task.branch`"),
     Feature.FAILURE_EDGE: Lowered("a `@task.branch` behind the step, with trigger rule `ONE_DONE`, reads its state"),
     Feature.ERROR_MATCH: Lowered("the failing task leaves its error type in XCom, the branch behind it reads it"),
@@ -79,7 +83,7 @@ SUPPORT: dict[Feature, Support] = {
     Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert comes when the step or run has ended"),
     Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
     Feature.DEADLINE: Degraded(
-        "checked before each attempt, and cuts it; a delay between attempts or polls ends first; a child is not stopped"
+        "checked before each attempt, and cuts it; a delay between attempts or polls ends first"
     ),
     Feature.CANCEL: Never("marking a run as failed stops it without compensation; let a step fail instead"),
     Feature.AFTER_COMPENSATION: Lowered("a task between the last undo task and the outcome"),

@@ -39,6 +39,10 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.RECEIVE: NotYet("end the workflow where the event is due, and start a second one with the event as input"),
     Feature.CALL: Native("startExecution.sync:2 at the alias of the other machine"),
     Feature.CALL_TIMEOUT: NotYet("give the called workflow a `deadline`"),
+    Feature.CALL_DEADLINE: Degraded(
+        "a called workflow that still goes on at the deadline is not stopped: it counts as what it ends with; give it a"
+        " `deadline` of its own"
+    ),
     Feature.CONDITION: Lowered("Choice behind the step; what can fail in a condition is tested by a rule before it"),
     Feature.FAILURE_EDGE: Native("Catch on States.ALL"),
     Feature.ERROR_MATCH: Native("Catch by error name"),
@@ -68,8 +72,8 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.SLA_IN_FLIGHT: NotYet("leave `in_flight` out: the alert is sent when the step or run ends"),
     Feature.SLA_ESCALATE: NotYet("leave `escalate` out: the alert comes when the step or run has ended"),
     Feature.DEADLINE: Degraded(
-        "looked at when a task begins, which is then cut off in time: a delay between attempts may overrun it, and a"
-        " called workflow that goes on is not stopped"
+        "looked at when a task begins, which is then cut off in time, in whole seconds, rounded up; a delay between"
+        " attempts may overrun it"
     ),
     Feature.CANCEL: Never("StopExecution cannot be intercepted: it ends the run without compensations"),
     Feature.AFTER_COMPENSATION: Native("a Task at the end of the chain"),

@@ -26,6 +26,7 @@ SUPPORT: Final[Mapping[Feature, Support]] = {
     Feature.RECEIVE: Native("a signal, kept until a step waits for it"),
     Feature.CALL: Native("execute_child_workflow, which is asked to cancel when its caller ends"),
     Feature.CALL_TIMEOUT: Lowered("a timer; the child is asked to cancel, and awaited"),
+    Feature.CALL_DEADLINE: Lowered("a timer; the child is asked to cancel, and awaited"),
     Feature.CONDITION: Native("Python"),
     Feature.FAILURE_EDGE: Native("try and except"),
     Feature.ERROR_MATCH: Native("the type of an ApplicationError"),
