@@ -1,9 +1,9 @@
 """Plan to text. Templates hold the shape, `wfc.emit` the layout; helpers and imports follow from what the tasks use."""
 
-import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib.metadata import version
+from symtable import SymbolTable, symtable
 from textwrap import indent
 from typing import TYPE_CHECKING
 
@@ -83,8 +83,14 @@ def _rollback(plan: Plan) -> tuple[str, str]:
 
 
 def _names(source: str) -> set[str]:
-    """Every name that the source reads."""
-    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    """Every name that the source reads and that is no variable of a function."""
+    return set(_globals(symtable(source, "<dag>", "exec")))
+
+
+def _globals(table: SymbolTable) -> Iterator[str]:
+    yield from (one.get_name() for one in table.get_symbols() if one.is_referenced() and one.is_global())
+    for inner in table.get_children():
+        yield from _globals(inner)
 
 
 def _environment(level: int) -> "Environment":

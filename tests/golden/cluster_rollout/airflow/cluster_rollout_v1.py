@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from inspect import signature
 from time import sleep
 from typing import Any, get_type_hints
@@ -523,14 +522,6 @@ def element(items: str) -> Any:
 
 
 @contextmanager
-def due() -> Generator[None]:
-    """Skip an undo that the rollback has not chosen."""
-    if get_current_context()["ti"].task_id not in pull("rollback", "due"):
-        raise AirflowSkipException("nothing to undo")
-    yield
-
-
-@contextmanager
 def when_failed(final: str, *steps: str, **elements: Sequence[str]) -> Generator[None]:
     """Skip unless the run has failed after one of these steps was attempted."""
     called = any(attempted(step) for step in steps)
@@ -589,25 +580,6 @@ class LinearBackoff(Backoff):
 class ConstantBackoff(Backoff):
     def delay(self, failures: int) -> timedelta:
         return self.initial
-
-
-def called(
-    inputs: str, run: str, dag_id: str, failing: Sequence[str], output: str = ""
-) -> Any:
-    """What the run of another DAG returned; raises what that failed with."""
-    if failure := failure_of(inputs):
-        raise Failed(failure["type"], failure["message"])
-    run_id = pull(run, "trigger_run_id")
-    if run_id is None:
-        raise InvalidInput  # Airflow has not begun such a run
-    ti = get_current_context()["ti"]
-    theirs = partial(ti.xcom_pull, dag_id=dag_id, run_id=run_id, map_indexes=-1)
-    if state(run) == "success":
-        return theirs(task_ids=output) if output else None
-    errors = (theirs(task_ids=one, key="error") for one in failing)
-    crashed = {"type": "Crashed", "message": ""}
-    failure = next((error for error in errors if error), crashed)
-    raise Failed(failure["type"], failure["message"])
 
 
 def undo_one(

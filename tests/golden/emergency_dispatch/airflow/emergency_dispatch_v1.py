@@ -276,14 +276,6 @@ def recorded(step: str | None = None) -> Generator[None]:
 
 
 @contextmanager
-def due() -> Generator[None]:
-    """Skip an undo that the rollback has not chosen."""
-    if get_current_context()["ti"].task_id not in pull("rollback", "due"):
-        raise AirflowSkipException("nothing to undo")
-    yield
-
-
-@contextmanager
 def promised(step: str, promise: timedelta) -> Generator[None]:
     """Watch how long a step takes, from its first attempt on."""
     store = get_current_context()["task_state_store"]

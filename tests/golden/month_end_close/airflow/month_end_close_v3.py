@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from inspect import signature
 from time import sleep
 from typing import Any, get_type_hints
@@ -979,25 +978,6 @@ class Backoff(RetryPolicy):
             return RetryDecision.fail("not to be retried")
         delay = self.initial * self.multiplier ** (try_number - 1)
         return RetryDecision.retry(delay)
-
-
-def called(
-    inputs: str, run: str, dag_id: str, failing: Sequence[str], output: str = ""
-) -> Any:
-    """What the run of another DAG returned; raises what that failed with."""
-    if failure := failure_of(inputs):
-        raise Failed(failure["type"], failure["message"])
-    run_id = pull(run, "trigger_run_id")
-    if run_id is None:
-        raise InvalidInput  # Airflow has not begun such a run
-    ti = get_current_context()["ti"]
-    theirs = partial(ti.xcom_pull, dag_id=dag_id, run_id=run_id, map_indexes=-1)
-    if state(run) == "success":
-        return theirs(task_ids=output) if output else None
-    errors = (theirs(task_ids=one, key="error") for one in failing)
-    crashed = {"type": "Crashed", "message": ""}
-    failure = next((error for error in errors if error), crashed)
-    raise Failed(failure["type"], failure["message"])
 
 
 def undo_one(

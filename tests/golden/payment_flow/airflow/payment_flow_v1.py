@@ -23,11 +23,7 @@ from airflow.sdk import (
     task,
     timezone,
 )
-from airflow.sdk.exceptions import (
-    AirflowFailException,
-    AirflowSkipException,
-    AirflowTaskTimeout,
-)
+from airflow.sdk.exceptions import AirflowFailException, AirflowTaskTimeout
 
 
 @dag(
@@ -351,14 +347,6 @@ def recorded(step: str | None = None) -> Generator[None]:
         record = {"type": kind, "message": message, "step": step}
         ti.xcom_push(key="error", value=record)
         raise
-
-
-@contextmanager
-def due() -> Generator[None]:
-    """Skip an undo that the rollback has not chosen."""
-    if get_current_context()["ti"].task_id not in pull("rollback", "due"):
-        raise AirflowSkipException("nothing to undo")
-    yield
 
 
 def record_breach(step: str | None, started_at: datetime, promise: timedelta) -> None:

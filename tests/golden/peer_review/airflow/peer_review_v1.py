@@ -465,14 +465,6 @@ def element(items: str) -> Any:
     return pull(items)[get_current_context()["ti"].map_index]
 
 
-@contextmanager
-def due() -> Generator[None]:
-    """Skip an undo that the rollback has not chosen."""
-    if get_current_context()["ti"].task_id not in pull("rollback", "due"):
-        raise AirflowSkipException("nothing to undo")
-    yield
-
-
 RESERVED = (
     "AlreadyCompensated Cancelled Crashed Deadline ExpressionError InvalidInput "
     "InvalidOutput PollTimeout Rejected Timeout TooLarge"

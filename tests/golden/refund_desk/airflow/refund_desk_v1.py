@@ -338,14 +338,6 @@ def behind(first: str) -> Generator[None]:
 
 
 @contextmanager
-def due() -> Generator[None]:
-    """Skip an undo that the rollback has not chosen."""
-    if get_current_context()["ti"].task_id not in pull("rollback", "due"):
-        raise AirflowSkipException("nothing to undo")
-    yield
-
-
-@contextmanager
 def when_failed(final: str, *steps: str) -> Generator[None]:
     """Skip unless the run has failed after one of these steps was attempted."""
     if state(final) == "success" or not any(attempted(step) for step in steps):

@@ -18,11 +18,7 @@ from airflow.sdk import (
     get_current_context,
     task,
 )
-from airflow.sdk.exceptions import (
-    AirflowFailException,
-    AirflowSkipException,
-    AirflowTaskTimeout,
-)
+from airflow.sdk.exceptions import AirflowFailException, AirflowTaskTimeout
 
 
 @dag(
@@ -223,14 +219,6 @@ def recorded(step: str | None = None) -> Generator[None]:
         record = {"type": kind, "message": message, "step": step}
         ti.xcom_push(key="error", value=record)
         raise
-
-
-@contextmanager
-def due() -> Generator[None]:
-    """Skip an undo that the rollback has not chosen."""
-    if get_current_context()["ti"].task_id not in pull("rollback", "due"):
-        raise AirflowSkipException("nothing to undo")
-    yield
 
 
 RESERVED = (
