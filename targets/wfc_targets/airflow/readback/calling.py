@@ -1,0 +1,109 @@
+"""Reads calls of operations in task functions, those of polls and alerts too."""
+
+import ast
+
+from wfc_targets.airflow.readback.patterns import (
+    Unread,
+    address,
+    expression_fits,
+    fits,
+    keywords,
+    literal,
+    milliseconds,
+    shown,
+)
+from wfc_targets.airflow.readback.tasks import Task
+from wfc_targets.airflow.readback.work import Calls, Evaluated, Invoked, Polls, Work
+
+
+def evaluated(node: ast.expr) -> Evaluated:
+    """An expression, with the guard around it if it has one."""
+    match node:
+        case ast.Call(func=ast.Name(id="evaluated"), args=[ast.Lambda(args=ast.arguments(args=[]), body=body)]):
+            return Evaluated(node=body, guarded=True)
+        case _:
+            return Evaluated(node=node, guarded=False)
+
+
+def path_of(node: ast.expr, imports: dict[str, str]) -> str:
+    """The `module:name` of a handler or model."""
+    first, *rest = shown(node).split(".")
+    if first not in imports:
+        raise Unread(f"{first} is not imported where it is used")
+    return ".".join([imports[first], *rest])
+
+
+def invoked(node: ast.expr, imports: dict[str, str]) -> Invoked:
+    """`call(handler, inputs, takes=..., idempotency_key=key_for(...))`."""
+    match node:
+        case ast.Call(func=ast.Name(id="call"), args=[handler, inputs]):
+            named = keywords(node)
+        case _:
+            raise Unread(f"no call of an operation: {shown(node)}")
+    takes, key = named.pop("takes", None), named.pop("idempotency_key", None)
+    if named:
+        raise Unread(f"unknown arguments {sorted(named)} of {shown(node)}")
+    holes = None if key is None else expression_fits("key_for(_address)", key)
+    if key is not None and holes is None:
+        raise Unread(f"no key: {shown(key)}")
+    return Invoked(
+        handler=path_of(handler, imports),
+        takes=None if takes is None else path_of(takes, imports),
+        inputs=evaluated(inputs),
+        key=holes and address(holes["_address"]),
+    )
+
+
+def read_call(task: Task) -> Work | None:
+    """`call(...)`, alone or returned."""
+    match task.body:
+        case [ast.Return(value=ast.Call(func=ast.Name(id="call")) as call)]:
+            return Calls(invoked=invoked(call, task.imports), kept=True, breach=None)
+        case [ast.Expr(value=ast.Call(func=ast.Name(id="call")) as call)]:
+            return Calls(invoked=invoked(call, task.imports), kept=False, breach=None)
+        case _:
+            return None
+
+
+_ALERT = """
+breach = _breach
+if breach is None:
+    raise AirflowSkipException("the promise was kept")
+_call
+"""
+
+
+def read_alert(task: Task) -> Work | None:
+    """A call only if a promise was broken."""
+    holes = fits(_ALERT, task.body)
+    return holes and Calls(invoked=invoked(holes["_call"], task.imports), kept=False, breach=holes["_breach"])
+
+
+_POLL = """
+inputs = _inputs
+def until(output):
+    return _until
+"""
+
+
+def read_poll(task: Task) -> Work | None:
+    """`polled(...)` of a call, behind its inputs and its condition."""
+    holes = fits(_POLL, task.body[:2])
+    match task.body[2:]:
+        case [ast.Return(value=ast.Call(func=ast.Name(id="polled"), args=[each, ast.Name(id="until")]) as polled)]:
+            named = keywords(polled)
+        case _:
+            return None
+    inner = each.body if isinstance(each, ast.Lambda) and [one.arg for one in each.args.args] == ["poll"] else None
+    if holes is None or inner is None or not {"every", "timeout"} <= named.keys() <= {"every", "timeout", "max_polls"}:
+        raise Unread(f"unknown poll {shown(*task.body)}")
+    call = invoked(inner, task.imports)
+    if shown(call.inputs.node) != "inputs":
+        raise Unread(f"other inputs than made before: {shown(inner)}")
+    return Polls(
+        invoked=Invoked(handler=call.handler, takes=call.takes, inputs=evaluated(holes["_inputs"]), key=call.key),
+        until=Evaluated(node=holes["_until"], guarded=None),
+        every=milliseconds(named["every"]),
+        timeout=milliseconds(named["timeout"]),
+        max_polls=int(literal(named["max_polls"])) if "max_polls" in named else None,
+    )
