@@ -11,7 +11,6 @@ from tests.conformance.deep.tally import Divergence, Tally
 from tests.conformance.generate.examples import SETTINGS, Example, Shelf, examples, words_of
 from wfc.cli.scenarios import Case
 from wfc.ir.nodes import Workflow
-from wfc.scenario.model import Scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +24,10 @@ class Size:
 
 class Diverged(AssertionError):
     """For hypothesis: this example shows a difference."""
+
+
+class SmallEnough(BaseException):
+    """It has looked for smaller examples for long enough. Not an Exception, which it would take for another failure."""
 
 
 def play_chunk(player: Player, shelf: Shelf, number: int, size: Size) -> Tally:
@@ -41,7 +44,7 @@ def play_chunk(player: Player, shelf: Shelf, number: int, size: Size) -> Tally:
     began = time.monotonic()
     try:
         check()
-    except Exception:
+    except (Exception, SmallEnough):
         if chunk.smallest is None:
             raise
         chunk.tally.divergences.append(chunk.smallest)
@@ -49,7 +52,7 @@ def play_chunk(player: Player, shelf: Shelf, number: int, size: Size) -> Tally:
     return chunk.tally
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class _Chunk:
     player: Player
     shelf: Shelf
@@ -62,11 +65,13 @@ class _Chunk:
     known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, text: str) -> Workflow | None:
-        """Hypothesis asks again for examples that it has seen, and goes on for a while when time is up."""
-        if text not in self.sound and not self._is_over():
-            self.sound = {text: self.shelf.read(text)} if self.until is None else self.sound
-            self.sound.setdefault(text, self.shelf.read(text) if self.until is not None else None)
-        return self.sound.get(text)
+        """The workflow of a spec; hypothesis asks again for some that it has seen, when it makes them smaller."""
+        if self.until is None:
+            return self.shelf.read(text)
+        if text not in self.sound:
+            self._check_time()
+            self.sound[text] = self.shelf.read(text)
+        return self.sound[text]
 
     def check(self, example: Example) -> None:
         """Raises Diverged."""
@@ -77,14 +82,14 @@ class _Chunk:
                 self._note(Divergence.of(example.text, case, differences))
                 raise Diverged
 
-    def _is_over(self) -> bool:
-        return self.until is not None and time.monotonic() > self.until
+    def _check_time(self) -> None:
+        if self.until is not None and time.monotonic() > self.until:
+            raise SmallEnough
 
     def _differences(self, text: str, case: Case) -> tuple[str, ...]:
-        key = (text, _spelled(case.scenario))
+        key = (text, repr(case.scenario))
         if key not in self.known:
-            if self._is_over():
-                return ()
+            self._check_time()
             self.known[key] = self._played(text, case)
         return self.known[key]
 
@@ -112,7 +117,3 @@ class _Chunk:
         self.until = self.until or time.monotonic() + self.size.patience
         if self.smallest is None or found.size <= self.smallest.size:
             self.smallest = found
-
-
-def _spelled(scenario: Scenario) -> str:
-    return repr(scenario)

@@ -1,13 +1,14 @@
 """What was played and what came of it, as numbers that can be added up and kept as JSON."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from tests.conformance.found_files import scenario_text, spec_text
 from wfc.cli.scenarios import Case
 
 SLOWEST = 5
+COUNTERS = ("refused", "explained", "coverage")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +54,8 @@ class Tally:
         self.workflows += other.workflows
         self.pairs += other.pairs
         self.seconds += other.seconds
-        for mine, others in (
-            (self.refused, other.refused),
-            (self.explained, other.explained),
-            (self.coverage, other.coverage),
-        ):
-            mine.update(others)
+        for name in COUNTERS:
+            getattr(self, name).update(getattr(other, name))
         self.divergences += other.divergences
         self.unsteady += other.unsteady
         self._keep(other.slowest)
@@ -69,11 +66,16 @@ class Tally:
 
 def to_json(tally: Tally) -> dict[str, Any]:
     """Plain JSON values."""
-    return asdict(tally)
+    counters = {name: dict(getattr(tally, name)) for name in COUNTERS}
+    return (
+        {one.name: getattr(tally, one.name) for one in fields(tally)}
+        | counters
+        | {name: [asdict(one) for one in getattr(tally, name)] for name in ("divergences", "unsteady")}
+    )
 
 
 def from_json(value: dict[str, Any]) -> Tally:
     """The inverse."""
-    counters = {name: Counter(value[name]) for name in ("refused", "explained", "coverage")}
+    counters = {name: Counter(value[name]) for name in COUNTERS}
     lists = {name: [Divergence(**one) for one in value[name]] for name in ("divergences", "unsteady")}
     return Tally(**(value | counters | lists | {"slowest": [tuple(one) for one in value["slowest"]]}))

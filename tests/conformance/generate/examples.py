@@ -44,7 +44,7 @@ FUZZ = Path(__file__).parent.parent / "fuzz"
 EVERYTHING: Words = frozenset(Feature)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Example:
     """A spec, and scenarios of the last workflow in it whose journals do not hang on a moment."""
 
