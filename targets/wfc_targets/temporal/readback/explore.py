@@ -12,7 +12,7 @@ from wfc_targets.temporal.readback.models import model_of
 from wfc_targets.temporal.readback.python_terms import read_term
 from wfc_targets.temporal.readback.source import Source
 from wfc_targets.temporal.readback.state import LAST, NONE, State, Values, bind, unbind
-from wfc_targets.temporal.readback.syntax import called, dotted, is_code, parameters, text, texts
+from wfc_targets.temporal.readback.syntax import call_of, called, dotted, is_code, parameters, text, texts
 from wfc_targets.temporal.readback.terms import Term, constant, negated
 
 
@@ -161,7 +161,9 @@ def _opened(source: Source, statement: ast.With | ast.Expr, here: Behind, state:
 
 
 def result_of(source: Source, value: ast.expr, state: State) -> Term:
-    """The result, made into the model of the output where there is one."""
+    """The result, made into the model of the output where there is one, if it can be sent."""
+    if called(value).name == "sendable":
+        (value,) = call_of("sendable", value, 1).args
     sight, output = source.sight(state), class_of(source.promised.workflow.output)
     return loose(read_term(value, sight)) if output == "Any" else model_of(value, output, sight)
 

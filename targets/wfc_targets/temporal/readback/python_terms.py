@@ -46,11 +46,13 @@ _TAKES_GENERATOR = frozenset("any all sum min max sorted join".split())
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """What code sees where it stands. `name` is the meaning of a variable; `address` the node that a text such as
-    `f"pay[{index}]"` is the address of, whose indexes are right; `is_told` as in `terms.Spot`.
+    `f"pay[{index}]"` is the address of, whose indexes are right; `kept` the same where an output is read behind its
+    block; `is_told` as in `terms.Spot`.
     """
 
     name: Callable[[ast.Name], Term]
     address: Callable[[ast.expr], str]
+    kept: Callable[[ast.expr], str]
     is_told: Callable[[str], bool]
     local: Mapping[str, Term] = field(default_factory=dict)
 
@@ -66,7 +68,7 @@ def read_term(node: ast.expr, sight: Sight) -> Term:
             return _attribute(node, sight)
         case ast.Subscript(value=base, slice=index):
             if dotted(base) == "self._run.outputs":
-                return ("out", sight.address(index))
+                return ("out", sight.kept(index))
             return ("item", read_term(base, sight), read_term(index, sight))
         case ast.List(elts=items):
             return ("list", *(read_term(item, sight) for item in items))

@@ -23,8 +23,8 @@ _ADDRESS = re.compile(r"(?P<node>[^\[\]:{}]*)(?P<indexes>(\[\{\}\])*)(?P<role>(:
 @final
 @dataclass(slots=True, kw_only=True)
 class Source:
-    """`methods` of the class by name. What grows: `facts`, the `seen` statements, methods that were `used`, outputs
-    that are kept for behind a block (`exported`) and read there.
+    """`methods` of the class by name. What grows: `facts`, the `seen` statements, methods that were `used` (those of
+    `scaffolding` are read as a whole), outputs that are kept for behind a block (`exported`) and read there.
     """
 
     promised: Promised
@@ -35,6 +35,7 @@ class Source:
     facts: dict[tuple[str, Aspect], object] = field(default_factory=dict)
     seen: set[ast.stmt] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    scaffolding: set[str] = field(default_factory=lambda: {"__init__", "run", "_to_end"})
     exported: set[str] = field(default_factory=set)
     read_behind: set[str] = field(default_factory=set)
 
@@ -53,8 +54,12 @@ class Source:
             expect(":" not in place, "the address of a node is expected", node)
             return place
 
+        def kept(node: ast.expr) -> str:
+            self.read_behind.add(place := address(node))
+            return place
+
         return Sight(
-            name=lambda node: self.meaning(node, state), address=address, is_told=self.promised.is_told
+            name=lambda node: self.meaning(node, state), address=address, kept=kept, is_told=self.promised.is_told
         )
 
     def meaning(self, node: ast.Name, state: State) -> Term:
