@@ -1,11 +1,13 @@
-"""Shorten a workflow's durations, so that an engine that really waits gets through a scenario quickly.
+"""Scale a workflow's durations: shorter, so that an engine that really waits gets through a scenario quickly; longer, so
+that beside them the time an engine takes itself counts for nothing.
 
-Only constants can be scaled: a `Wait` whose duration or instant is an expression takes as long as it says.
+Instants stay what they are, and a `Wait` for an expression's whole seconds can be longer but not shorter.
 """
 
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
+from wfc.ir.expressions import Binary, Const, Expr
 from wfc.ir.nodes import (
     Approval,
     Block,
@@ -23,6 +25,7 @@ from wfc.ir.nodes import (
     Workflow,
 )
 from wfc.ir.policies import Operation, Retry, Sla
+from wfc.ir.types import Int
 
 _Timed = TypeVar("_Timed", Step, Compensation, Operation, Call, Receive, Remind)
 
@@ -56,7 +59,7 @@ def _node(node: Node, factor: float) -> Node:
         case ForEach():
             return replace(node, body=_block(node.body, factor))
         case Wait():
-            return replace(node, duration=_scaled(node.duration, factor)) if isinstance(node.duration, int) else node
+            return replace(node, duration=_duration(node.duration, factor))
         case Approval():
             return _approval(node, factor)
         case Receive():
@@ -65,6 +68,13 @@ def _node(node: Node, factor: float) -> Node:
             return replace(_timeout(node, factor), compensation=_compensation(node.compensation, factor))
         case _:
             assert_never(node)
+
+
+def _duration(duration: Expr | int | None, factor: float) -> Expr | int | None:
+    if duration is None or isinstance(duration, int):
+        return _maybe(duration, factor)
+    times = Const(value=max(1, round(factor)), type=Int(), span=duration.span)
+    return Binary(op="*", left=duration, right=times, type=duration.type, span=duration.span)
 
 
 def _step(step: Step, factor: float) -> Step:

@@ -17,6 +17,7 @@ from temporalio.worker import (
     ExecuteWorkflowInput,
     Interceptor,
     StartActivityInput,
+    StartChildWorkflowInput,
     WorkflowInboundInterceptor,
     WorkflowInterceptorClassInput,
     WorkflowOutboundInterceptor,
@@ -54,6 +55,10 @@ class Listener(Protocol):
         """The run that was started is about to end."""
         ...
 
+    def child_is_asked(self, id: str) -> None:
+        """A called workflow is about to be asked to cancel."""
+        ...
+
 
 class Places(ClientInterceptor, Interceptor):
     """Given to the client: workers take it over from there."""
@@ -72,10 +77,12 @@ class Places(ClientInterceptor, Interceptor):
 
 
 class _Inbound(WorkflowInboundInterceptor):
-    listener: "Listener"
+    listener: Listener
 
     def init(self, outbound: WorkflowOutboundInterceptor) -> None:
-        super().init(_Write(outbound))
+        write = _Write(outbound)
+        write.listener = self.listener
+        super().init(write)
 
     async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:
         id = workflow.info().workflow_id
@@ -102,14 +109,27 @@ class _Inbound(WorkflowInboundInterceptor):
 
 
 class _Write(WorkflowOutboundInterceptor):
+    listener: Listener
+
     def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:
         at = f"{called_as(workflow.info().workflow_id)}{input.summary}"
         input.headers = {**input.headers, HEADER: workflow.payload_converter().to_payload(at)}
         return super().start_activity(input)
 
+    async def start_child_workflow(self, input: StartChildWorkflowInput) -> workflow.ChildWorkflowHandle[Any, Any]:
+        handle = await super().start_child_workflow(input)
+        ask = handle.cancel
+
+        def cancel(msg: object = None) -> bool:
+            self.listener.child_is_asked(input.id)
+            return bool(ask(msg))
+
+        object.__setattr__(handle, "cancel", cancel)
+        return handle
+
 
 class _Read(ActivityInboundInterceptor):
-    listener: "Listener"
+    listener: Listener
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         at = activity.payload_converter().from_payload(input.headers[HEADER], str)

@@ -66,6 +66,10 @@ class VirtualTime:
         self._client: Client | None = None
         Thread(target=self._aside.run_forever, daemon=True).start()
 
+    def close(self) -> None:
+        """The server is about to stop."""
+        self._aside.call_soon_threadsafe(self._aside.stop)
+
     async def sleep_async(self, seconds: float) -> None:
         """Of an activity."""
         limit, kind = await self._limit()
@@ -119,6 +123,9 @@ class VirtualTime:
 
 class RealTime:
     """On the dev server time passes by itself."""
+
+    def close(self) -> None:
+        pass
 
     async def sleep_async(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

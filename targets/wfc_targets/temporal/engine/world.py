@@ -44,6 +44,10 @@ class World:
         if role == "notify" and (answer := self._stage.answer(approval)):
             await self._let_happen(self._decide(approval, answer))
 
+    def wait_until_heard(self, child: str) -> None:
+        """For a called workflow to be asked to cancel time has been held: the test server is a little late with it."""
+        self._begin(self._let_hear(child))
+
     async def is_cancelling(self, info: activity.Info) -> bool:
         """Has the activity's workflow asked it to cancel?"""
         described = await self._client.get_workflow_handle(str(info.workflow_id)).describe()
@@ -62,6 +66,9 @@ class World:
 
     async def _let_happen(self, work: Coroutine[Any, Any, None]) -> None:
         await self._time.hold()
+        self._begin(work)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self._left += 1
         self._tasks.append(asyncio.create_task(self._happen(work)))
 
@@ -78,6 +85,10 @@ class World:
         with suppress(RPCError):
             await self._handle.cancel()
             await until_heard(self._handle)
+
+    async def _let_hear(self, child: str) -> None:
+        with suppress(RPCError):
+            await until_heard(self._client.get_workflow_handle(child))
 
     async def _send(self, events: list[Any]) -> None:
         gone = 0.0
@@ -101,9 +112,9 @@ class World:
 
 
 async def _until_open(handle: WorkflowHandle[Any, Any], approval: str) -> None:
-    """The run has heard that the notice is out."""
+    """The run has heard that the notice is out; or it has ended, since it was asked to cancel meanwhile."""
     with suppress(RPCError):
-        while approval not in await handle.query("approvals"):
+        while handle.id in under_way and approval not in await handle.query("approvals"):
             await asyncio.sleep(_MOMENT)
 
 
@@ -112,6 +123,7 @@ async def until_heard(handle: WorkflowHandle[Any, Any]) -> None:
     heard: list[EventType.ValueType] = []
     types: list[EventType.ValueType] = []
     while EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED not in heard and not _ENDS & {*types}:
+        await asyncio.sleep(_MOMENT)
         types = [event.event_type for event in (await handle.fetch_history()).events]
         # A request that comes during a workflow task stands in the history behind it.
         asked = types.index(_ASKED) if _ASKED in types else len(types)
