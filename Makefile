@@ -44,6 +44,11 @@ engines: $(ENGINES:%=.engines/%/stamp) .engines/jsonata/stamp ## Make the enviro
 		ci --prefix .engines/jsonata --silent --no-audit --no-fund
 	@touch $@
 
+# Only the faults need a scheduler, and so a database that it can be trusted with.
+.engines/airflow/scheduler: .engines/airflow/stamp requirements/scheduler.txt
+	.engines/airflow/bin/python $(INSTALL) --require-hashes -r requirements/scheduler.txt
+	@touch $@
+
 .PHONY: format
 format: env ## Format the code and apply the linter's safe fixes
 	$(BIN)/ruff check --fix-only --quiet
@@ -70,6 +75,10 @@ check: lint types imports ## Check everything that needs no platform, in seconds
 .PHONY: test
 test: lint types imports engines ## Check everything, on the real platforms
 	WFC_REQUIRE_ENGINES=1 $(PYTEST)
+
+.PHONY: faults
+faults: engines .engines/airflow/scheduler ## Kill processes of Temporal and Airflow in the middle of sagas
+	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest tests/faults/test_*.py tests/faults/deep_*.py
 
 GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py tests/conformance/test_results.py tests/test_readme.py
 SPEC := specs/payment_flow.py

@@ -1,0 +1,144 @@
+"""Plays sagas on an Airflow as it is deployed, with PostgreSQL, while its processes are killed.
+
+Runs in Airflow's environment; one JSON line a job in, one out. The first job is what to deploy:
+
+    {"files": {name: text}, "dags": {dag id: facts}, "operations": {key: ...}}
+
+and each other what to play, all at once:
+
+    {"plays": [{"dag_id": ..., "conf": ..., "casting": ..., "fault": ...}, ...], "patience": seconds,
+     "restart_at": after so many calls the scheduler's machine goes, or null}
+
+The answer has for each play {"runs", "calls", "effects", "struck", "at_end", "lost"}, where `lost` has the state of
+each task when the run has not ended in time; or {"refused": why, ...} when Airflow would not begin it.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from airflow.models.dagrun import DagRun
+from airflow.models.serialized_dag import SerializedDagModel
+from airflow.utils.session import create_session
+
+from tests.faults.ledger import begin_play, count_deliveries, is_struck, open_ledger, told
+from tests.faults.on_airflow.api import Api
+from tests.faults.on_airflow.components import Components
+from tests.faults.on_airflow.postgres import postgres
+from tests.faults.on_airflow.scenes import run_name, scene_of
+from wfc.scenario.serve import serve
+from wfc_targets.airflow.engine.history import read_history, tell
+
+HOME = Path(os.environ["AIRFLOW_HOME"])
+LEDGER = HOME / "ledger.db"
+DEPLOYED = HOME / "deployed.json"
+HANDLERS = {
+    "WFC_LEDGER": str(LEDGER),
+    "WFC_DEPLOYED": str(DEPLOYED),
+    "PYTHONPATH": os.pathsep.join((str(Path(__file__).parent / "scheduler"), os.environ["PYTHONPATH"])),
+}
+ENDS = ("success", "failed")
+LOOK = 0.5
+"""Seconds between two looks at how it goes."""
+PATIENCE = 180.0
+"""Seconds in which Airflow is to come up."""
+
+
+class Player:
+    """Airflow, and one group of plays after another."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._numbers = count(1)
+        self._components = Components(HOME, HANDLERS)
+        self._api = Api(int(os.environ["AIRFLOW__API__PORT"]))
+
+    def play(self, job: dict[str, Any]) -> Any:
+        """One job."""
+        return self._play_all(job) if "plays" in job else self._deploy(job)
+
+    def _deploy(self, job: dict[str, Any]) -> None:
+        for folder in ("dags", "postgres"):
+            (HOME / folder).mkdir()
+        for name, text in job["files"].items():
+            (HOME / "dags" / name).write_text(text, "utf-8")
+        DEPLOYED.write_text(json.dumps(job), "utf-8")
+        open_ledger(LEDGER)
+        self._stack.enter_context(postgres(HOME / "postgres"))
+        self._stack.enter_context(self._components.running())
+        self._api.wait(PATIENCE)
+        self._wait_for_dags(set(job["dags"]))
+
+    def _wait_for_dags(self, wanted: set[str]) -> None:
+        until = time.monotonic() + PATIENCE
+        while missing := wanted - _dags():
+            if time.monotonic() > until:
+                raise TimeoutError(f"{missing} cannot be run\n{self._components.last_words()}")
+            time.sleep(LOOK)
+
+    def _play_all(self, job: dict[str, Any]) -> list[Any]:
+        plays = {run_name(next(self._numbers)): play for play in job["plays"]}
+        refused: dict[str, str] = {}
+        for run_id, play in plays.items():
+            begin_play(LEDGER, run_id, play["casting"], play["fault"])
+            if why := self._api.start(play["dag_id"], run_id, play["conf"]):
+                refused[run_id] = why
+        ended = self._watch(plays.keys() - refused.keys(), job["patience"], job["restart_at"])
+        for run_id in plays.keys() - refused.keys() - ended.keys():
+            self._api.give_up(plays[run_id]["dag_id"], run_id)
+        return [_told(run_id, ended.get(run_id), refused.get(run_id)) for run_id in plays]
+
+    def _watch(self, going: set[str], patience: float, restart_at: int | None) -> dict[str, int]:
+        """Which runs have ended, after how many calls."""
+        ended: dict[str, int] = {}
+        until = time.monotonic() + patience
+        while going and time.monotonic() < until:
+            for run_id in _ended(going):
+                ended[run_id] = count_deliveries(LEDGER, run_id)
+            if restart_at is not None and sum(count_deliveries(LEDGER, one) for one in going) >= restart_at:
+                self._components.kill("scheduler")
+                self._components.start("scheduler")
+                restart_at = None
+            going = going - ended.keys()
+            time.sleep(LOOK)
+        return ended
+
+
+def _dags() -> set[str]:
+    """The DAGs that the scheduler knows."""
+    with create_session() as session:
+        return {one.dag_id for one in session.query(SerializedDagModel)}
+
+
+def _ended(run_ids: Iterable[str]) -> set[str]:
+    with create_session() as session:
+        ended = session.query(DagRun.run_id).filter(DagRun.run_id.in_(list(run_ids)), DagRun.state.in_(ENDS))
+        return {run_id for (run_id,) in ended}
+
+
+def _told(run_id: str, at_end: int | None, refused: str | None) -> dict[str, Any]:
+    runs, known = _family(run_id), told(LEDGER, run_id)
+    kept = {"effects": known["effects"], "struck": is_struck(LEDGER, run_id), "at_end": at_end or 0, "lost": None}
+    if refused is not None:
+        return {**kept, "refused": refused}
+    if at_end is None:
+        return {**kept, "lost": [read_history(run)["states"] for run, _ in runs]}
+    return {**kept, **tell(runs, known["calls"])}
+
+
+def _family(run_id: str) -> list[tuple[DagRun, str]]:
+    """A run and those that it has called, itself first, each with what stands before its addresses."""
+    with create_session() as session:
+        found = session.query(DagRun).filter(DagRun.run_id.contains(run_id)).order_by(DagRun.id).all()
+    scenes = [(run, *scene_of(run.run_id)) for run in found]
+    return [(run, prefix) for run, play, prefix in scenes if play == run_id]
+
+
+if __name__ == "__main__":
+    with ExitStack() as stack:
+        serve(Player(stack).play)
