@@ -1,5 +1,5 @@
-"""Scale a workflow's durations: shorter, so that an engine that really waits gets through a scenario quickly; longer, so
-that beside them the time an engine takes itself counts for nothing.
+"""Scale a workflow's durations: shorter, so that an engine that really waits gets through a scenario quickly; longer,
+so that beside them the time an engine takes itself counts for nothing.
 
 Instants stay what they are, and a `Wait` for an expression's whole seconds can be longer but not shorter.
 """

@@ -88,7 +88,7 @@ _STDLIB = {
     "collections.abc": (
         "Awaitable", "Callable", "Coroutine", "Generator", "Iterable", "Iterator", "Mapping", "Sequence",
     ),
-    "contextlib": ("contextmanager",),
+    "contextlib": ("contextmanager", "suppress"),
     "dataclasses": ("dataclass",),
     "datetime": ("UTC", "datetime", "timedelta"),
     "typing": ("Any", "TypeVar", "get_type_hints"),
