@@ -93,13 +93,12 @@ def strikes(case: Case, *phases: Phase) -> Iterator[Strike]:
 
 def expected(case: Case, strike: Strike, death: Death) -> Journal:
     """What the run must come to."""
-    if strike.phase == "slow":
-        return interpret(case.workflow, case.scenario).journal
-    return interpret(case.workflow, replace(case.scenario, operations=_struck(case, strike, death))).journal
+    struck = case if strike.phase == "slow" else with_death(case, strike, death)
+    return interpret(struck.workflow, struck.scenario).journal
 
 
-def _struck(case: Case, strike: Strike, death: Death) -> dict[str, tuple[Reply, ...]]:
-    """The script with the attempt that is struck; the others stay what they were."""
+def with_death(case: Case, strike: Strike, death: Death) -> Case:
+    """The same scenario in which the attempt that is struck goes wrong; the others stay what they were."""
     role = call_addresses(case.workflow)[without_indexes(strike.address)]
     if role.operation is None or role.timeout is None:
         raise ValueError(f"{strike.address} is no call of an operation with a timeout")
@@ -108,4 +107,4 @@ def _struck(case: Case, strike: Strike, death: Death) -> dict[str, tuple[Reply, 
     replies = [*(written or [Reply(output=fixed_value(operation.output, models_by_path(owner)))])]
     replies += replies[-1:] * (strike.attempt + 1 - len(replies))
     replies[strike.attempt - 1] = Reply(takes=role.timeout + 1) if death == "Timeout" else Reply(error=death)
-    return {**script, strike.address: tuple(replies)}
+    return replace(case, scenario=replace(case.scenario, operations={**script, strike.address: tuple(replies)}))
