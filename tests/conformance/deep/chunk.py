@@ -1,16 +1,18 @@
-"""One chunk of the deep suite: some examples from one seed, and what hypothesis makes of the first that diverges."""
+"""One chunk of the deep suite: some examples from one seed, and the first that diverges made smaller."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hypothesis import given, seed, settings
 
 from tests.conformance.deep.coverage import covered
 from tests.conformance.deep.player import Played, Player
+from tests.conformance.deep.smaller import Pair, make_smaller
 from tests.conformance.deep.tally import Divergence, Tally
 from tests.conformance.generate.examples import SETTINGS, Example, Shelf, examples, words_of
+from tests.conformance.steady import is_steady
 from wfc.cli.scenarios import Case
-from wfc.ir.nodes import Workflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,32 +24,22 @@ class Size:
     patience: float
 
 
-class Diverged(AssertionError):
-    """For hypothesis: this example shows a difference."""
-
-
-class SmallEnough(BaseException):
-    """It has looked for smaller examples for long enough. Not an Exception, which it would take for another failure."""
+class SmallEnough(Exception):
+    """It has been made smaller for long enough."""
 
 
 def play_chunk(player: Player, shelf: Shelf, number: int, size: Size) -> Tally:
     """Play a chunk; the same number is the same chunk."""
     chunk = _Chunk(player=player, shelf=shelf, size=size)
-    strategy = examples(shelf.spec, chunk.read, words_of(player.target), size.scenarios)
 
     @seed(number)
     @settings(SETTINGS, max_examples=size.examples)
-    @given(strategy)
+    @given(examples(shelf.spec, shelf.read, words_of(player.target), size.scenarios))
     def check(example: Example) -> None:
-        chunk.check(example)
+        chunk.play(example)
 
     began = time.monotonic()
-    try:
-        check()
-    except (Exception, SmallEnough):
-        if chunk.smallest is None:
-            raise
-        chunk.tally.divergences.append(chunk.smallest)
+    check()
     chunk.tally.seconds = time.monotonic() - began
     return chunk.tally
 
@@ -58,50 +50,16 @@ class _Chunk:
     shelf: Shelf
     size: Size
     tally: Tally = field(default_factory=Tally)
-    smallest: Divergence | None = None
-    until: float | None = None
-    """When nothing smaller is looked for any more; None before there is a divergence."""
-    sound: dict[str, Workflow | None] = field(default_factory=dict)
-    known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
-    def read(self, text: str) -> Workflow | None:
-        """The workflow of a spec; hypothesis asks again for some that it has seen, when it makes them smaller."""
-        if self.until is None:
-            return self.shelf.read(text)
-        if text not in self.sound:
-            self._check_time()
-            self.sound[text] = self.shelf.read(text)
-        return self.sound[text]
-
-    def check(self, example: Example) -> None:
-        """Raises Diverged."""
-        if self.until is None:
-            self.tally.workflows += 1
+    def play(self, example: Example) -> None:
+        """All scenarios of an example."""
+        self.tally.workflows += 1
         for case in example.cases:
-            if differences := self._differences(example.text, case):
-                self._note(Divergence.of(example.text, case, differences))
-                raise Diverged
-
-    def _check_time(self) -> None:
-        if self.until is not None and time.monotonic() > self.until:
-            raise SmallEnough
-
-    def _differences(self, text: str, case: Case) -> tuple[str, ...]:
-        key = (text, repr(case.scenario))
-        if key not in self.known:
-            self._check_time()
-            self.known[key] = self._played(text, case)
-        return self.known[key]
-
-    def _played(self, text: str, case: Case) -> tuple[str, ...]:
-        began = time.monotonic()
-        played = self.player.play(case)
-        if self.until is None:
-            self._count(played, text, case, time.monotonic() - began)
-            if played.differences and not self.player.play(case).differences:
-                self.tally.unsteady.append(Divergence.of(text, case, played.differences))
-                return ()
-        return played.differences
+            began = time.monotonic()
+            played = self.player.play(case)
+            self._count(played, example.text, case, time.monotonic() - began)
+            if played.differences:
+                self._tell(Pair(example.text, case.scenario), case, played.differences)
 
     def _count(self, played: Played, text: str, case: Case, seconds: float) -> None:
         if played.expected is None:
@@ -113,7 +71,37 @@ class _Chunk:
         self.tally.coverage.update(covered(case.workflow, played.expected))
         self.tally.add_slow(seconds, text, case)
 
-    def _note(self, found: Divergence) -> None:
-        self.until = self.until or time.monotonic() + self.size.patience
-        if self.smallest is None or found.size <= self.smallest.size:
-            self.smallest = found
+    def _tell(self, pair: Pair, case: Case, differences: tuple[str, ...]) -> None:
+        """Keep a divergence, the first of a chunk made smaller: what comes after it is often the same."""
+        if not self.player.play(case).differences:
+            self.tally.unsteady.append(Divergence.of(pair.text, case, differences))
+            return
+        found = Divergence.of(pair.text, case, differences)
+        self.tally.divergences.append(found if self.tally.divergences else self._smaller(pair, found))
+
+    def _smaller(self, pair: Pair, found: Divergence) -> Divergence:
+        smallest, end = found, time.monotonic() + self.size.patience
+
+        def differs(candidate: Pair) -> bool:
+            nonlocal smallest
+            if time.monotonic() > end:
+                raise SmallEnough
+            case = self._case(candidate)
+            differences = self.player.play(case).differences if case and is_steady(case) else ()
+            if not differences or _kind(differences) != _kind(found.differences):
+                return False
+            smallest = Divergence.of(candidate.text, case, differences)
+            return True
+
+        with suppress(SmallEnough):
+            make_smaller(pair, differs)
+        return smallest
+
+    def _case(self, pair: Pair) -> Case | None:
+        workflow = self.shelf.read(pair.text)
+        return workflow and Case(spec=self.shelf.spec, workflow=workflow, scenario=pair.scenario)
+
+
+def _kind(differences: tuple[str, ...]) -> str:
+    """What it is that differs: `status`, `call missing`, the exception."""
+    return differences[0].partition(":")[0]

@@ -27,14 +27,14 @@ from wfc.target import Degraded, Lowered, Native, Target
 
 AVAILABLE_PROVIDERS["plain"] = HypothesisProvider
 """Hypothesis's own way of drawing, without what it does around it for tests that cost nothing (small examples first,
-variants of each). Shrinking is the same.
+variants of each). Shrinking is the same where somebody asks for it.
 """
 
 SETTINGS = settings(
     backend="plain",
     database=None,
     deadline=None,
-    phases=(Phase.generate, Phase.shrink),
+    phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
     report_multiple_bugs=False,
 )
