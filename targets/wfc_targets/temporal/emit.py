@@ -22,7 +22,7 @@ from wfc_targets.temporal.values import input_class
 
 _SUPPORT = (
     "DATA_ERRORS RUN_ERRORS SETTLE UNTIL_CANCELLED Retry Run Saga StepFailed attempting evaluating failure_of for_each "
-    "from_json making_result retrying run_to_end settle text_or_empty to_json validated"
+    "from_json making_result retrying run_to_end sendable settle text_or_empty to_json validated"
 ).split()
 _TEMPORAL = {
     "RetryPolicy": "temporalio.common",

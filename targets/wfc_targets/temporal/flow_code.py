@@ -230,7 +230,7 @@ class FlowPrinter:
                 result = model_of(workflow.result, local_name(path), model, self._scope, "")
             case _:
                 result = value(workflow.result, self._scope)
-        return [f"{INDENT * depth}with making_result():", *statement(f"return {result}", depth + 1)]
+        return [f"{INDENT * depth}with making_result():", *statement(f"return sendable({result})", depth + 1)]
 
     def _yield(self, one: Yield, depth: int, *, last: bool) -> Lines:
         if self._result == "None":

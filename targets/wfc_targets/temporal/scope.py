@@ -16,7 +16,7 @@ from wfc.ir.walk import models_by_path, nodes_by_id, operations_by_key, places
 
 _TAKEN = (
     "self input ctx error failure request workflow activities timedelta breach run key output then any err step "
-    "to_json from_json making_result validated retrying text_or_empty evaluating run_to_end failure_of "
+    "to_json from_json making_result sendable validated retrying text_or_empty evaluating run_to_end failure_of "
     "saga item index each at poll settle for_each polling sleep_until sleep_for call decision"
 ).split()
 

@@ -66,7 +66,7 @@ def _typevars(flags: Mapping[str, object]) -> list[str]:
         "Item": flags["for_each"],
         "Model": flags["from_json"],
         "Result": flags["retries"],
-        "Value": flags["for_each"],
+        "Value": flags["for_each"] or flags["making_result"],
     }
     return [name for name, needed in uses.items() if needed]
 

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -78,7 +79,7 @@ class BackgroundCheck:
                 summary="courts",
             )
         with making_result():
-            return Record(file_id=open_, clean=courts)
+            return sendable(Record(file_id=open_, clean=courts))
 
     @workflow.query
     def steps(self) -> dict[str, str]:

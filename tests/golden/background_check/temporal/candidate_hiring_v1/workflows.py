@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -148,7 +149,7 @@ class CandidateHiring:
                 summary="sign",
             )
         with making_result():
-            return {"contract": sign}
+            return sendable({"contract": sign})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         retrying,
+        sendable,
         validated,
     )
 
@@ -142,7 +143,7 @@ class CardPayment:
                     "UnderReview", f"{error.type}: {error.message}", "tell-fraud-desk"
                 ) from error
         with making_result():
-            return {"charged": charge is not None}
+            return sendable({"charged": charge is not None})
 
     async def _ask_for_other_card(self, ctx: Caller, error: StepFailed) -> Any:
         with self._run.step("ask-for-other-card"):

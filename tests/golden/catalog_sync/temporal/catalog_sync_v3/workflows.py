@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         retrying,
+        sendable,
         validated,
     )
 
@@ -125,7 +126,7 @@ class CatalogSync:
                 ),
             )
         with making_result():
-            return {"rows": validate, "changed": prices}
+            return sendable({"rows": validate, "changed": prices})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -91,11 +92,13 @@ class CityBreakWorkflow:
                 summary="collect",
             )
         with making_result():
-            return {
-                "payment": collect,
-                "by": "car" if self._run.has_succeeded("car") else "train",
-                "breakfast": hold["hotel"] is not None,
-            }
+            return sendable(
+                {
+                    "payment": collect,
+                    "by": "car" if self._run.has_succeeded("car") else "train",
+                    "breakfast": hold["hotel"] is not None,
+                }
+            )
 
     async def _hold_flight(self, saga: Saga, input: CityBreak) -> Hold:
         seat: Hold | None = None

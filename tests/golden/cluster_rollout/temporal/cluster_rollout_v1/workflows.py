@@ -33,6 +33,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         text_or_empty,
         validated,
     )
@@ -136,7 +137,7 @@ class ClusterRollout:
                     summary=self._run.calling("mark"),
                 )
             with making_result():
-                return {"version": input.version, "nodes": len(nodes)}
+                return sendable({"version": input.version, "nodes": len(nodes)})
         raise StepFailed("NotReady", text_or_empty(lambda: input.nodes[0]), "canary")
 
     async def _nodes_each(

@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -146,7 +147,7 @@ class ConcertTickets:
                 summary="issue",
             )
         with making_result():
-            return {"tickets": issue}
+            return sendable({"tickets": issue})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -29,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -108,7 +109,9 @@ class ContractSigning:
                 summary="seal",
             )
         with making_result():
-            return {"seal": seal, "line": self._run.outputs["reserve"].line_id}
+            return sendable(
+                {"seal": seal, "line": self._run.outputs["reserve"].line_id}
+            )
 
     async def _signatures_legal(self, draft: str) -> Decision:
         with self._run.step("legal"):

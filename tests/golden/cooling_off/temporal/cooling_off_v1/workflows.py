@@ -12,7 +12,15 @@ with workflow.unsafe.imports_passed_through():
 
     from . import activities
     from .shared import PoliciesActivateInput, PoliciesIsWithdrawnInput
-    from .support import DATA_ERRORS, RUN_ERRORS, SETTLE, Run, making_result, validated
+    from .support import (
+        DATA_ERRORS,
+        RUN_ERRORS,
+        SETTLE,
+        Run,
+        making_result,
+        sendable,
+        validated,
+    )
 
 ONCE = RetryPolicy(maximum_attempts=1)
 
@@ -63,7 +71,7 @@ class CoolingOff:
                     summary="activate",
                 )
         with making_result():
-            return activate if activate is not None else None
+            return sendable(activate if activate is not None else None)
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         to_json,
         validated,
     )
@@ -171,10 +172,12 @@ class CustomerOnboarding:
             except StepFailed:
                 pass
         with making_result():
-            return Welcome(
-                account=create_account.id,
-                seats=seats if seats is not None else 1,
-                manager=manager if manager is not None else None,
+            return sendable(
+                Welcome(
+                    account=create_account.id,
+                    seats=seats if seats is not None else 1,
+                    manager=manager if manager is not None else None,
+                )
             )
 
     @workflow.query

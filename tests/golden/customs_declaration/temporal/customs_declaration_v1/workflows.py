@@ -32,6 +32,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         run_to_end,
+        sendable,
         settle,
         to_json,
         validated,
@@ -144,16 +145,20 @@ class CustomsDeclaration:
         declare: str | None,
     ) -> Any:
         with making_result():
-            return {
-                "number": declare if declare is not None else None,
-                "guarantees": to_json(goods) if goods is not None else [],
-                "code": (
-                    self._run.outputs["check"].code
-                    if self._run.has_succeeded("check")
-                    else None
-                ),
-                "papers": to_json(release["papers"]) if release is not None else None,
-            }
+            return sendable(
+                {
+                    "number": declare if declare is not None else None,
+                    "guarantees": to_json(goods) if goods is not None else [],
+                    "code": (
+                        self._run.outputs["check"].code
+                        if self._run.has_succeeded("check")
+                        else None
+                    ),
+                    "papers": (
+                        to_json(release["papers"]) if release is not None else None
+                    ),
+                }
+            )
 
     async def _goods_each(
         self, saga: Saga, input: Consignment, item: Any, index: int

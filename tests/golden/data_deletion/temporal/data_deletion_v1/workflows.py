@@ -29,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -177,7 +178,7 @@ class DataDeletion:
                 summary=self._run.calling("confirm"),
             )
         with making_result():
-            return {"letter": confirm}
+            return sendable({"letter": confirm})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

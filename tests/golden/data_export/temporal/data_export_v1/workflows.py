@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         StepFailed,
         making_result,
+        sendable,
         validated,
     )
 
@@ -101,10 +102,9 @@ class DataExport:
 
     def _result(self, query: QueryResult, upload: UploadReceipt | None) -> Any:
         with making_result():
-            return {
-                "rows": query.rows,
-                "url": upload.url if upload is not None else None,
-            }
+            return sendable(
+                {"rows": query.rows, "url": upload.url if upload is not None else None}
+            )
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -24,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         StepFailed,
         making_result,
+        sendable,
         validated,
     )
 
@@ -125,7 +126,7 @@ class DocumentIntake:
                 summary="file",
             )
         with making_result():
-            return {"filed": file, "by_hand": transcribe is not None}
+            return sendable({"filed": file, "by_hand": transcribe is not None})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

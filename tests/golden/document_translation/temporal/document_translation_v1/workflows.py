@@ -31,6 +31,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         settle,
         to_json,
         validated,
@@ -105,10 +106,12 @@ class DocumentTranslation:
                 summary="bind",
             )
         with making_result():
-            return {
-                "book": bind,
-                "words": sum(page.words for page in self._run.outputs["pages"]),
-            }
+            return sendable(
+                {
+                    "book": bind,
+                    "words": sum(page.words for page in self._run.outputs["pages"]),
+                }
+            )
 
     async def _content_text(self, input: Document, terms: list[Term]) -> list[Page]:
         with self._run.step("pages"):

@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         for_each,
         making_result,
+        sendable,
         validated,
     )
 
@@ -60,7 +61,9 @@ class DripCampaign:
                 summary="close",
             )
         with making_result():
-            return {"sent": len([answer for answer in mails if answer is not None])}
+            return sendable(
+                {"sent": len([answer for answer in mails if answer is not None])}
+            )
 
     async def _mails_each(self, input: Campaign, item: Mail, index: int) -> str | None:
         with self._run.step(f"until-due[{index}]"):

@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -114,7 +115,7 @@ class EmergencyDispatch:
                 summary="announce",
             )
         with making_result():
-            return {"crew": dispatch.crew_id}
+            return sendable({"crew": dispatch.crew_id})
 
     async def _alert(self, address: str, breach: dict[str, Any]) -> None:
         await workflow.execute_activity(

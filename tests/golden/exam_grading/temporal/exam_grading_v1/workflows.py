@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -80,7 +81,7 @@ class ExamGrading:
                 summary="post",
             )
         with making_result():
-            return post
+            return sendable(post)
 
     async def _scripts_each(
         self, saga: Saga, input: Exam, item: Script, index: int

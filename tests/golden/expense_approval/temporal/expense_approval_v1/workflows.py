@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         StepFailed,
         making_result,
+        sendable,
         to_json,
         validated,
     )
@@ -162,7 +163,7 @@ class ExpenseApproval:
                 summary="pay",
             )
         with making_result():
-            return {"booking": pay}
+            return sendable({"booking": pay})
 
     async def _decline(
         self, input: Expense, manager: Decision | None, head: Decision | None

@@ -36,6 +36,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -147,11 +148,13 @@ class FurnitureDelivery:
                 summary="deliver",
             )
         with making_result():
-            return {
-                "signed": deliver,
-                "lent": lend if lend is not None else None,
-                "insured": self._run.has_succeeded("insure"),
-            }
+            return sendable(
+                {
+                    "signed": deliver,
+                    "lent": lend if lend is not None else None,
+                    "insured": self._run.has_succeeded("insure"),
+                }
+            )
 
     async def _prepare_money(self, saga: Saga, input: FurnitureOrder) -> None:
         with self._run.step("charge"):

@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -68,7 +69,7 @@ class GroupGift:
                 summary="buy",
             )
         with making_result():
-            return {"receipt": buy}
+            return sendable({"receipt": buy})
 
     async def _shares_each(
         self, saga: Saga, input: Gift, item: str, index: int

@@ -12,7 +12,15 @@ with workflow.unsafe.imports_passed_through():
 
     from . import activities
     from .shared import GreetingsGreetInput
-    from .support import DATA_ERRORS, RUN_ERRORS, SETTLE, Run, making_result, validated
+    from .support import (
+        DATA_ERRORS,
+        RUN_ERRORS,
+        SETTLE,
+        Run,
+        making_result,
+        sendable,
+        validated,
+    )
 
 ONCE = RetryPolicy(maximum_attempts=1)
 
@@ -43,7 +51,7 @@ class Hello:
                 summary="greet",
             )
         with making_result():
-            return {"greeting": greet}
+            return sendable({"greeting": greet})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

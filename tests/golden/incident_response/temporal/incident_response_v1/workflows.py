@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -148,7 +149,7 @@ class IncidentResponse:
                 summary="report",
             )
         with making_result():
-            return {"report": report}
+            return sendable({"report": report})
 
     async def _alert(self, address: str, breach: dict[str, Any]) -> None:
         await workflow.execute_activity(

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         from_json,
         making_result,
+        sendable,
         validated,
     )
 
@@ -128,7 +129,7 @@ class InsuranceClaim:
                 else:
                     raise
         with making_result():
-            return {"payment": pay if pay is not None else None}
+            return sendable({"payment": pay if pay is not None else None})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         from_json,
         making_result,
+        sendable,
         to_json,
         validated,
     )
@@ -134,15 +135,17 @@ class Invoice:
                 summary="file",
             )
         with making_result():
-            return {
-                **to_json(price),
-                "link": render,
-                "settled": all([input.paid > 0, input.paid >= price.gross]),
-                "bulk": any(10 <= line.quantity < 1000 for line in input.lines),
-                "credits": sorted(input.credits.keys()),
-                "domestic": input.customer.country in ["DE", "AT"]
-                and not input.customer.address.postcode.startswith("F-"),
-            }
+            return sendable(
+                {
+                    **to_json(price),
+                    "link": render,
+                    "settled": all([input.paid > 0, input.paid >= price.gross]),
+                    "bulk": any(10 <= line.quantity < 1000 for line in input.lines),
+                    "credits": sorted(input.credits.keys()),
+                    "domestic": input.customer.country in ["DE", "AT"]
+                    and not input.customer.address.postcode.startswith("F-"),
+                }
+            )
 
     @workflow.query
     def steps(self) -> dict[str, str]:

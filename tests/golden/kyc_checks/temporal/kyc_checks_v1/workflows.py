@@ -33,6 +33,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -139,10 +140,12 @@ class KycChecks:
 
     def _result(self, open_: str | None) -> Any:
         with making_result():
-            return {
-                "account": open_ if open_ is not None else None,
-                "compared": self._run.has_succeeded("compare"),
-            }
+            return sendable(
+                {
+                    "account": open_ if open_ is not None else None,
+                    "compared": self._run.has_succeeded("compare"),
+                }
+            )
 
     async def _checks_identity(self, input: Applicant) -> Passport:
         try:

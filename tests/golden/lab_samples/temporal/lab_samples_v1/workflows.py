@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -79,10 +80,9 @@ class LabSamples:
                 summary="report",
             )
         with making_result():
-            return {
-                "report": report,
-                "remarks": [finding.remark for finding in samples],
-            }
+            return sendable(
+                {"report": report, "remarks": [finding.remark for finding in samples]}
+            )
 
     async def _samples_each(self, saga: Saga, item: Sample, index: int) -> Finding:
         load: Slot | None = None

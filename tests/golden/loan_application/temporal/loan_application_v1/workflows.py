@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         retrying,
+        sendable,
         validated,
     )
 
@@ -129,12 +130,14 @@ class LoanApplicationWorkflow:
                 summary="book",
             )
         with making_result():
-            return Loan(
-                loan_id=book,
-                rate=underwrite.rate if underwrite is not None else 3.9,
-                decided_by=(
-                    underwrite.underwriter if underwrite is not None else "score"
-                ),
+            return sendable(
+                Loan(
+                    loan_id=book,
+                    rate=underwrite.rate if underwrite is not None else 3.9,
+                    decided_by=(
+                        underwrite.underwriter if underwrite is not None else "score"
+                    ),
+                )
             )
 
     @workflow.query

@@ -33,6 +33,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         settle,
         to_json,
         validated,
@@ -164,7 +165,7 @@ class MaintenanceWindow:
                     summary=self._run.calling("announce"),
                 )
             with making_result():
-                return {"previous": install}
+                return sendable({"previous": install})
         raise StepFailed("Unhealthy", input.cluster, "healthy")
 
     async def _prepare_traffic(self, saga: Saga, input: Upgrade) -> None:

@@ -43,6 +43,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -185,12 +186,14 @@ class MonthEndClose:
                 ),
             )
         with making_result():
-            return {
-                "number": file,
-                "cents": consolidate.cents,
-                "companies": [balance.company for balance in companies],
-                "depreciation": self._run.outputs["depreciate"],
-            }
+            return sendable(
+                {
+                    "number": file,
+                    "cents": consolidate.cents,
+                    "companies": [balance.company for balance in companies],
+                    "depreciation": self._run.outputs["depreciate"],
+                }
+            )
 
     async def _gather_books(self, saga: Saga, input: Month) -> None:
         with self._run.step("inside"):

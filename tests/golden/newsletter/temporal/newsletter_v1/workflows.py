@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         retrying,
+        sendable,
         validated,
     )
 
@@ -131,7 +132,7 @@ class Newsletter:
 
     def _result(self, deliver: int | None) -> Any:
         with making_result():
-            return {"delivered": deliver if deliver is not None else 0}
+            return sendable({"delivered": deliver if deliver is not None else 0})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

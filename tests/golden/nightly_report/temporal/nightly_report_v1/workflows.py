@@ -10,7 +10,7 @@ from temporalio.common import RetryPolicy
 with workflow.unsafe.imports_passed_through():
     from . import activities
     from .shared import ChatPublishInput
-    from .support import DATA_ERRORS, RUN_ERRORS, SETTLE, Run, making_result
+    from .support import DATA_ERRORS, RUN_ERRORS, SETTLE, Run, making_result, sendable
 
 FETCH_SALES_RETRY = RetryPolicy(
     maximum_attempts=2,
@@ -71,7 +71,7 @@ class NightlyReport:
                 summary="publish",
             )
         with making_result():
-            return {"report": summarise}
+            return sendable({"report": summarise})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -24,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -94,7 +95,7 @@ class DeskMove:
                 summary="pack",
             )
         with making_result():
-            return Packed(owner=input.owner, boxes=pack)
+            return sendable(Packed(owner=input.owner, boxes=pack))
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -40,6 +40,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         settle,
         to_json,
         validated,
@@ -137,7 +138,9 @@ class OfficeMove:
                 summary=self._run.calling("drive"),
             )
         with making_result():
-            return {"bill": drive, "hotspot": self._run.has_succeeded("hotspot")}
+            return sendable(
+                {"bill": drive, "hotspot": self._run.has_succeeded("hotspot")}
+            )
 
     async def _prepare_people(self, saga: Saga, input: Move) -> None:
         with self._run.step("desks"):

@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         run_to_end,
+        sendable,
         to_json,
         validated,
     )
@@ -136,7 +137,7 @@ class OfficeSupplies:
                 summary="tell",
             )
         with making_result():
-            return order.id if order is not None else None
+            return sendable(order.id if order is not None else None)
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -126,7 +127,7 @@ class OrderSaga:
                 summary="ship",
             )
         with making_result():
-            return Fulfilment(charge_id=charge.id, tracking=ship.tracking)
+            return sendable(Fulfilment(charge_id=charge.id, tracking=ship.tracking))
 
     @workflow.query
     def steps(self) -> dict[str, str]:

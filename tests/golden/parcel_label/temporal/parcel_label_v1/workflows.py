@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         text_or_empty,
         validated,
     )
@@ -156,8 +157,10 @@ class ParcelLabel:
                 ),
             )
         with making_result():
-            return Label(
-                link=print_label.links[0], cents=buy_postage.prices[input.service]
+            return sendable(
+                Label(
+                    link=print_label.links[0], cents=buy_postage.prices[input.service]
+                )
             )
 
     async def _ask_customer(self, input: Parcel, error: StepFailed) -> Label:

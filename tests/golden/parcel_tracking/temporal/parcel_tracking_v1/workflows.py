@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         failure_of,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -131,10 +132,12 @@ class ParcelTracking:
                     summary="thank",
                 )
             with making_result():
-                return {
-                    "way": [first_scan.depot, second_scan.depot],
-                    "taken_by": handover.taken_by,
-                }
+                return sendable(
+                    {
+                        "way": [first_scan.depot, second_scan.depot],
+                        "taken_by": handover.taken_by,
+                    }
+                )
         raise StepFailed("Refused", handover.taken_by, "handover")
 
     @workflow.query

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -167,7 +168,7 @@ class PaymentFlow:
         except StepFailed:
             pass
         with making_result():
-            return Receipt(charge_id=charge_payment.id)
+            return sendable(Receipt(charge_id=charge_payment.id))
 
     @workflow.query
     def steps(self) -> dict[str, str]:

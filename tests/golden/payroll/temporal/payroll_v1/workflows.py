@@ -33,6 +33,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         to_json,
         validated,
     )
@@ -112,7 +113,7 @@ class Payroll:
                 ),
             )
         with making_result():
-            return {"entry": book, "payslips": pay}
+            return sendable({"entry": book, "payslips": pay})
 
     async def _pay_each(
         self, saga: Saga, input: PayrollRun, item: Any, index: int

@@ -29,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -102,7 +103,7 @@ class PeerReview:
                 summary="decide",
             )
         with making_result():
-            return {"letter": decide, "asked": len(reviews)}
+            return sendable({"letter": decide, "asked": len(reviews)})
 
     async def _reviews_each(
         self, saga: Saga, input: Submission, item: str, index: int

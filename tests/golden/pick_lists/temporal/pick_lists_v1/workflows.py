@@ -31,6 +31,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -117,7 +118,7 @@ class PickLists:
                 summary="close",
             )
         with making_result():
-            return {"label": close, "complete": lines is not None}
+            return sendable({"label": close, "complete": lines is not None})
 
     async def _lines_each(self, saga: Saga, item: PickLine, index: int) -> Any:
         by_robot: Picked | None = None

@@ -35,6 +35,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -136,7 +137,7 @@ class PressNight:
                 summary=self._run.calling("press"),
             )
         with making_result():
-            return {"press": press, "fresh": pages is not None}
+            return sendable({"press": press, "fresh": pages is not None})
 
     async def _pages_front(self, saga: Saga, input: Issue) -> Page:
         lead: Page | None = None

@@ -23,12 +23,17 @@ from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
     Interceptor,
+    StartActivityInput,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+    WorkflowOutboundInterceptor,
 )
 from temporalio.workflow import ActivityCancellationType
 
 #: A cancel request lets the attempt in flight come to its own end.
 SETTLE = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
-MAX_RESULT = 2 * 1024 * 1024 - 1024  # the limit of a payload, less its envelope
+MAX_PAYLOAD = 2 * 1024 * 1024 - 1024  # Temporal's limit, less its envelope
+MAX_MESSAGE = 100_000  # a failure beyond the limit would lose its type
 RESERVED = frozenset(
     "Timeout InvalidInput InvalidOutput ExpressionError TooLarge Crashed Deadline "
     "Cancelled Rejected PollTimeout AlreadyCompensated".split()
@@ -59,6 +64,10 @@ class StepFailed(RunFailed):
     step: str
 
 
+class TooLarge(ValueError):
+    """A value that Temporal would refuse again and again, while the run hangs."""
+
+
 STEP_ERRORS: tuple[type[Exception], ...] = (FailureError, *DATA_ERRORS)
 RUN_ERRORS: tuple[type[BaseException], ...] = (
     RunFailed,
@@ -82,6 +91,8 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
             message = cause.failure.message if cause.failure else cause.message
         case ValidationError():
             type, message = "InvalidInput", ""
+        case TooLarge():
+            type, message = "TooLarge", ""
         case _:
             type, message = "ExpressionError", ""
     message = "" if type in RESERVED else message
@@ -96,6 +107,7 @@ def stop_if_cancelled() -> None:
 
 Model = TypeVar("Model")
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
 class Run:
@@ -184,8 +196,16 @@ def making_result() -> Generator[None, None, None]:
         yield
     except ValidationError as err:
         raise RunFailed("InvalidOutput", "", None) from err
+    except TooLarge as err:
+        raise RunFailed("TooLarge", "", None) from err
     except DATA_ERRORS as err:
         raise RunFailed("ExpressionError", "", None) from err
+
+
+def sendable(value: Value) -> Value:
+    """What the run ends with, if Temporal takes it."""
+    ensure_sendable(value)
+    return value
 
 
 def to_json(value: Any) -> Any:
@@ -242,13 +262,35 @@ async def retrying(
         await delay(policy.delay_after(failures[policy]))
 
 
+def ensure_sendable(*values: Any) -> None:
+    """Before the server has to refuse them."""
+    if sum(len(dump_json(value)) for value in values) > MAX_PAYLOAD:
+        raise TooLarge
+
+
 class Boundary(Interceptor):
-    """Around every activity: errors by their class name, results that fit."""
+    """Around every activity: errors by their class name, values that fit."""
 
     def intercept_activity(
         self, next: ActivityInboundInterceptor
     ) -> ActivityInboundInterceptor:
         return _Checked(next)
+
+    def workflow_interceptor_class(
+        self, input: WorkflowInterceptorClassInput
+    ) -> type[WorkflowInboundInterceptor]:
+        return _Workflow
+
+
+class _Workflow(WorkflowInboundInterceptor):
+    def init(self, outbound: WorkflowOutboundInterceptor) -> None:
+        super().init(_Calls(outbound))
+
+
+class _Calls(WorkflowOutboundInterceptor):
+    def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:
+        ensure_sendable(*input.args)
+        return super().start_activity(input)
 
 
 class _Checked(ActivityInboundInterceptor):
@@ -256,10 +298,13 @@ class _Checked(ActivityInboundInterceptor):
         try:
             result = await super().execute_activity(input)
         except Exception as err:
-            if (name := type(err).__name__) not in RESERVED:
+            name, is_long = type(err).__name__, len(str(err)) > MAX_MESSAGE
+            if name not in RESERVED and not is_long:
                 raise  # Temporal knows it by its class name
-            name = f"{type(err).__module__}.{name}"
-            raise ApplicationError(str(err), type=name) from err
+            if name in RESERVED:
+                name = f"{type(err).__module__}.{name}"
+            cause = None if is_long else err
+            raise ApplicationError(str(err)[:MAX_MESSAGE], type=name) from cause
         return fitting(result, get_type_hints(input.fn)["return"])
 
 
@@ -273,7 +318,7 @@ def fitting(result: Any, declared: Any) -> Any:
         raise ApplicationError(
             str(err), type="InvalidOutput", non_retryable=True
         ) from err
-    if len(text) > MAX_RESULT:
+    if len(text) > MAX_PAYLOAD:
         raise ApplicationError(
             f"{len(text)} bytes", type="TooLarge", non_retryable=True
         )

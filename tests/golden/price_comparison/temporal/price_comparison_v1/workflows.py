@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         retrying,
+        sendable,
         settle,
         to_json,
         validated,
@@ -95,18 +96,24 @@ class PriceComparison:
                     summary="buy",
                 )
             with making_result():
-                return {
-                    "order": buy,
-                    "answers": len(
-                        [to_json(offer) for offer in ask.values() if offer is not None]
-                    ),
-                    "north": to_json(ask["north"]),
-                    "east": (
-                        self._run.outputs["ask-east"].price
-                        if self._run.has_succeeded("ask-east")
-                        else None
-                    ),
-                }
+                return sendable(
+                    {
+                        "order": buy,
+                        "answers": len(
+                            [
+                                to_json(offer)
+                                for offer in ask.values()
+                                if offer is not None
+                            ]
+                        ),
+                        "north": to_json(ask["north"]),
+                        "east": (
+                            self._run.outputs["ask-east"].price
+                            if self._run.has_succeeded("ask-east")
+                            else None
+                        ),
+                    }
+                )
         raise StepFailed(
             "TooDear", f"nobody sells {input.article} for {input.limit}", "ask"
         )

@@ -29,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
         failure_of,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -160,7 +161,7 @@ class RefundDesk:
                 summary=self._run.calling("transfer"),
             )
         with making_result():
-            return {"transfer": transfer}
+            return sendable({"transfer": transfer})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -24,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -93,7 +94,7 @@ class RenderFarm:
                 summary="cut",
             )
         with making_result():
-            return {"film": cut, "shots": [job.id for job in shots]}
+            return sendable({"film": cut, "shots": [job.id for job in shots]})
 
     async def _shots_each(self, saga: Saga, input: Film, item: str, index: int) -> Job:
         with self._run.step(f"cool-down[{index}]"):

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         failure_of,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -105,7 +106,7 @@ class CarrierPickup:
                 summary=self._run.calling("label"),
             )
         with making_result():
-            return Delivery(tracking=label, price=driver)
+            return sendable(Delivery(tracking=label, price=driver))
 
     @workflow.query
     def steps(self) -> dict[str, str]:

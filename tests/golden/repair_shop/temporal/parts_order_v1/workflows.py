@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -83,7 +84,7 @@ class PartsOrder:
             )
             pickup = pickup_output
         with making_result():
-            return pickup
+            return sendable(pickup)
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         failure_of,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -114,7 +115,7 @@ class RepairShop:
                 summary="mend",
             )
         with making_result():
-            return {"warranty": mend, "part_price": part.price}
+            return sendable({"warranty": mend, "part_price": part.price})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

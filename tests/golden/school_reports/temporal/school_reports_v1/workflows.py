@@ -31,6 +31,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -83,7 +84,7 @@ class SchoolReports:
                 summary="sign",
             )
         with making_result():
-            return f"{input.name}: {sign} of {len(input.pupils)}"
+            return sendable(f"{input.name}: {sign} of {len(input.pupils)}")
 
     async def _pupils_each(
         self, saga: Saga, input: SchoolClass, item: Pupil, index: int

@@ -35,6 +35,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -154,14 +155,16 @@ class ShardBackup:
                 summary="announce",
             )
         with making_result():
-            return {
-                "manifest": manifest,
-                "shards": (
-                    len(shards)
-                    if shards is not None
-                    else len(input.shards) - input.may_miss
-                ),
-            }
+            return sendable(
+                {
+                    "manifest": manifest,
+                    "shards": (
+                        len(shards)
+                        if shards is not None
+                        else len(input.shards) - input.may_miss
+                    ),
+                }
+            )
 
     async def _shards_each(
         self, saga: Saga, input: BackupPlan, item: Any, index: int

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -80,7 +81,7 @@ class StoreHiring:
                 summary="sign-up",
             )
         with making_result():
-            return sign_up
+            return sendable(sign_up)
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -28,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
         Saga,
         making_result,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -94,10 +95,12 @@ class StoreOpening:
                 summary="open",
             )
         with making_result():
-            return {
-                "permit": permit,
-                "salaries": prepare["manager"].salary + prepare["clerk"].salary,
-            }
+            return sendable(
+                {
+                    "permit": permit,
+                    "salaries": prepare["manager"].salary + prepare["clerk"].salary,
+                }
+            )
 
     async def _prepare_manager(self, saga: Saga, input: Opening) -> Hire:
         with self._run.step("manager"):

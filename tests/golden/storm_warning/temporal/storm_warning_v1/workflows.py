@@ -33,6 +33,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         settle,
         to_json,
         validated,
@@ -114,15 +115,17 @@ class StormWarning:
                 summary="log",
             )
         with making_result():
-            return {
-                "log": log,
-                "cents": sum(
-                    sent.cost
-                    for sent in self._run.outputs["phones"]
-                    if sent is not None
-                ),
-                "radio": self._run.outputs["programmes"]["radio"],
-            }
+            return sendable(
+                {
+                    "log": log,
+                    "cents": sum(
+                        sent.cost
+                        for sent in self._run.outputs["phones"]
+                        if sent is not None
+                    ),
+                    "radio": self._run.outputs["programmes"]["radio"],
+                }
+            )
 
     async def _warn_phones(self, input: Storm, draft: str) -> list[Sent | None]:
         with self._run.step("phones"):

@@ -24,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -110,7 +111,7 @@ class SubscriptionRenewal:
                 ),
             )
         with making_result():
-            return {"until": extend.until}
+            return sendable({"until": extend.until})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -132,10 +133,12 @@ class SubscriptionRenewal:
         except StepFailed:
             pass
         with making_result():
-            return {
-                "until": extend.until,
-                "charge": charge.id if charge is not None else None,
-            }
+            return sendable(
+                {
+                    "until": extend.until,
+                    "charge": charge.id if charge is not None else None,
+                }
+            )
 
     @workflow.query
     def steps(self) -> dict[str, str]:

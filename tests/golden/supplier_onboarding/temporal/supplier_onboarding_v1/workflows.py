@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         failure_of,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -137,7 +138,9 @@ class SupplierOnboarding:
                 summary="create-vendor",
             )
         with making_result():
-            return {"vendor": create_vendor, "cases": [company.case_id, owner.case_id]}
+            return sendable(
+                {"vendor": create_vendor, "cases": [company.case_id, owner.case_id]}
+            )
 
     async def _refuse(self, ctx: Buyer, error: StepFailed) -> Any:
         with self._run.step("refuse"):

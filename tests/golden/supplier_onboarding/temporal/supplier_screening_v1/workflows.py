@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -93,7 +94,7 @@ class SupplierScreening:
                 ),
             )
         with making_result():
-            return Screening(case_id=open_case.case_id, risk=look_up)
+            return sendable(Screening(case_id=open_case.case_id, risk=look_up))
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -32,6 +32,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         settle,
         validated,
     )
@@ -138,7 +139,9 @@ class TableMigration:
             else:
                 raise
         with making_result():
-            return {"old": switch, "indexes": indexes if indexes is not None else []}
+            return sendable(
+                {"old": switch, "indexes": indexes if indexes is not None else []}
+            )
 
     async def _tell_owners(self, input: Upgrade, error: StepFailed) -> Any:
         with self._run.step("tell-owners"):

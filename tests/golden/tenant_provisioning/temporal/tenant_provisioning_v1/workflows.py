@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
         from_json,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -156,7 +157,7 @@ class TenantProvisioning:
                 summary="activate",
             )
         with making_result():
-            return {"domain": create_domain.arn}
+            return sendable({"domain": create_domain.arn})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -78,7 +79,7 @@ class CostEstimate:
                 summary="count",
             )
         with making_result():
-            return Estimate(sheet=sheet, cost=count)
+            return sendable(Estimate(sheet=sheet, cost=count))
 
     @workflow.query
     def steps(self) -> dict[str, str]:

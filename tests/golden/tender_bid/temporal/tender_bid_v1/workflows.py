@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         to_json,
         validated,
     )
@@ -159,7 +160,7 @@ class TenderBid:
                 summary="hand-in",
             )
         with making_result():
-            return {"receipt": hand_in}
+            return sendable({"receipt": hand_in})
 
     async def _give_up(self, input: Tender, error: StepFailed) -> Any:
         with self._run.step("give-up"):

@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -74,7 +75,7 @@ class Thumbnails:
                 summary="publish",
             )
         with making_result():
-            return {"address": publish, "pictures": len(each_2)}
+            return sendable({"address": publish, "pictures": len(each_2)})
 
     async def _each_2_each(
         self, saga: Saga, input: Album, item: str, index: int

@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         for_each,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -71,7 +72,7 @@ class TillRollout:
                 summary="register",
             )
         with making_result():
-            return {"receipt": register, "tills": len(tills)}
+            return sendable({"receipt": register, "tills": len(tills)})
 
     async def _tills_each(
         self, saga: Saga, input: Rollout, item: str, index: int

@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -92,7 +93,7 @@ class TillUpdate:
             )
         if self_test:
             with making_result():
-                return Installed(till=input.till, previous=flash)
+                return sendable(Installed(till=input.till, previous=flash))
         raise StepFailed("DrawerStuck", input.till, "self-test")
 
     @workflow.query

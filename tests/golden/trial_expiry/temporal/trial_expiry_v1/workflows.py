@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         to_json,
         validated,
     )
@@ -123,7 +124,7 @@ class TrialExpiry:
                     summary="close",
                 )
         with making_result():
-            return {"paying": paying}
+            return sendable({"paying": paying})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -28,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
         StepFailed,
         making_result,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -181,7 +182,7 @@ class TripBooking:
         except StepFailed:
             pass
         with making_result():
-            return {"payment": pay}
+            return sendable({"payment": pay})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

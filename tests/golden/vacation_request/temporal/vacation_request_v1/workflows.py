@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
         Run,
         StepFailed,
         making_result,
+        sendable,
         validated,
     )
 
@@ -92,7 +93,7 @@ class VacationRequestWorkflow:
                     summary="book",
                 )
             with making_result():
-                return {"entry": book, "comment": manager.comment}
+                return sendable({"entry": book, "comment": manager.comment})
         raise StepFailed(
             "NotEnoughDays", f"{input.days} wanted, {balance} left", "balance"
         )

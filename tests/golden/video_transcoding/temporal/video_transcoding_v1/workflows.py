@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -184,7 +185,7 @@ class VideoTranscoding:
                 summary="publish",
             )
         with making_result():
-            return {"url": transcode.url, "edges": warm.edges}
+            return sendable({"url": transcode.url, "edges": warm.edges})
 
     @workflow.query
     def steps(self) -> dict[str, str]:

@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
         making_result,
         retrying,
         run_to_end,
+        sendable,
         validated,
     )
 
@@ -130,7 +131,7 @@ class WireTransfer:
                 ),
             )
         with making_result():
-            return {"run": self._run.id, "entries": [debit.id, credit.id]}
+            return sendable({"run": self._run.id, "entries": [debit.id, credit.id]})
 
     @workflow.query
     def steps(self) -> dict[str, str]:
