@@ -4,6 +4,8 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from wfc_targets.temporal.readback.tree import parsed
+
 _WORKFLOW_IMPORTS = frozenset({"datetime", "temporalio", "temporalio.common", "temporalio.workflow", "typing"})
 """What the workflow sandbox reloads for every run; everything else stands below `imports_passed_through`."""
 _FORBIDDEN_CALLS = frozenset({"eval", "exec", "compile", "__import__", "open", "print", "input"})
@@ -16,7 +18,7 @@ def check(files: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def _check_file(path: str, content: bytes) -> Iterator[str]:
     try:
-        tree = ast.parse(content.decode())
+        tree = parsed(content)
     except (SyntaxError, UnicodeDecodeError) as error:
         yield f"{path}: not Python: {error}"
         return

@@ -41,6 +41,16 @@ class Temporal:
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         return check(files)
 
+    def validate(
+        self,
+        workflow: Workflow,
+        files: Mapping[str, bytes],
+        options: Mapping[str, str | int | bool],  # noqa: ARG002
+    ) -> tuple[str, ...]:
+        from wfc_targets.temporal.readback.package import validate
+
+        return validate(workflow, files)
+
     def dump_plan(self, workflow: Workflow) -> str:
         return plan_text(lower(workflow))
 

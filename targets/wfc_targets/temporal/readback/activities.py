@@ -39,7 +39,7 @@ def read_activities(tree: ast.Module, operations: Mapping[str, Operation]) -> di
             case _:
                 raise misread("not expected in activities.py", node)
     expect(sorted(listed) == sorted(found), "the worker must get every activity once")
-    expect({one.key for one in found.values()} == operations.keys(), "there is an activity for each operation")
+    expect({one.key for one in found.values()} == set(operations), "there is an activity for each operation")
     return found
 
 

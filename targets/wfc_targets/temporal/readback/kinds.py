@@ -1,7 +1,6 @@
 """The work of each kind of node: activities, timers, people, events, other workflows and blocks."""
 
 import ast
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, assert_never, final
 
@@ -14,7 +13,7 @@ from wfc_targets.temporal.readback.forms import class_of
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.python_terms import read_term
 from wfc_targets.temporal.readback.source import Source
-from wfc_targets.temporal.readback.state import NONE, State, add_undo, bind
+from wfc_targets.temporal.readback.state import State, add_undo, bind
 from wfc_targets.temporal.readback.syntax import (
     Called,
     call_of,

@@ -1,7 +1,6 @@
 """What stands inside the `with` statement of a node, statement by statement."""
 
 import ast
-from dataclasses import replace
 
 from wfc.ir.nodes import Call, Node
 from wfc.validation.facts import Aspect
@@ -9,14 +8,12 @@ from wfc_targets.temporal.readback.kinds import Blocks, Inside, read_node_work
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.promises import read_promise
 from wfc_targets.temporal.readback.source import Source
-from wfc_targets.temporal.readback.state import State, add_undo, bind
+from wfc_targets.temporal.readback.state import State, add_undo, bind, holds
 from wfc_targets.temporal.readback.syntax import call_of, called, dotted, is_code
 from wfc_targets.temporal.readback.works import read_undo
 
 
-def read_node(
-    source: Source, node: Node, statement: ast.With, state: State, blocks: Blocks
-) -> tuple[State, State]:
+def read_node(source: Source, node: Node, statement: ast.With, state: State, blocks: Blocks) -> tuple[State, State]:
     """The facts of a node, and the states once it has succeeded and once it has failed."""
     read_promise(source, node.id, called(statement.items[0].context_expr))
     saga = "saga" if source.promised.blocks[node.id] else "self._run"
@@ -55,13 +52,13 @@ def _statement(source: Source, statement: ast.stmt, inside: Inside) -> None:
             expect(dotted(annotation) == inside.result_type, "the type of the result", statement)
             inside.state = bind(inside.state, name, {("output of", inside.node.id)})
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)):
-            expect(inside.state.names.get(other) == {("output of", inside.node.id)}, "the node's output", statement)
+            expect(holds(inside.state, other, ("output of", inside.node.id)), "the node's output", statement)
             _assign(source, name, inside)
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             expect(not inside.works and name not in inside.given, "an input comes before the work", statement)
             inside.given[name] = value
         case ast.Assign(targets=[ast.Subscript(value=kept, slice=address)], value=ast.Name(id=name)):
-            is_own = inside.state.names.get(name) == {("out", inside.node.id)}
+            is_own = holds(inside.state, name, ("out", inside.node.id))
             expect(dotted(kept) == "self._run.outputs" and is_own, "the node's output is kept", statement)
             expect(source.place_of(address, inside.state) == inside.node.id, "under its address", statement)
             source.exported.add(inside.node.id)

@@ -9,6 +9,7 @@ from wfc.validation.facts import Aspect, Facts
 from wfc_targets.temporal.readback.activities import read_activities
 from wfc_targets.temporal.readback.expected import Promised
 from wfc_targets.temporal.readback.misread import Misread, expect, misread
+from wfc_targets.temporal.readback.names import defined_in, expect_names
 from wfc_targets.temporal.readback.retries import Retrying, read_retries
 from wfc_targets.temporal.readback.run import read_run
 from wfc_targets.temporal.readback.scaffold import (
@@ -18,14 +19,20 @@ from wfc_targets.temporal.readback.scaffold import (
     expect_support,
     expect_worker,
 )
-from wfc_targets.temporal.readback.names import defined_in, expect_names
 from wfc_targets.temporal.readback.schedules import read_schedules
 from wfc_targets.temporal.readback.shared import expect_models
 from wfc_targets.temporal.readback.source import Function, Source
 from wfc_targets.temporal.readback.starter import expect_starter
 from wfc_targets.temporal.readback.support_flags import support_flags, used_in
-from wfc_targets.temporal.readback.syntax import call_of, called, dotted, is_code, milliseconds, parameters
-from wfc_targets.temporal.readback.syntax import without_docstring
+from wfc_targets.temporal.readback.syntax import (
+    call_of,
+    called,
+    dotted,
+    is_code,
+    milliseconds,
+    parameters,
+    without_docstring,
+)
 from wfc_targets.temporal.readback.tree import parsed, statements_in
 
 _FILES = ("__init__.py", "activities.py", "shared.py", "starter.py", "support.py", "worker.py", "workflows.py")
@@ -48,7 +55,7 @@ def read_package(promised: Promised, files: Mapping[str, bytes]) -> Facts:
     workflow = promised.workflow
     contents = {path.removeprefix(f"{workflow.name}/"): content for path, content in files.items()}
     wanted = {*_FILES, *(["schedules.py"] if workflow.triggers else [])}
-    expect(contents.keys() == wanted, f"the files of a package are {sorted(wanted)}")
+    expect(set(contents) == wanted, f"the files of a package are {sorted(wanted)}")
     texts = {name: content.decode() for name, content in contents.items()}
     trees = {name: parsed(content) for name, content in contents.items()}
     source, cls = _source(promised, trees)
@@ -161,7 +168,7 @@ def _assigned(body: list[ast.stmt]) -> Iterator[str]:
 
 def _expect_all_seen(source: Source) -> None:
     """No method may be there for nothing, and no statement where no way leads."""
-    expect(source.methods.keys() == source.used, f"never called: {sorted(source.methods.keys() - source.used)}")
+    expect(set(source.methods) == source.used, f"never called: {sorted(source.methods.keys() - source.used)}")
     for name in source.used - source.scaffolding:
         for node in statements_in(source.methods[name].body):
             expect(node in source.seen, f"never reached in {name}", node)

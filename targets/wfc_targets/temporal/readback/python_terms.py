@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from string import Formatter
 from typing import final
 
@@ -100,7 +101,7 @@ def _operation(node: ast.expr, sight: Sight) -> Term:
             return ("if", read_term(test, sight), read_term(body, sight), read_term(orelse, sight))
         case ast.Compare():
             sides = (node.left, *node.comparators)
-            tests = [_compare(op, *pair, sight) for op, pair in zip(node.ops, zip(sides, sides[1:]), strict=True)]
+            tests = [_compare(op, *pair, sight) for op, pair in zip(node.ops, pairwise(sides), strict=True)]
             return tests[0] if len(tests) == 1 else joined("and", tuple(tests))
         case _:
             raise misread("an expression of this kind is not expected", node)

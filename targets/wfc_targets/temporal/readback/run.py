@@ -7,7 +7,7 @@ from wfc.ir.nodes import Approval, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import undoable
 from wfc.validation.facts import Aspect
-from wfc_targets.temporal.readback.explore import enter
+from wfc_targets.temporal.readback.ends import enter
 from wfc_targets.temporal.readback.forms import class_of
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.promises import read_promise
@@ -143,4 +143,3 @@ def _tell(source: Source, statement: ast.stmt) -> None:
             read_work(source, body, Work(place=place, given={}, state=_data(source), is_forward=False))
         case other:
             raise misread("what is told is expected", other)
-

@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterator, Mapping
 
 from wfc.ir.policies import Cron
+from wfc_targets.temporal.readback.expected import Promised
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.run import inputs_of
-from wfc_targets.temporal.readback.expected import Promised
 from wfc_targets.temporal.readback.syntax import call_of, dotted, milliseconds, text
 
 _OVERLAP = {"allow": "ALLOW_ALL", "skip": "SKIP", "queue": "BUFFER_ALL"}
@@ -19,7 +19,9 @@ def read_schedules(promised: Promised, tree: ast.Module | None, class_name: str)
     triggers = promised.workflow.triggers
     if tree is None:
         return ()
-    table = next((one for one in tree.body if isinstance(one, ast.Assign) and dotted(one.targets[0]) == "SCHEDULES"), None)
+    table = next(
+        (one for one in tree.body if isinstance(one, ast.Assign) and dotted(one.targets[0]) == "SCHEDULES"), None
+    )
     if table is None or not isinstance(table.value, ast.Dict):
         raise misread("a table of schedules is expected")
     names = [text(key) for key in table.value.keys if key is not None]

@@ -45,7 +45,7 @@ def _expect_field(field: ast.stmt, parameter: Parameter) -> None:
         case _:
             raise misread(f"the field {parameter.name} is expected", field)
     if value is None or parameter.default is None:
-        expect(value is parameter.default is None, f"the default of {name}", field)
+        expect(value is None and parameter.default is None, f"the default of {name}", field)
         return
     given = json.dumps(ast.literal_eval(value), sort_keys=True)
     wanted = json.dumps(json.loads(parameter.default), sort_keys=True)

@@ -32,6 +32,11 @@ def bind(state: State, name: str, values: Iterable[Term]) -> State:
     return replace(state, names={**state.names, name: frozenset(values)})
 
 
+def holds(state: State, name: str, value: Term) -> bool:
+    """Has the variable this value, and no other, on every way here?"""
+    return state.names.get(name) == frozenset({value})
+
+
 def unbind(state: State, name: str) -> State:
     """The state once Python has deleted a variable."""
     return replace(state, names={one: values for one, values in state.names.items() if one != name})

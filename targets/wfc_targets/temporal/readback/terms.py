@@ -137,9 +137,7 @@ def _raw(expr: ir.Expr, spot: Spot) -> Term:
             return succeeded(expr.step)
         case ir.Attribute():
             base = _raw(expr.base, spot)
-            return (
-                ("attr", base, expr.name) if is_object(expr.base, spot) else ("item", base, constant(expr.alias))
-            )
+            return ("attr", base, expr.name) if is_object(expr.base, spot) else ("item", base, constant(expr.alias))
         case ir.Item():
             return ("item", _raw(expr.base, spot), term_of(expr.index, spot))
         case ir.ListDisplay():
@@ -199,9 +197,7 @@ def _comprehension(expr: ir.Comprehension, spot: Spot) -> Term:
     of_object = is_object(expr.iterable, spot)
     forms = (False, of_object) if len(expr.targets) == 2 else (of_object,)
     depth = len(spot.local)
-    new = {
-        name: (("local", depth + at), form) for at, (name, form) in enumerate(zip(expr.targets, forms, strict=True))
-    }
+    new = {name: (("local", depth + at), form) for at, (name, form) in enumerate(zip(expr.targets, forms, strict=True))}
     inside = replace(spot, local={**spot.local, **new})
     return (
         "each",

@@ -9,20 +9,10 @@ from typing import assert_never, final
 
 from wfc.ir.nodes import Choice
 from wfc.validation.facts import FAIL_AGAIN, SUCCEED, Aspect, Way
+from wfc_targets.temporal.readback.decisions import AGAIN, Arrives, Behind, Fails, Fork, Succeeds, Tree
+from wfc_targets.temporal.readback.ends import enter
 from wfc_targets.temporal.readback.expected import apart
-from wfc_targets.temporal.readback.explore import (
-    AGAIN,
-    Arrives,
-    Behind,
-    Fails,
-    Fork,
-    Succeeds,
-    Tree,
-    condition,
-    enter,
-    explore,
-    type_test,
-)
+from wfc_targets.temporal.readback.explore import condition, explore, type_test
 from wfc_targets.temporal.readback.kinds import Block, BlockRead
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.nodes import read_node
@@ -37,7 +27,6 @@ from wfc_targets.temporal.readback.state import (
     in_order,
     merged,
 )
-from wfc_targets.temporal.readback.syntax import dotted
 from wfc_targets.temporal.readback.terms import Term
 
 
@@ -65,7 +54,8 @@ def walk_run(source: Source, method: ast.FunctionDef | ast.AsyncFunctionDef, sta
     entry = _walk(run, method, state)
     expect(len(run.results) <= 1, f"a run has one result, not {run.results}")
     # Where no way ends with success there is no result that could be wrong.
-    for result in run.results or {source.promised.facts.get(("", Aspect.RESULT))}:
+    results: set[object] = {*run.results} or {source.promised.facts.get(("", Aspect.RESULT))}
+    for result in results:
         source.state("", Aspect.RESULT, result)
     return entry
 
@@ -77,13 +67,13 @@ def _walk_block(
     saga = inside.names.get("saga", frozenset())
     own = frozenset({("saga", "part", "saga" if around else "self._run")})
     expect(saga in ({}, frozenset(), own), f"the saga of {block}", call)
-    names: Mapping[str, frozenset[Term]] = {**inside.names, "saga": frozenset({("saga", *block)})} if saga else inside.names
+    names: Mapping[str, frozenset[Term]] = (
+        {**inside.names, "saga": frozenset({("saga", *block)})} if saga else inside.names
+    )
     steps = _List(source=source, block=(*around, block), is_read=is_read)
     entry = _walk(steps, method, State(names=names))
     order = source.promised.order
-    return BlockRead(
-        entry=entry, succeeded=in_order(steps.succeeded, order), ended=in_order(steps.ended, order)
-    )
+    return BlockRead(entry=entry, succeeded=in_order(steps.succeeded, order), ended=in_order(steps.ended, order))
 
 
 def _walk(steps: _List, method: ast.FunctionDef | ast.AsyncFunctionDef, state: State) -> str:
@@ -115,7 +105,7 @@ def _arrive(steps: _List, one: Arrives) -> None:
 def _visit(steps: _List, one: Arrives) -> None:
     source, node = steps.source, steps.source.promised.nodes[one.node]
     if isinstance(node, Choice):
-        behind = _chosen(source, one)
+        behind = _chosen(one)
         after = failed = one.state
     else:
         if not isinstance(one.at, ast.With):
@@ -133,7 +123,7 @@ def _visit(steps: _List, one: Arrives) -> None:
     source.state(node.id, Aspect.ON_FAILURE, _edges(steps, replace(one, state=failed)))
 
 
-def _chosen(source: Source, one: Arrives) -> Behind:
+def _chosen(one: Arrives) -> Behind:
     """The conditions of a choice: guarded, and then what they have led to; or plain, where they cannot fail."""
     if not isinstance(one.at, ast.With):
         return one.behind
@@ -157,7 +147,7 @@ def _edges(steps: _List, failed: Arrives) -> tuple[Way, ...]:
     state = after_failure(failed.state)
     state = bind(state, name, {LAST}) if name else state
     behind = Behind(body=tuple(body), up=tries[0].up, unbinds=name or "")
-    tree = explore(source, behind, state, type_test(source))
+    tree = explore(source, behind, state, type_test)
     return _ways(steps, failed.node, tree, after=Aspect.ON_FAILURE)
 
 

@@ -11,7 +11,7 @@ from wfc_targets.temporal.readback.models import model_of
 from wfc_targets.temporal.readback.python_terms import read_term
 from wfc_targets.temporal.readback.retries import Retrying
 from wfc_targets.temporal.readback.source import Source
-from wfc_targets.temporal.readback.state import NONE, State, bind
+from wfc_targets.temporal.readback.state import NONE, State, bind, holds
 from wfc_targets.temporal.readback.syntax import call_of, called, dotted, is_code, milliseconds, number, parameters
 
 
@@ -173,6 +173,6 @@ def _expect_said_again(source: Source, node: ast.expr, cls: str, work: Work) -> 
 
 def read_undo(source: Source, node: ast.expr, place: str, own: str, state: State) -> None:
     """The lambda that undoes a node. It sees the node's own output, if there is one by then."""
-    if own and state.names.get(own) == {NONE}:
+    if own and holds(state, own, NONE):
         state = bind(state, own, {NONE, ("out", place.partition(":")[0])})
     read_work(source, _body(node, ()), Work(place=place, given={}, state=state, is_forward=False))
