@@ -23,18 +23,6 @@ KNOWN: dict[tuple[str, str], str] = {
 """`(target, written scenario)` -> reason. An entry that no longer holds fails."""
 
 
-OPEN: dict[tuple[str, str], str] = {
-    ("temporal", "background_check/file_kept~cancelled~432000000"): "a cancel request in the moment a call runs out",
-    ("temporal", "background_check/file_kept~check/open~late"): "the undo of a child's late step sees its output",
-    (
-        "temporal",
-        "vacation_request/chat_down_once~cancelled~6500",
-    ): "a cancel in a delay can hang the test server",
-    ("temporal", "vacation_request/chat_down_once~balance~late"): "can hang the test server",
-}
-"""Derived scenarios that differ or hang and are not understood yet. They are not run, and named in every report."""
-
-
 def unstopped(case: Case) -> Journal:
     """What the interpreter would do if a deadline did not stop a called workflow."""
     all_stops = calls.stops

@@ -11,7 +11,7 @@ import pytest
 from tests.conformance.conftest import Count, Running, worker
 from tests.conformance.corpus import SPECS, cases, scenarios
 from tests.conformance.derived import derive
-from tests.conformance.known_differences import KINDS, KNOWN, OPEN, may_differ
+from tests.conformance.known_differences import KINDS, KNOWN, may_differ
 from tests.conformance.results import is_played, proven
 from tests.conformance.tidy import options_for
 from wfc.cli.playing import left_out, play_on, refusals
@@ -69,9 +69,7 @@ def pairs() -> Iterator[object]:
     for target in target_names():
         played = load_target(target)
         for number, case in enumerate((*written(played), *chosen(played))):
-            open_ = OPEN.get((target, case.name))
-            marks = [worker(target, number), *([pytest.mark.xfail(reason=open_, run=False)] if open_ else [])]
-            yield pytest.param(target, case, id=f"{target}-{case.name}", marks=marks)
+            yield pytest.param(target, case, id=f"{target}-{case.name}", marks=worker(target, number))
 
 
 @pytest.mark.parametrize(("running", "case"), list(pairs()), indirect=["running"], scope="session")
