@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.support.engines import without
 from wfc.cli.scenarios import Case
 from wfc.driver import compile_with_children
 from wfc.interpret.run import interpret
-from wfc.runner import Runner
+from wfc.runner import Runner, RunnerCrashed
 from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal, Json
 from wfc.target import EngineMissing, Job
@@ -27,13 +28,16 @@ SCRIPT = Path(__file__).with_name("unusual_player.py")
 SOURCES = os.pathsep.join(str(Path(package.__path__[0]).parent) for package in (wfc, wfc_targets))
 
 
-@pytest.fixture(scope="module")
-def runner() -> Iterator[Runner]:
+def make_runner() -> Runner:
     try:
-        runner = Runner("temporal", SCRIPT, {"PYTHONPATH": SOURCES})
+        return Runner("temporal", SCRIPT, {"PYTHONPATH": SOURCES})
     except EngineMissing as missing:
         without(missing)
-    with runner:
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    with make_runner() as runner:
         yield runner
 
 
@@ -43,12 +47,11 @@ def case_of(name: str) -> Case:
 
 def run(runner: Runner, name: str, **how: object) -> Journal:
     """Play a scenario in an unusual way."""
-    return read_trace(tell(runner, name, **how))
+    return read_trace(tell(runner, case_of(name), **how))
 
 
-def tell(runner: Runner, name: str, **how: object) -> Json:
+def tell(runner: Runner, case: Case, **how: object) -> Json:
     """What a scenario leaves behind; every history must replay."""
-    case = case_of(name)
     job = Job(
         workflow=case.workflow,
         files=compile_with_children(case.workflow, TARGET, {}).files,
@@ -116,6 +119,19 @@ def test_c5_a_request_while_an_element_is_undone_changes_nothing(runner: Runner)
     assert differences(expected, run(runner, case.name, cancel_at=undo), case.workflow) == ()
 
 
+def test_c7_a_called_workflow_is_asked_once_also_when_its_time_runs_out_behind_a_request(runner: Runner) -> None:
+    case = case_of("background_check/file_kept")
+    case = replace(case, scenario=replace(case.scenario, cancel=5 * 24 * 3_600_000))
+    told = tell(runner, case)
+    assert differences(interpret(case.workflow, case.scenario).journal, read_trace(told), case.workflow) == ()
+    assert len(events(told, "requestCancelExternalWorkflowExecutionInitiated")) == 1
+
+
+def test_a_call_that_hangs_is_an_error() -> None:
+    with make_runner() as runner, pytest.raises(RunnerCrashed, match="Stuck: order_saga"):
+        tell(runner, case_of("order_saga/shipped"), hangs_at="reserve")
+
+
 UNCACHED = [
     "order_saga/no_carrier",
     "emergency_dispatch/everything_is_slow",
@@ -143,7 +159,7 @@ def test_a_worker_without_a_cache_comes_to_the_same_end(runner: Runner, name: st
 
 
 def test_t1_an_alert_goes_out_while_the_step_is_at_work(runner: Runner) -> None:
-    told = tell(runner, "press_night/editor_is_woken")
+    told = tell(runner, case_of("press_night/editor_is_woken"))
     begun = [(place, one["activityType"]["name"]) for place, one in events(told, "activityTaskScheduled")]
     [story] = [place for place, name in begun if name == "press.story"]
     [written] = [
@@ -165,7 +181,7 @@ WATCHED = [
 @pytest.mark.parametrize("name", WATCHED)
 def test_no_timer_outlives_its_run(runner: Runner, name: str) -> None:
     """Whatever is watched or waited for beside the flow has come to an end of its own before the run has."""
-    told = tell(runner, name)
+    told = tell(runner, case_of(name))
     started = {one["timerId"] for _, one in events(told, "timerStarted")}
     ended = {one["timerId"] for kind in ("timerFired", "timerCanceled") for _, one in events(told, kind)}
     assert started

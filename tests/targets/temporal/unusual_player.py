@@ -1,12 +1,14 @@
 """A runner for what no scenario asks for: a cancel request, a worker without a cache, a replay of the history.
 
-Runs in the engine's environment. A job may have `cancel_at` (an address: the request comes while it is being called)
-and `uncached`. The answer's `replay` says what was wrong with replaying the history, mostly nothing.
+Runs in the engine's environment. A job may have `cancel_at` (an address: the request comes while it is being called),
+`hangs_at` (its call never ends) and `uncached`. The answer's `replay` says what was wrong with replaying the history,
+mostly nothing.
 """
 
 import asyncio
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -38,26 +40,28 @@ class UnusualPlayer(Player):
 
     async def facts(self, client: Client, handle: WorkflowHandle[Any, Any], stage: Stage) -> Json:
         if at := self.job.get("cancel_at"):
-            self._cancel_at(at, handle, stage)
+            self._before(at, partial(_cancel, handle), stage)
+        if at := self.job.get("hangs_at"):
+            self.patience = 1
+            self._before(at, asyncio.Event().wait, stage)
         told = await super().facts(client, handle, stage)
         ids = (run["run"].rpartition("/")[0] for run in told["runs"])
         replays = [await self._replay(client.get_workflow_handle(id)) for id in ids]
         return {**told, "replay": "".join(replays)}
 
-    def _cancel_at(self, at: str, handle: WorkflowHandle[Any, Any], stage: Stage) -> None:
-        """Every call sleeps, if only for no time: the one at `at` asks for the end of the run first."""
+    def _before(self, at: str, work: Callable[[], Awaitable[object]], stage: Stage) -> None:
+        """Every call sleeps, if only for no time: the one at `at` does something else first."""
         waits = stage.sleep_async
 
-        async def cancel_and_sleep(seconds: float) -> None:
+        async def work_and_sleep(seconds: float) -> None:
             if address.get() == at:
-                await handle.cancel()
-                await until_heard(handle)
+                await work()
             await waits(seconds)
 
-        def cancel_and_sleep_in_a_thread(seconds: float) -> None:
-            asyncio.run_coroutine_threadsafe(cancel_and_sleep(seconds), self.loop).result()
+        def work_and_sleep_in_a_thread(seconds: float) -> None:
+            asyncio.run_coroutine_threadsafe(work_and_sleep(seconds), self.loop).result()
 
-        stage.sleep, stage.sleep_async = cancel_and_sleep_in_a_thread, cancel_and_sleep
+        stage.sleep, stage.sleep_async = work_and_sleep_in_a_thread, work_and_sleep
 
     async def _replay(self, handle: WorkflowHandle[Any, Any]) -> str:
         """What is wrong with replaying the history on the code that made it."""
@@ -70,6 +74,11 @@ class UnusualPlayer(Player):
         history = await handle.fetch_history()
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
         return str(result.replay_failure or "")
+
+
+async def _cancel(handle: WorkflowHandle[Any, Any]) -> None:
+    await handle.cancel()
+    await until_heard(handle)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ class Stuck(Exception):
 class Player:
     """The server, and the workers of the packages played last."""
 
+    patience: float = LONGEST
+
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
         self.packages: Packages | None = None
@@ -62,7 +64,7 @@ class Player:
 
     async def _in_time(self, job: Json) -> Json:
         playing = asyncio.create_task(self._play(job))
-        await asyncio.wait({playing}, timeout=LONGEST)
+        await asyncio.wait({playing}, timeout=self.patience)
         if not playing.done():
             raise Stuck(job["packages"][0])
         return playing.result()
