@@ -101,6 +101,7 @@ async def _go_forward(run: Run) -> Ending:
         run.context = cross_run(run.workflow.context, run.context)
     except Misfit as error:
         return _fail(run, "InvalidInput", str(error))
+    run.world.accepted.add(run.prefix)
     frame = Frame(run=run)
     try:
         ended = await walk_list(frame, run.workflow.nodes, run.workflow.entry)

@@ -20,7 +20,8 @@ class World:
     """What a run shares with the runs of its calls. Addresses in it are those of journals.
 
     `play` runs a workflow (a call needs that, and it needs calls). `consumed`: the events of the scenario that a step
-    has received, by their place; `waiting`: what waits now without any end of its own.
+    has received, by their place; `waiting`: what waits now without any end of its own; `accepted`: the prefixes of runs
+    that have accepted their input.
     """
 
     clock: Clock
@@ -34,6 +35,7 @@ class World:
     timeline: list[Event] = field(default_factory=list)
     consumed: set[int] = field(default_factory=set)
     waiting: list[str] = field(default_factory=list)
+    accepted: set[str] = field(default_factory=set)
 
 
 @final

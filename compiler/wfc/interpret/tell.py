@@ -34,6 +34,7 @@ async def tell(run: Run, failure: Failure) -> None:
 
 
 def _has_called(run: Run) -> bool:
-    """Alerts do not count, the calls of children do."""
-    calls = run.world.calls
-    return any(call.address.startswith(run.prefix) and not is_alert(call.address) for call in calls)
+    """Alerts do not count; a child that has accepted its input does."""
+    called = {call.address for call in run.world.calls if not is_alert(call.address)}
+    begun = run.world.accepted - {run.prefix}
+    return any(address.startswith(run.prefix) for address in called | begun)

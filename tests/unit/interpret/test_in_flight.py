@@ -123,6 +123,14 @@ def test_c8_alerts_do_not_count_but_the_calls_of_children_do():
     assert called(play(told(call("ship", child), children=(child,)), c=[bad()])) == ["ship/c", "tell"]
 
 
+def test_c8_a_child_that_has_begun_counts_whatever_it_did():
+    idle = workflow(wait("c", 1000), key="test.child")
+    failing = told(call("ship", idle), step("a", inputs=BROKEN), children=(idle,))
+    assert called(play(failing)) == ["tell"]
+    strict = workflow(wait("c", 1000), key="test.child", input=ANY_MODEL)
+    assert called(play(told(call("ship", strict, inputs=const(1)), children=(strict,)))) == []
+
+
 @pytest.mark.parametrize(("script", "type", "calls"), [([bad("Down", "no line")], "Down", 2), ([bad(), ok()], None, 2)])
 def test_c8_its_failure_is_one_more_that_was_not_undone(script, type, calls):
     run = play(told(step("a")), a=[bad("First")], tell=script)
