@@ -1,7 +1,7 @@
 """What every part of the lowering asks of a workflow, worked out once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, final
 
 from wfc.emit.names import unique_names
@@ -104,6 +104,23 @@ def _each(dues: Iterable[Due]) -> dict[str, tuple[Undone, ...]]:
             for inner, undone in _each(one.undo).items():
                 found[inner] = (*found.get(inner, ()), *undone)
     return found
+
+
+def without_unreached(flow: Flow, reached: frozenset[str]) -> Flow:
+    """The flow without the compensations of nodes that no state leads to: they are never due."""
+    gone = {node.id for node in all_nodes(flow.workflow) if not _may_be_undone(node, reached)}
+
+    def kept(undone: Undone) -> Undone:
+        return tuple(one for one in undone if one.step not in gone)
+
+    due = {point: kept(undone) for point, undone in flow.due.items()}
+    return replace(flow, due=due, each={loop: tuple(map(kept, ways)) for loop, ways in flow.each.items()})
+
+
+def _may_be_undone(node: Node, reached: frozenset[str]) -> bool:
+    """Is it reached, and of a ForEach something in it that can be undone?"""
+    inside = _compensable(node.body.nodes) if isinstance(node, ForEach) else (node.id,)
+    return node.id in reached and not reached.isdisjoint(inside)
 
 
 def undo_order(nodes: Iterable[Node]) -> tuple[str, ...]:

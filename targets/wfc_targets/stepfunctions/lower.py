@@ -16,7 +16,7 @@ from wfc_targets.stepfunctions.compensations import add_compensations
 from wfc_targets.stepfunctions.cron import schedule_expressions
 from wfc_targets.stepfunctions.errors import ALL, Caught
 from wfc_targets.stepfunctions.fits import surely_fits
-from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of, needs_validation
+from wfc_targets.stepfunctions.flow import Flow, alerts, flow_of, function_of, needs_validation, without_unreached
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.parallels import add_for_each, add_parallel
 from wfc_targets.stepfunctions.plan import Check, Decide, Function, Plan, Schedule
@@ -31,6 +31,9 @@ def lower(workflow: Workflow, options: Mapping[str, str | int | bool]) -> Plan:
     checked = _run_values(workflow) if options["validate"] or needs_validation(workflow) else ()
     flow = flow_of(workflow, validated=bool(checked))
     states = _states(flow, checked)
+    reached = frozenset(state.name for state in walk_states(states))
+    if any(node.id not in reached for node in all_nodes(workflow)):
+        states = _states(without_unreached(flow, reached), checked)
     return Plan(
         key=workflow.key,
         version=workflow.version,
