@@ -90,7 +90,7 @@ def _ending(flow: Flow, tasks: Iterable[Item]) -> Ending:
 
 def recording(shape: Shape, tasks: Iterable[Item]) -> tuple[str, ...]:
     """The tasks of a block that record what it fails with, the latest first."""
-    ids = {shape.names.steps[node]: task_id(node) for node in shape.nodes}
+    ids = {name: task_id(node) for node, name in shape.names.steps.items()}
     found = [task.name for task in tasks if _can_fail(task)]
     return tuple(ids.get(name, name) for name in reversed(found))
 

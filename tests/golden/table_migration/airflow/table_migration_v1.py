@@ -330,7 +330,7 @@ FAILING = (
     "switch",
     "indexes__route",
     "indexes",
-    "index_2",
+    "index",
     "indexes__items",
     "copy",
     "start",
