@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from wfc_targets.airflow.support import SINCE
 
@@ -18,12 +19,18 @@ def check(files: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def _complaints(path: str, content: bytes) -> Iterator[str]:
     try:
-        tree = ast.parse(content)
+        tree = parsed(content)
     except (SyntaxError, ValueError) as error:
         yield f"{path} is not Python: {error}"
         return
     yield from (f"{path} imports {name} when it is parsed" for name in _imports(tree) if not _is_allowed(name))
     yield from (f"{path} calls {name}" for name in _forbidden_calls(tree))
+
+
+@lru_cache(maxsize=1)
+def parsed(content: bytes) -> ast.Module:
+    """The tree of a file, which several look at one after another."""
+    return ast.parse(content)
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:

@@ -17,11 +17,14 @@ from wfc_targets.airflow.readback.syntax import File
 _PRESENTATION = frozenset({"dag_display_name", "tags"})
 _ALWAYS = {"dag_id", "schedule", "catchup", "max_active_runs"}
 _DEFAULTS = {"retries": "0", "retry_delay": "timedelta(seconds=5)"}
+_ALONE = """
+ti = get_current_context()["ti"]
+return ti.get_dr_count(dag_id=ti.dag_id, states=["running"]) == 1
+trigger = _trigger
+alone() >> trigger
+"""
 _SKIPS = """
-@task.short_circuit(retries=2)
-def alone():
-    ti = get_current_context()["ti"]
-    return ti.get_dr_count(dag_id=ti.dag_id, states=["running"]) == 1
+task.short_circuit(retries=2)
 trigger = _trigger
 alone() >> trigger
 """
@@ -130,14 +133,13 @@ def _check_starter(workflow: Workflow, cron: Cron, dag: ast.FunctionDef, number:
 
 
 def _trigger_of(dag: ast.FunctionDef, cron: Cron) -> ast.Call:
-    body = [one for one in dag.body]
-    if cron.overlap == "skip":
-        first = body[0]
-        if isinstance(first, ast.FunctionDef):
-            del first.body[0]  # what it is for
-        holes = fits(_SKIPS, body)
+    body = list(dag.body)
+    guard = [one for first in body[:1] if isinstance(first, ast.FunctionDef) for one in first.body[1:]]
+    if cron.overlap == "skip" and guard and fits(_ALONE, [*guard, *body[1:]]) is not None:
+        kind = body[0].decorator_list if isinstance(body[0], ast.FunctionDef) else []
+        holes = fits(_SKIPS, [*map(ast.Expr, kind), *body[1:]])
     else:
-        holes = fits("_trigger", body)
+        holes = fits("_trigger", body) if cron.overlap != "skip" else None
     trigger = holes and holes["_trigger"]
     if not isinstance(trigger, ast.Call) or shown(trigger.func) != "TriggerDagRunOperator" or trigger.args:
         raise Unread(f"the DAG {dag.name} starts nothing")

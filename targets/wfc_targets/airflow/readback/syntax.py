@@ -4,6 +4,7 @@ import ast
 from dataclasses import dataclass
 from typing import final
 
+from wfc_targets.airflow.check import parsed
 from wfc_targets.airflow.readback.patterns import Unread, shown
 
 
@@ -24,7 +25,7 @@ def read_file(content: bytes) -> File:
     """The parts of a file, of which each statement is one."""
     file = File(imports={}, dags={}, helpers={}, made=())
     made: list[str] = []
-    statements = ast.parse(content).body
+    statements = parsed(content).body
     if statements and is_text(statements[0]):
         statements = statements[1:]
     for statement in statements:

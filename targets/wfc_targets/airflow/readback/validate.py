@@ -8,8 +8,9 @@ from wfc_targets.airflow.readback.dag import read_dag
 from wfc_targets.airflow.readback.expressions import Writer
 from wfc_targets.airflow.readback.facts import UNREAD, core_facts, stated_facts
 from wfc_targets.airflow.readback.head import facts_of_heads
-from wfc_targets.airflow.readback.helpers import facts_of_helpers
+from wfc_targets.airflow.readback.helpers import constant, facts_of_helpers
 from wfc_targets.airflow.readback.patterns import Unread
+from wfc_targets.airflow.readback.runs import parting_runs
 from wfc_targets.airflow.readback.scopes import read_scope
 from wfc_targets.airflow.readback.syntax import read_file
 
@@ -35,3 +36,4 @@ def _differences(workflow: Workflow, content: bytes, start_date: str) -> Iterato
     expected = core_facts(workflow, writer)
     beside = (*facts_of_heads(workflow, file, start_date), *facts_of_helpers(dag, file, content, writer.asks))
     yield from mismatches(expected, stated_facts(dag, *beside), UNREAD)
+    yield from parting_runs(workflow, dag, constant(file, "FAILING"))

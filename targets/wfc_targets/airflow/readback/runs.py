@@ -1,0 +1,80 @@
+"""Plays runs of the core and of the read DAG, and tells where they part."""
+
+from collections.abc import Iterator
+
+from wfc.ir.nodes import Approval, Call, Choice, ForEach, Workflow
+from wfc_targets.airflow.readback.chances import Chances, Record, runs
+from wfc_targets.airflow.readback.dag import Dag
+from wfc_targets.airflow.readback.patterns import Unread
+from wfc_targets.airflow.readback.plays import core_of, play
+from wfc_targets.airflow.readback.scheduler import Order, in_order, schedule
+from wfc_targets.airflow.readback.traces import Decisions, Trace, difference, told_as
+from wfc_targets.airflow.readback.work import Tells
+from wfc_targets.airflow.readback.workers import Roles, Workers
+
+MOST_RUNS = 24
+"""So many runs of a workflow are played in a build; the tests play more."""
+
+
+def parting_runs(workflow: Workflow, dag: Dag, failing: tuple[str, ...], most: int = MOST_RUNS) -> Iterator[str]:
+    """One sentence for the first run that goes another way in the DAG than in the core."""
+    order, roles, core = in_order(dag), _roles(dag, failing), core_of(workflow)
+    if len(order) != len(dag.tasks):
+        raise Unread("the tasks wait for each other")
+
+    def both(chances: Chances) -> str | None:
+        decisions, expected = play(core, chances)
+        try:
+            found = difference(expected, _played(dag, order, roles, decisions))
+        except Unread as unread:
+            found = str(unread)
+        return found and f"when {told_as(decisions)}: {found}"
+
+    yield from list(filter(None, runs(both, most)))[:1]
+
+
+def _roles(dag: Dag, failing: tuple[str, ...]) -> Roles:
+    stages: dict[str, tuple[str, int]] = {}
+    for entry, node in dag.entries.items():
+        place, task = 0, entry
+        while task != dag.mains[node] and isinstance(dag.nodes[dag.mains[node]], Approval | Call | ForEach):
+            stages[task] = node, place
+            if isinstance(dag.nodes[dag.mains[node]], ForEach):
+                break
+            place, task = place + 1, dag.ahead[task][0]
+    suffix = dag.rollback[1].undo if dag.rollback else ""
+    return Roles(
+        routes={task: node for node, task in dag.routes.items()},
+        stages=stages,
+        undo={f"{task}{suffix}": node.id for task, node in dag.nodes.items()},
+        failing=failing,
+    )
+
+
+def _played(dag: Dag, order: Order, roles: Roles, decisions: Decisions) -> Trace:
+    trace = Trace()
+    workers = Workers(dag=dag, roles=roles, decisions=decisions, trace=trace)
+    schedule(dag, order, workers.states, workers.run)
+    for task, node in dag.nodes.items():
+        state, record = workers.states[task], workers.records.get(task)
+        if isinstance(node, Choice) and state == "failed":
+            state = "failed" if record and record.type == "ExpressionError" else "success"
+        if state in ("success", "failed"):
+            trace.outcomes[node.id] = "succeeded" if state == "success" else "failed"
+    _check_end(dag, workers)
+    return trace
+
+
+def _check_end(dag: Dag, workers: Workers) -> None:
+    """A run is as its leaves are."""
+    leaves = [workers.states[one] for one, ahead in dag.ahead.items() if not ahead]
+    failed = any(state in ("failed", "upstream_failed") for state in leaves)
+    if dag.one(Tells) is None and failed:
+        workers.trace.error = _only_failure(workers)
+    if failed != (workers.trace.error is not None):
+        raise Unread("the run succeeds although it has failed, or the other way round")
+
+
+def _only_failure(workers: Workers) -> Record:
+    [failed] = [one for one, state in workers.states.items() if state == "failed"] or [""]
+    return workers.failure_of(failed) or Record(type="Crashed", step=None)
