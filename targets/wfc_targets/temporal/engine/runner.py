@@ -26,7 +26,7 @@ from wfc_targets.temporal.engine.places import Places, address, held_back, under
 from wfc_targets.temporal.engine.servers import RealTime, VirtualTime, start_server
 from wfc_targets.temporal.engine.world import World
 
-LONGEST = 30
+LONGEST = 60
 """Real seconds after which a run counts as stuck."""
 
 
