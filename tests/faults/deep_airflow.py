@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from tests.faults.invariants import breaches
+from tests.faults.invariants import Told, breaches
 from tests.faults.on_airflow.asking import Played, airflow_with, death_of, in_time, play_all
+from tests.faults.on_airflow.deaths import as_it_went
 from tests.faults.on_airflow.deployment import Deployment
 from tests.faults.results import record
-from tests.faults.sagas import SAGAS, Strike, expected, strikes
+from tests.faults.sagas import SAGAS, Strike, strikes, with_death
 from wfc.cli.scenarios import Case
+from wfc.interpret.run import interpret
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
@@ -35,6 +37,23 @@ def test_handlers_that_hang_are_cut(airflow: Deployment) -> None:
     assert broken("a handler hangs", play_all(airflow, plays)) == {}
 
 
+def test_the_scheduler_goes_and_comes_again(airflow: Deployment) -> None:
+    cases = [in_time(name) for name in SAGAS]
+    calls = sum(len(interpret(case.workflow, case.scenario).journal.calls) for case in cases)
+    played = list(play_all(airflow, [(case, None) for case in cases], restart_at=calls // 2))
+    found = {one.case.name: kept(one, *as_it_went(one.case, one.told)) for one in played}
+    assert any(one.told.journal != as_it_went(one.case, one.told)[1].journal for one in played), "nobody died"
+    record("airflow", "the scheduler's machine goes", found)
+    assert {name: breaks for name, breaks in found.items() if breaks} == {}
+
+
+def kept(one: Played, case: Case, told: Told) -> list[str]:
+    """What the run has not kept of what this scenario promises."""
+    wanted = interpret(case.workflow, case.scenario).journal
+    broken = [f"{breach.kind}: {breach.text}" for breach in breaches(case.workflow, wanted, told)]
+    return [*broken, *([f"left with {one.lost}"] if one.lost else [])]
+
+
 def first_of_each_kind(case: Case) -> Iterator[Strike]:
     """The first step and the first compensation."""
     hanging = list(strikes(case, "never"))
@@ -44,14 +63,12 @@ def first_of_each_kind(case: Case) -> Iterator[Strike]:
 
 def broken(suite: str, played: Iterable[Played]) -> dict[str, list[str]]:
     """By run, what it has not kept; written down as well."""
-    found: dict[str, list[str]] = {}
-    for one in played:
-        assert one.strike is not None
-        if not one.struck:
-            found[f"{one.case.name}: {one.strike}"] = ["it was not struck"]
-            continue
-        wanted = expected(one.case, one.strike, death_of(one.strike))
-        kept = [f"{breach.kind}: {breach.text}" for breach in breaches(one.case.workflow, wanted, one.told)]
-        found[f"{one.case.name}: {one.strike}"] = [*kept, *([f"left with {one.lost}"] if one.lost else [])]
+    found = {f"{one.case.name}: {one.strike}": _verdict(one) for one in played}
     record("airflow", suite, found)
     return {name: breaks for name, breaks in found.items() if breaks}
+
+
+def _verdict(one: Played) -> list[str]:
+    if one.strike is None or not one.struck:
+        return ["it was not struck"]
+    return kept(one, with_death(one.case, one.strike, death_of(one.strike)), one.told)

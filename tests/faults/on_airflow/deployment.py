@@ -32,6 +32,9 @@ from wfc_targets.airflow.plan import Plan
 HERE = Path(__file__).parent
 OPTIONS = default_options(TARGET)
 ROOTS = (str(ROOT / "specs"),)
+LOOK = 60
+"""Seconds; whoever does not answer for minutes is taken for dead."""
+
 SETTINGS = {
     "core__executor": "LocalExecutor",
     "core__parallelism": "8",
@@ -81,7 +84,10 @@ class Deployment:
     def play(self, plays: Iterable[Play], patience: float, restart_at: int | None = None) -> list[dict[str, Any]]:
         """What the platform and the ledger tell of each, played all at once."""
         asked = {"plays": [_asked(one) for one in plays], "patience": patience, "restart_at": restart_at}
-        return list(self._runner.ask(asked))
+        answer = self._runner.ask(asked)
+        while answer is None:
+            answer = self._runner.ask({"look": LOOK})
+        return list(answer)
 
 
 def _asked(play: Play) -> dict[str, Any]:

@@ -4,13 +4,14 @@ Runs in Airflow's environment; one JSON line a job in, one out. The first job is
 
     {"files": {name: text}, "dags": {dag id: facts}, "operations": {key: ...}}
 
-and each other what to play, all at once:
+then comes what to play, all at once:
 
     {"plays": [{"dag_id": ..., "conf": ..., "casting": ..., "fault": ...}, ...], "patience": seconds,
      "restart_at": after so many calls the scheduler's machine goes, or null}
 
-The answer has for each play {"runs", "calls", "effects", "struck", "at_end", "lost"}, where `lost` has the state of
-each task when the run has not ended in time; or {"refused": why, ...} when Airflow would not begin it.
+and then `{"look": seconds}`, as often as the answer to it is null. The answer has for each play {"runs", "calls",
+"effects", "struck", "at_end", "lost"}, where `lost` has the state of each task when the run has not ended in time; or
+{"refused": why, ...} when Airflow would not begin it.
 """
 
 import json
@@ -18,6 +19,7 @@ import os
 import time
 from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -49,6 +51,21 @@ PATIENCE = 180.0
 """Seconds in which Airflow is to come up."""
 
 
+@dataclass(kw_only=True)
+class Group:
+    """Runs that are played at once, by DAG. `ended`: after how many calls each has, so far."""
+
+    dags: dict[str, str]
+    refused: dict[str, str]
+    until: float
+    restart_at: int | None
+    ended: dict[str, int] = field(default_factory=dict)
+
+    def going(self) -> set[str]:
+        """Those that have not ended."""
+        return self.dags.keys() - self.refused.keys() - self.ended.keys()
+
+
 class Player:
     """Airflow, and one group of plays after another."""
 
@@ -57,10 +74,13 @@ class Player:
         self._numbers = count(1)
         self._components = Components(HOME, HANDLERS)
         self._api = Api(int(os.environ["AIRFLOW__API__PORT"]))
+        self._group = Group(dags={}, refused={}, until=0, restart_at=None)
 
     def play(self, job: dict[str, Any]) -> Any:
         """One job."""
-        return self._play_all(job) if "plays" in job else self._deploy(job)
+        if "files" in job:
+            return self._deploy(job)
+        return self._begin(job) if "plays" in job else self._look(job["look"])
 
     def _deploy(self, job: dict[str, Any]) -> None:
         for folder in ("dags", "postgres"):
@@ -81,32 +101,40 @@ class Player:
                 raise TimeoutError(f"{missing} cannot be run\n{self._components.last_words()}")
             time.sleep(LOOK)
 
-    def _play_all(self, job: dict[str, Any]) -> list[Any]:
+    def _begin(self, job: dict[str, Any]) -> None:
         plays = {run_name(next(self._numbers)): play for play in job["plays"]}
         refused: dict[str, str] = {}
         for run_id, play in plays.items():
             begin_play(LEDGER, run_id, play["casting"], play["fault"])
             if why := self._api.start(play["dag_id"], run_id, play["conf"]):
                 refused[run_id] = why
-        ended = self._watch(plays.keys() - refused.keys(), job["patience"], job["restart_at"])
-        for run_id in plays.keys() - refused.keys() - ended.keys():
-            self._api.give_up(plays[run_id]["dag_id"], run_id)
-        return [_told(run_id, ended.get(run_id), refused.get(run_id)) for run_id in plays]
+        dags = {run_id: play["dag_id"] for run_id, play in plays.items()}
+        until = time.monotonic() + job["patience"]
+        self._group = Group(dags=dags, refused=refused, until=until, restart_at=job["restart_at"])
 
-    def _watch(self, going: set[str], patience: float, restart_at: int | None) -> dict[str, int]:
-        """Which runs have ended, after how many calls."""
-        ended: dict[str, int] = {}
-        until = time.monotonic() + patience
-        while going and time.monotonic() < until:
+    def _look(self, seconds: float) -> list[Any] | None:
+        """What came of the plays, or None when that is not certain within so many seconds."""
+        group, until = self._group, time.monotonic() + seconds
+        while going := group.going():
             for run_id in _ended(going):
-                ended[run_id] = count_deliveries(LEDGER, run_id)
-            if restart_at is not None and sum(count_deliveries(LEDGER, one) for one in going) >= restart_at:
-                self._components.kill("scheduler")
-                self._components.start("scheduler")
-                restart_at = None
-            going = going - ended.keys()
+                group.ended[run_id] = count_deliveries(LEDGER, run_id)
+            self._restart(group)
+            if time.monotonic() > group.until:
+                for run_id in group.going():
+                    self._api.give_up(group.dags[run_id], run_id)
+                break
+            if time.monotonic() > until:
+                return None
             time.sleep(LOOK)
-        return ended
+        return [_told(run_id, group.ended.get(run_id), group.refused.get(run_id)) for run_id in group.dags]
+
+    def _restart(self, group: Group) -> None:
+        """Once, when so many calls have been made."""
+        if group.restart_at is None or sum(count_deliveries(LEDGER, one) for one in group.dags) < group.restart_at:
+            return
+        self._components.kill("scheduler")
+        self._components.start("scheduler")
+        group.restart_at = None
 
 
 def _dags() -> set[str]:
