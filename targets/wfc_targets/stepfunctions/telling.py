@@ -64,16 +64,29 @@ def asks(workflow: Workflow, due: Told) -> bool:
     """Is there a point at which it is not known whether something was called?
 
     How a task fails says whether it was attempted, so that of these only what was before counts; not of a child, which
-    may have called something whatever it failed with, nor where both ways meet at a result that can fail.
+    may have called something whatever it failed with. And all ways to success meet at the result, which can fail.
     """
     open = {(node.id, "failure") for node in workflow.nodes if _tells_by_itself(workflow, node)}
-    return any(not one.certain for point, undone in due.items() if point not in open for one in undone)
+    if any(not one.certain for point, undone in due.items() if point not in open for one in undone):
+        return True
+    ends = [due[point] for point in _ends(workflow)] if due and workflow.result else []
+    return any(ends) and not all(one.certain for undone in ends for one in undone or _UNTOLD)
+
+
+_UNTOLD = (Undo(step="", certain=False),)
+
+
+def _ends(workflow: Workflow) -> Iterator[tuple[str, str]]:
+    """The points at which a run can go to its result."""
+    for node in workflow.nodes:
+        if any(isinstance(arm.target, Succeed) for arm in arms_of(node)):
+            yield node.id, "success"
+        if any(isinstance(catch.target, Succeed) for catch in node.on_failure):
+            yield from ((node.id, "before"), (node.id, "failure"))
 
 
 def _tells_by_itself(workflow: Workflow, node: Node) -> bool:
     """Not a step that can fail long after its first attempt, by what it waits for or by what the deadline stops."""
-    if workflow.result is not None and any(isinstance(catch.target, Succeed) for catch in node.on_failure):
-        return False
     if isinstance(node, Step):
         return node.poll is None and not (workflow.deadline is not None and node.retry)
     return isinstance(node, Approval)
