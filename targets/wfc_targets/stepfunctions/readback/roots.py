@@ -47,7 +47,7 @@ def element(field: str) -> Tree:
 def key(node: str, indexes: tuple[str, ...], role: str = "") -> Tree:
     """An idempotency key (S1)."""
     if not indexes:
-        return ("op", "&", RUN_ID, const(f":{node}{role}"))
+        return ("op", "&", RUN_ID, const(f":{node}{role}" if node else role))
     tree = ("op", "&", RUN_ID, const(f":{node}:"))
     for at, one in enumerate(indexes):
         tree = ("op", "&", tree, element(one)) if at == 0 else _joined(tree, ":", one)

@@ -89,6 +89,10 @@ def _settled(tree: Tree, scope: _Scope) -> Tree:
             return (kind, tuple(_settled(one, scope) for one in inner))
         case ("op", "and" | "or" as sign, left, right):
             return (sign, (*_sides(sign, _settled(left, scope)), *_sides(sign, _settled(right, scope))))
+        case ("if", *inner):
+            return scope.known(("if", *(_settled(one, scope) for one in inner)))
+        case ("call", str() as name, tuple() as arguments):
+            return ("call", name, tuple(_settled(one, scope) for one in arguments))
         case (kind, *inner):
             return (kind, *(_settled(one, scope) if isinstance(one, tuple) else one for one in inner))
         case _:
@@ -132,10 +136,11 @@ def _function(parameters: tuple[str, ...], body: Tree, scope: _Scope) -> Tree:
     inside = _settled(body, replace(scope, local={**scope.local, **mine}, depth=scope.depth + 1))
     height = 1 + max((one[1] for one in parts(inside) if one[0] == "fn"), default=0)
     closed = {one: ("parameter", height, at) for at, one in enumerate(mine.values())}
-    return ("fn", height, len(parameters), _replaced(inside, closed))
+    return ("fn", height, len(parameters), replaced(inside, closed))
 
 
-def _replaced(tree: Tree, by: Mapping[Tree, Tree]) -> Tree:
+def replaced(tree: Tree, by: Mapping[Tree, Tree]) -> Tree:
+    """The tree, some of its parts replaced by others."""
     if tree in by:
         return by[tree]
-    return tuple(_replaced(one, by) if isinstance(one, tuple) else one for one in tree)
+    return tuple(replaced(one, by) if isinstance(one, tuple) else one for one in tree)

@@ -1,0 +1,65 @@
+"""The entry points of `handlers.py`: which handler each calls, and what it expects of its event."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import final
+
+from wfc_targets.stepfunctions.readback.syntax import Unreadable
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPoint:
+    """A function that runs an operation, or validates (`handler` is None then). `wrapped`: the input stands in the
+    event beside something else."""
+
+    name: str
+    handler: str | None
+    wrapped: bool = False
+    takes_key: bool = False
+
+
+def read_entry_points(source: ast.Module) -> dict[str, EntryPoint]:
+    """The entry points by name. Raises Unreadable."""
+    imported = dict(_imported(source))
+    functions = (one for one in source.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_"))
+    return {one.name: _entry_point(one, imported) for one in functions}
+
+
+def _imported(source: ast.Module) -> Iterator[tuple[str, str]]:
+    """What is imported from modules: its name here, and `module:Name`."""
+    for one in source.body:
+        if isinstance(one, ast.ImportFrom) and one.module:
+            yield from ((name.asname or name.name, f"{one.module}:{name.name}") for name in one.names)
+
+
+def _entry_point(function: ast.FunctionDef, imported: Mapping[str, str]) -> EntryPoint:
+    text = ast.unparse(function)
+    call = _called(function.body[-1])
+    if call is None:
+        return EntryPoint(name=function.name, handler=None)
+    return EntryPoint(
+        name=function.name,
+        handler=_path(call.func, imported),
+        wrapped="event['input']" in text,
+        takes_key="event['idempotency_key']" in text,
+    )
+
+
+def _called(last: ast.stmt) -> ast.Call | None:
+    """The call of the team's handler, in `return _result(type, lambda: handler(...))`."""
+    match last:
+        case ast.Return(value=ast.Call(func=ast.Name(id="_result"), args=[_, ast.Lambda(body=ast.Call() as call), *_])):
+            is_run = isinstance(call.func, ast.Attribute) and ast.unparse(call.func) == "asyncio.run"
+            inner = call.args[0] if is_run else call
+            return inner if isinstance(inner, ast.Call) else None
+        case _:
+            return None
+
+
+def _path(function: ast.expr, imported: Mapping[str, str]) -> str:
+    first, dot, rest = ast.unparse(function).partition(".")
+    if first not in imported:
+        raise Unreadable(f"{first} is not imported")
+    return f"{imported[first]}{dot}{rest}"

@@ -1,0 +1,130 @@
+"""Situations in which a definition is asked what it does: what the platform says then, as facts for `folding`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import final
+
+from wfc.ir.nodes import Workflow
+from wfc.ir.policies import RESERVED_ERRORS
+from wfc_targets.stepfunctions.readback.folding import NOTHING
+from wfc_targets.stepfunctions.readback.roots import failures
+from wfc_targets.stepfunctions.readback.syntax import Tree, const
+from wfc_targets.stepfunctions.readback.trees import settled, shape
+from wfc_targets.stepfunctions.readback.walking import Facts
+
+MESSAGE: Tree = ("read", "message")
+STEP: Tree = ("read", "step")
+_ERROR: Tree = ("states", "errorOutput", "Error")
+_CAUSE: Tree = ("states", "errorOutput", "Cause")
+_CHILD: Tree = ("read", "cause of the child")
+_ELAPSED = "$millis() - $toMillis($states.context.Execution.StartTime)"
+PLATFORM = {
+    "Timeout": ("States.Timeout",),
+    "ExpressionError": ("States.QueryEvaluationError",),
+    "Crashed": (
+        "Lambda.Unknown",
+        "Lambda.ServiceException",
+        "Lambda.AWSLambdaException",
+        "Lambda.SdkClientException",
+        "Runtime.ExitError",
+        "Sandbox.Timedout",
+    ),
+}
+"""What the platform calls failures of a type; any other has its own name."""
+MANY = 10**6
+STARTED = const("when it was first entered")
+ENTERED = const("when it was entered last")
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One way for a task to fail: its type, what the platform says, whether the deadline is over; for a called
+    workflow what that said. `attempt`: how many attempts have failed."""
+
+    type: str
+    error: str
+    late: bool = False
+    child: str | None = None
+    attempt: int = MANY
+    begun: bool = True
+
+    @property
+    def name(self) -> str:
+        """What it is called where it has led to something else than it should."""
+        said = self.child or self.error
+        return self.type if said == self.type else f"{self.type}, of {said}"
+
+
+def platform_names(type: str) -> tuple[str, ...]:
+    """What the platform says for failures of a type."""
+    return PLATFORM.get(type, (type,))
+
+
+def is_over(deadline: int) -> Tree:
+    """Has the deadline been reached?"""
+    return settled(shape(f"{_ELAPSED} >= $deadline", deadline=const(deadline)))
+
+
+def left(deadline: int) -> Tree:
+    """The seconds that are left."""
+    return settled(shape(f"$ceil(($deadline - ({_ELAPSED})) / 1000)", deadline=const(deadline)))
+
+
+def facts_of(workflow: Workflow, failure: Failure, nodes: Iterable[str]) -> Facts:
+    """The facts of a failure that has just been caught."""
+    counted = const(failure.attempt - 1) if failure.attempt > 1 else NOTHING
+    found = {
+        _ERROR: const(failure.error),
+        _starts_a_report(_CAUSE): const(True),
+        ("call", "parse", (_CAUSE,)): _report(failure),
+        _starts_a_report(_CHILD): const(True),
+        ("call", "parse", (_CHILD,)): ("dict", ((const("message"), _said(failure)), (const("step"), _step_of(failure)))),
+        ("states", "context", "State", "RetryCount"): const(failure.attempt - 1),
+        ("states", "context", "State", "EnteredTime"): ENTERED,
+    }
+    for node in nodes:
+        found[("read", "started", node)] = STARTED
+        for place in (node, f"{node}:undo"):
+            found |= {("read", "count", f"{place}{number}"): counted for number in ("", *range(1, 10))}
+    if workflow.deadline is not None:
+        found[is_over(workflow.deadline)] = const(failure.late)
+    return found
+
+
+def no_failures(nodes: Iterable[str]) -> Iterator[tuple[Tree, Tree]]:
+    """The facts behind legs that have all succeeded."""
+    for node in nodes:
+        yield ("at", failures(node), const(0)), NOTHING
+        yield ("call", "count", (failures(node),)), const(0)
+
+
+def failed_leg(node: str, type: str) -> Iterator[tuple[Tree, Tree]]:
+    """The facts behind legs of which one has failed."""
+    failure = (("type", const(type)), ("message", MESSAGE), ("step", STEP))
+    yield ("at", failures(node), const(0)), ("dict", tuple((const(name), one) for name, one in failure))
+    yield ("call", "count", (failures(node),)), const(1)
+
+
+def _step_of(failure: Failure) -> Tree:
+    return const("inside") if failure.begun else const(None)
+
+
+def _said(failure: Failure) -> Tree:
+    """What a failure says of itself; one of the language's own says nothing."""
+    return const("") if failure.type in RESERVED_ERRORS else MESSAGE
+
+
+def _report(failure: Failure) -> Tree:
+    if failure.child is None:
+        return ("dict", ((const("errorMessage"), _said(failure)),))
+    return ("dict", ((const("Error"), const(failure.child)), (const("Cause"), _CHILD)))
+
+
+def _starts_a_report(cause: Tree) -> Tree:
+    return shape_settled("$substring($cause, 0, 1) = '{'", cause)
+
+
+def shape_settled(pattern: str, cause: Tree) -> Tree:
+    """A pattern about a cause."""
+    return settled(shape(pattern, cause=cause))
