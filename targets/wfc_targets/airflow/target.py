@@ -39,6 +39,14 @@ class Airflow:
         """What Airflow would not accept in it."""
         return check(files)
 
+    def validate(
+        self, workflow: Workflow, files: Mapping[str, bytes], options: Mapping[str, str | int | bool]
+    ) -> tuple[str, ...]:
+        """What the DAG file says otherwise than the workflow."""
+        from wfc_targets.airflow.readback.validate import validate
+
+        return validate(workflow, files, options)
+
     def dump_plan(self, workflow: Workflow) -> str:
         """The plan as text, with the default options."""
         plan = lower(workflow, {name: option.default for name, option in OPTIONS.items()})

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from wfc.ir.nodes import Workflow
-from wfc.ir.walk import all_nodes
+from wfc.ir.nodes import Succeed, Workflow
+from wfc.ir.walk import all_nodes, targets_of
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Facts
 from wfc_targets.airflow.readback.beside import facts_beside
@@ -27,8 +27,10 @@ def stated_facts(dag: Dag, *beside: tuple[str, Aspect, object]) -> Facts:
 
 
 def core_facts(workflow: Workflow, writer: Writer) -> Facts:
-    """What the core says."""
-    return _tidied(expected_facts(workflow, writer))
+    """What the core says. The result of a workflow that cannot but fail is never computed."""
+    ends = any(isinstance(target, Succeed) for node in workflow.nodes for target in targets_of(node))
+    facts = expected_facts(workflow, writer)
+    return _tidied(facts if ends else {key: value for key, value in facts.items() if key != ("", Aspect.RESULT)})
 
 
 def _stated(dag: Dag) -> Iterator[tuple[tuple[str, Aspect], object]]:

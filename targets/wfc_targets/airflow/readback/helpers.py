@@ -2,13 +2,13 @@
 
 import ast
 import builtins
+import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from symtable import SymbolTable, symtable
 
-from wfc.emit.layout import lay_out
-from wfc.emit.quote import python_string
 from wfc.validation.facts import Aspect
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.patterns import Unread, milliseconds, texts
@@ -74,7 +74,7 @@ def _check_texts(dag: Dag, file: File, lines: list[str], uncertain: bool) -> Non
         last = more[-1] if more else first
         begin = min([first.lineno, *(one.lineno for one in getattr(first, "decorator_list", []))])
         found = "".join(lines[begin - 1 : last.end_lineno])
-        if found.strip() != _rendered(name, facts):
+        if _bare(found) != _rendered(name, facts):
             raise Unread(f"the helper {name} is another one than its template")
 
 
@@ -100,11 +100,19 @@ def _rendered(name: str, facts: Facts) -> str:
     from wfc_templates import environment
 
     templates = environment("airflow")
-    templates.filters.update({"lay": lay_out, "string_literal": python_string})
+    templates.filters.update({"lay": lambda text, _depth: text, "string_literal": json.dumps})
     given = dict(facts)
     try:
         template = templates.get_template(f"helpers/{name}.jinja")
     except TemplateNotFound as error:
         raise Unread(f"unknown helper {name}") from error
     workflow = {"key": given.pop("key"), "version": given.pop("version")}
-    return template.render(given, workflow=workflow).strip()
+    return _bare(template.render(given, workflow=workflow))
+
+
+_LAYOUT = re.compile(r"\s+|,(?=\s*[)\]}])")
+
+
+def _bare(source: str) -> str:
+    """Source without its layout."""
+    return _LAYOUT.sub("", source)

@@ -16,7 +16,7 @@ MOST_RUNS = 24
 """So many runs of a workflow are played in a build; the tests play more."""
 
 
-def parting_runs(workflow: Workflow, dag: Dag, failing: tuple[str, ...], most: int = MOST_RUNS) -> Iterator[str]:
+def parting_runs(workflow: Workflow, dag: Dag, failing: tuple[str, ...], most: int | None = None) -> Iterator[str]:
     """One sentence for the first run that goes another way in the DAG than in the core."""
     order, roles, core = in_order(dag), _roles(dag, failing), core_of(workflow)
     if len(order) != len(dag.tasks):
@@ -30,7 +30,7 @@ def parting_runs(workflow: Workflow, dag: Dag, failing: tuple[str, ...], most: i
             found = str(unread)
         return found and f"when {told_as(decisions)}: {found}"
 
-    yield from list(filter(None, runs(both, most)))[:1]
+    yield from list(filter(None, runs(both, MOST_RUNS if most is None else most)))[:1]
 
 
 def _roles(dag: Dag, failing: tuple[str, ...]) -> Roles:
