@@ -27,7 +27,8 @@ from wfc.scenario.stage import Cue
 SCHEMA = """
 create table plays(run text primary key, casting text, fault text);
 create table deliveries(
-    id integer primary key, run text, address text, attempt integer, input text, key text, output text, error text
+    id integer primary key, run text, address text, attempt integer, input text, key text, output text, error text,
+    over integer default 0
 );
 create table effects(id integer primary key, run text, address text, key text, unique (run, key));
 create table struck(run text primary key);
@@ -68,7 +69,7 @@ class LedgerStage:
             operation = casting["operations"][role["operation"]]
             said = next(iter(given.values())) if operation["argument"] else given or None
             attempt, seat = _write_delivery(ledger, scene, said, key)
-        hanging = self._strike(scene.run, fault, f"{scene.address} {attempt}") * role["timeout"]
+        hanging = self._strike(scene.run, fault, f"{scene.address} {attempt}") * (role["timeout"] or 0)
         script = {name: [Reply(**one) for one in replies] for name, replies in casting["script"].items()}
         reply = find_reply(script, scene.address, role["operation"], attempt) or Reply(output=operation["fixed"])
         takes = hanging or reply.takes / 1000 * casting["time_scale"]
@@ -88,8 +89,9 @@ class LedgerStage:
                 ledger.execute("insert or ignore into effects(run, address, key) values (?, ?, ?)", effect)
         if fault == f"after {address} {attempt}" and self._is_first(run):
             die()
-        if cue.takes <= (cue.timeout or cue.takes):
-            with transaction(self.file) as ledger:
+        with transaction(self.file) as ledger:
+            ledger.execute("update deliveries set over = 1 where id = ?", (cue.seat,))
+            if cue.takes <= (cue.timeout or cue.takes):
                 heard = (json.dumps(output), error, cue.seat)
                 ledger.execute("update deliveries set output = ?, error = ? where id = ?", heard)
 
@@ -153,6 +155,12 @@ def is_struck(file: Path, run: str) -> bool:
     """Has the run's fault been struck?"""
     with transaction(file) as ledger:
         return ledger.execute("select 1 from struck where run = ?", (run,)).fetchone() is not None
+
+
+def is_busy(file: Path, run: str) -> bool:
+    """Is there a handler that has not come to its end? Of one that has died there always is."""
+    with transaction(file) as ledger:
+        return ledger.execute("select 1 from deliveries where run = ? and not over", (run,)).fetchone() is not None
 
 
 def count_deliveries(file: Path, run: str) -> int:

@@ -67,20 +67,20 @@ def saga(name: str, timeout: int) -> Case:
     spec = ROOT / "specs" / f"{name.partition('/')[0]}.py"
     cases = read_cases(spec, scenario_files(spec), read_specs([spec], ROOT).workflows[spec], ROOT).cases
     case = next(case for case in cases if case.name == name)
-    return replace(case, workflow=_timed(case.workflow, timeout))
+    return replace(case, workflow=with_timeout(case.workflow, timeout))
 
 
 _PARTS = (Workflow, Block, Step, Compensation, Parallel, ForEach, Call)
 _Part = TypeVar("_Part")
 
 
-def _timed(part: _Part, timeout: int) -> _Part:
+def with_timeout(part: _Part, timeout: int) -> _Part:
     """The same part of a workflow with this timeout wherever an operation is called."""
     if isinstance(part, tuple):
-        return type(part)(_timed(one, timeout) for one in part)
+        return type(part)(with_timeout(one, timeout) for one in part)
     if not isinstance(part, _PARTS):
         return part
-    changed = {field.name: _timed(getattr(part, field.name), timeout) for field in fields(part)}
+    changed = {field.name: with_timeout(getattr(part, field.name), timeout) for field in fields(part)}
     return replace(part, **(changed | {"timeout": timeout} if isinstance(part, Step | Compensation) else changed))
 
 
@@ -93,7 +93,7 @@ def strikes(case: Case, *phases: Phase) -> Iterator[Strike]:
 
 def expected(case: Case, strike: Strike, death: Death) -> Journal:
     """What the run must come to."""
-    struck = case if strike.phase == "slow" else with_death(case, strike, death)
+    struck = with_death(case, strike, death)
     return interpret(struck.workflow, struck.scenario).journal
 
 
@@ -106,5 +106,11 @@ def with_death(case: Case, strike: Strike, death: Death) -> Case:
     written = find_entry(script, strike.address) or script.get(role.operation) or ()
     replies = [*(written or [Reply(output=fixed_value(operation.output, models_by_path(owner)))])]
     replies += replies[-1:] * (strike.attempt + 1 - len(replies))
-    replies[strike.attempt - 1] = Reply(takes=role.timeout + 1) if death == "Timeout" else Reply(error=death)
+    replies[strike.attempt - 1] = _gone_wrong(replies[strike.attempt - 1], strike, death, role.timeout)
     return replace(case, scenario=replace(case.scenario, operations={**script, strike.address: tuple(replies)}))
+
+
+def _gone_wrong(reply: Reply, strike: Strike, death: Death, timeout: int) -> Reply:
+    if strike.phase == "slow":
+        return replace(reply, takes=timeout // 2)
+    return Reply(takes=timeout + 1) if death == "Timeout" else Reply(error=death)

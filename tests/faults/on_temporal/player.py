@@ -7,15 +7,15 @@ The answer has for each run what the server's history and the ledger tell.
 import asyncio
 import os
 import sys
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, final
 
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
+from temporalio.service import RPCError
 
-from tests.faults.ledger import begin_play, count_deliveries, is_struck, open_ledger, told
+from tests.faults.ledger import begin_play, count_deliveries, is_busy, is_struck, open_ledger, told
 from tests.faults.on_temporal.crew import Crew
 from tests.faults.on_temporal.server import NAMESPACES, Server
 from tests.faults.on_temporal.worker import Post, connect
@@ -23,7 +23,7 @@ from wfc.scenario.journal import Json
 from wfc.scenario.serve import serve
 from wfc_targets.temporal.engine.facts import facts_of
 
-LONGEST = 90
+LONGEST = 300
 """Real seconds after which a run counts as lost."""
 TASK_TIMEOUT = timedelta(seconds=2)
 """So long a worker may take to say how a run goes on; 10 s by default, which is what its death then costs."""
@@ -87,6 +87,7 @@ class Player:
             folders=(str(folder), *job["roots"]),
             operations=job["plays"][0]["cast"]["operations"],
             ledger=self._ledger,
+            at_once=job["at_once"],
         )
 
     async def _one(self, client: Client, package: str, play: Json) -> Json:
@@ -97,6 +98,8 @@ class Player:
         )
         has_ended = await _has_ended(handle)
         at_end = count_deliveries(self._ledger, run)
+        while play["fault"].startswith("late") and is_busy(self._ledger, run):
+            await asyncio.sleep(0.1)
         runs = [one async for one in facts_of(client, run, str(handle.first_execution_run_id))] if has_ended else []
         return {"run": run, "struck": is_struck(self._ledger, run), "at_end": at_end, "runs": runs}
 
@@ -104,12 +107,24 @@ class Player:
 async def _has_ended(handle: WorkflowHandle[Any, Any]) -> bool:
     """Before anybody's patience does."""
     try:
-        with suppress(WorkflowFailureError):
-            await asyncio.wait_for(handle.result(), LONGEST)
+        await asyncio.wait_for(_end_of(handle), LONGEST)
     except TimeoutError:
         await handle.terminate("lost")
         return False
     return True
+
+
+async def _end_of(handle: WorkflowHandle[Any, Any]) -> None:
+    """Well or not, and also when the server is away meanwhile."""
+    while True:
+        try:
+            await handle.result()
+        except WorkflowFailureError:
+            return
+        except RPCError:
+            await asyncio.sleep(0.2)
+        else:
+            return
 
 
 if __name__ == "__main__":

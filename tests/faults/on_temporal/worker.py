@@ -28,7 +28,10 @@ STALE = timedelta(seconds=0.2)
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What a worker process must know: the packages (the workflow's own and those it calls) and where all else is."""
+    """What a worker process must know: the packages (the workflow's own and those it calls) and where all else is.
+
+    `at_once`: so many attempts a process makes at the same time.
+    """
 
     server: str
     namespace: str
@@ -36,6 +39,7 @@ class Post:
     folders: tuple[str, ...]
     operations: Json
     ledger: Path
+    at_once: int
 
 
 @final
@@ -72,9 +76,8 @@ async def _work(post: Post) -> None:
     client = await connect(post.server, post.namespace)
     modules = [import_module(f"{package}.worker") for package in post.packages]
     for module in modules:
-        # One attempt at a time: who dies takes nothing else with it, so that what must come of it is certain.
         module.Worker = partial(
-            module.Worker, sticky_queue_schedule_to_start_timeout=STALE, max_concurrent_activities=1
+            module.Worker, sticky_queue_schedule_to_start_timeout=STALE, max_concurrent_activities=post.at_once
         )
         await module.ensure_search_attributes(client)
     await asyncio.gather(*(module.worker(client).run() for module in modules))
