@@ -23,6 +23,7 @@ HELPERS = (
     "text_of",
     "call",
     "recorded",
+    "heeding_deaths",
     "time_left",
     "in_time",
     "out_of_time",
@@ -56,6 +57,7 @@ HELPERS = (
     "PollTimeout",
     "Deadline",
     "AlreadyCompensated",
+    "Crashed",
     "Failed",
 )
 """Helpers in the order in which they are defined; one template each."""

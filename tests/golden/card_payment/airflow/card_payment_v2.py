@@ -335,13 +335,34 @@ def recorded(step: str | None = None) -> Generator[None]:
     """Keep what a task fails with where the other tasks of the run can read it."""
     ti = get_current_context()["ti"]
     try:
-        yield
+        with heeding_deaths():
+            yield
     except BaseException as error:
         kind = error_type(error)
         message = "" if kind == "Timeout" else str(error)
         record = {"type": kind, "message": message, "step": step}
         ti.xcom_push(key="error", value=record)
         raise
+
+
+@contextmanager
+def heeding_deaths() -> Generator[None]:
+    """Ask the policy about the attempt before, if that died: Airflow tries again without asking."""
+    context = get_current_context()
+    policy, store = context["task"].retry_policy, context["task_state_store"]
+    if policy is None:
+        yield
+        return
+    if died := store.get("begun"):
+        store.delete("begun")
+        decision = policy.evaluate(Crashed(), died, 0, context)
+        if decision.action.value == "fail":
+            raise Crashed
+    store.set("begun", context["ti"].try_number)
+    try:
+        yield
+    finally:
+        store.delete("begun")
 
 
 RESERVED = (
@@ -387,6 +408,10 @@ class InvalidOutput(AirflowFailException):
 
 class ExpressionError(AirflowFailException):
     """An expression of the spec has no value for this data. Never retried."""
+
+
+class Crashed(AirflowFailException):
+    """An attempt has ended with neither a result nor an error. Not to be retried."""
 
 
 class Failed(AirflowFailException):

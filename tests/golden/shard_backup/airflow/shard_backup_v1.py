@@ -528,7 +528,8 @@ def recorded(step: str | None = None) -> Generator[None]:
         undone = pull("rollback", "due")
         if undone and ti.task_id not in undone:
             raise AlreadyCompensated
-        yield
+        with heeding_deaths():
+            yield
     except BaseException as error:
         if isinstance(error, Failed):
             step = error.step or step
@@ -537,6 +538,26 @@ def recorded(step: str | None = None) -> Generator[None]:
         record = {"type": kind, "message": message, "step": step}
         ti.xcom_push(key="error", value=record)
         raise
+
+
+@contextmanager
+def heeding_deaths() -> Generator[None]:
+    """Ask the policy about the attempt before, if that died: Airflow tries again without asking."""
+    context = get_current_context()
+    policy, store = context["task"].retry_policy, context["task_state_store"]
+    if policy is None:
+        yield
+        return
+    if died := store.get("begun"):
+        store.delete("begun")
+        decision = policy.evaluate(Crashed(), died, 0, context)
+        if decision.action.value == "fail":
+            raise Crashed
+    store.set("begun", context["ti"].try_number)
+    try:
+        yield
+    finally:
+        store.delete("begun")
 
 
 @contextmanager
@@ -761,6 +782,10 @@ class InvalidOutput(AirflowFailException):
 
 class AlreadyCompensated(AirflowFailException):
     """The run was undone, so that it cannot go on: start a new one."""
+
+
+class Crashed(AirflowFailException):
+    """An attempt has ended with neither a result nor an error. Not to be retried."""
 
 
 class Failed(AirflowFailException):
