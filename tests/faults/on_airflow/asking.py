@@ -22,6 +22,10 @@ TIMEOUT = 15
 """Seconds that an attempt really has; many, because a busy machine is slow to begin one."""
 
 
+PATIENCE = 240
+"""Seconds without any progress after which what has not ended never will."""
+
+
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
@@ -56,7 +60,7 @@ def play_all(
     """Play them all at once."""
     chosen = list(plays)
     asked = [_play(case, strike) for case, strike in chosen]
-    answers = airflow.play(asked, patience=120 + 20 * len(asked), restart_at=restart_at)
+    answers = airflow.play(asked, patience=PATIENCE, restart_at=restart_at)
     for (case, strike), answer in zip(chosen, answers, strict=True):
         told = _told(airflow, case, strike, answer)
         yield Played(case=case, strike=strike, struck=answer["struck"], told=told, lost=answer["lost"])

@@ -6,7 +6,7 @@ Runs in Airflow's environment; one JSON line a job in, one out. The first job is
 
 then comes what to play, all at once:
 
-    {"plays": [{"dag_id": ..., "conf": ..., "casting": ..., "fault": ...}, ...], "patience": seconds,
+    {"plays": [{"dag_id": ..., "conf": ..., "casting": ..., "fault": ...}, ...], "patience": seconds without progress,
      "restart_at": after so many calls the scheduler's machine goes, or null}
 
 and then `{"look": seconds}`, as often as the answer to it is null. The answer has for each play {"runs", "calls",
@@ -26,6 +26,7 @@ from typing import Any
 
 from airflow.models.dagrun import DagRun
 from airflow.models.serialized_dag import SerializedDagModel
+from airflow.models.taskinstance import TaskInstance
 from airflow.utils.session import create_session
 
 from tests.faults.ledger import begin_play, count_deliveries, is_struck, open_ledger, told
@@ -45,7 +46,7 @@ HANDLERS = {
     "PYTHONPATH": os.pathsep.join((str(Path(__file__).parent / "scheduler"), os.environ["PYTHONPATH"])),
 }
 ENDS = ("success", "failed")
-LOOK = 0.5
+LOOK = 1.0
 """Seconds between two looks at how it goes."""
 PATIENCE = 180.0
 """Seconds in which Airflow is to come up."""
@@ -57,9 +58,18 @@ class Group:
 
     dags: dict[str, str]
     refused: dict[str, str]
-    until: float
+    patience: float
     restart_at: int | None
     ended: dict[str, int] = field(default_factory=dict)
+    progress: tuple[int, int] = (0, 0)
+    moved: float = field(default_factory=time.monotonic)
+
+    def is_stuck(self) -> bool:
+        """Has nothing happened for too long? How fast it goes is the machine's affair."""
+        progress = _progress(self.dags)
+        if progress != self.progress:
+            self.progress, self.moved = progress, time.monotonic()
+        return time.monotonic() - self.moved > self.patience
 
     def going(self) -> set[str]:
         """Those that have not ended."""
@@ -74,7 +84,7 @@ class Player:
         self._numbers = count(1)
         self._components = Components(HOME, HANDLERS)
         self._api = Api(int(os.environ["AIRFLOW__API__PORT"]))
-        self._group = Group(dags={}, refused={}, until=0, restart_at=None)
+        self._group = Group(dags={}, refused={}, patience=0, restart_at=None)
 
     def play(self, job: dict[str, Any]) -> Any:
         """One job."""
@@ -109,8 +119,7 @@ class Player:
             if why := self._api.start(play["dag_id"], run_id, play["conf"]):
                 refused[run_id] = why
         dags = {run_id: play["dag_id"] for run_id, play in plays.items()}
-        until = time.monotonic() + job["patience"]
-        self._group = Group(dags=dags, refused=refused, until=until, restart_at=job["restart_at"])
+        self._group = Group(dags=dags, refused=refused, patience=job["patience"], restart_at=job["restart_at"])
 
     def _look(self, seconds: float) -> list[Any] | None:
         """What came of the plays, or None when that is not certain within so many seconds."""
@@ -119,7 +128,7 @@ class Player:
             for run_id in _ended(going):
                 group.ended[run_id] = count_deliveries(LEDGER, run_id)
             self._restart(group)
-            if time.monotonic() > group.until:
+            if group.is_stuck():
                 for run_id in group.going():
                     self._api.give_up(group.dags[run_id], run_id)
                 break
@@ -141,6 +150,13 @@ def _dags() -> set[str]:
     """The DAGs that the scheduler knows."""
     with create_session() as session:
         return {one.dag_id for one in session.query(SerializedDagModel)}
+
+
+def _progress(run_ids: Iterable[str]) -> tuple[int, int]:
+    """How many calls have been made, and how many tasks are over."""
+    with create_session() as session:
+        over = session.query(TaskInstance).filter(TaskInstance.end_date.is_not(None)).count()
+    return sum(count_deliveries(LEDGER, run_id) for run_id in run_ids), over
 
 
 def _ended(run_ids: Iterable[str]) -> set[str]:
