@@ -9,6 +9,7 @@ from wfc.validation.compare import mismatches
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated
 from wfc_targets.stepfunctions.readback.definition import every_state, read_definition
+from wfc_targets.stepfunctions.readback.deployment import deployment_facts
 from wfc_targets.stepfunctions.readback.ends import run_facts
 from wfc_targets.stepfunctions.readback.lambdas import read_entry_points
 from wfc_targets.stepfunctions.readback.nodes import node_facts
@@ -47,7 +48,11 @@ def _complaints(workflow: Workflow, files: Mapping[str, bytes]) -> Iterator[str]
     promised = promised_facts(reading)
     result = promised.get(("", Aspect.RESULT), NULL)
     assert isinstance(result, tuple)
-    stated = _facts(run_facts(reading, points, chains, result), node_facts(reading, points, chains))
+    stated = _facts(
+        deployment_facts(workflow, template, tuple(one[2:-1] for one in points)),
+        run_facts(reading, points, chains, result),
+        node_facts(reading, points, chains),
+    )
     yield from mismatches(promised, stated, UNREAD)
     yield from _unread(reading)
 

@@ -23,7 +23,7 @@ def call_facts(reading: Reading, points: EntryPoints, state: State, place: str) 
     yield place, Aspect.OPERATION, point.handler
     given = reading.tree(tree_of(state.arguments["Payload"]), state)
     beside: Mapping[str, Tree] = {}
-    if point.wrapped:
+    if point.wrapped or (point.ignorant and given != ("dict", ())):
         beside = _beside(state, given)
         given = beside["input"]
     yield place, Aspect.INPUTS, None if given == ("dict", ()) else given

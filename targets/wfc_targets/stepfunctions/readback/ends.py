@@ -12,14 +12,13 @@ from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of_ca
 from wfc_targets.stepfunctions.readback.outcomes import failure, ordered
 from wfc_targets.stepfunctions.readback.reading import Reading, own
 from wfc_targets.stepfunctions.readback.retrying import catcher
-from wfc_targets.stepfunctions.readback.roots import Standing, output
+from wfc_targets.stepfunctions.readback.roots import output
 from wfc_targets.stepfunctions.readback.situations import Failure, facts_of
 from wfc_targets.stepfunctions.readback.syntax import NULL, Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import replaced
 from wfc_targets.stepfunctions.readback.undone import Chains
 from wfc_targets.stepfunctions.readback.walking import Arrival, follow
 from wfc_targets.stepfunctions.readback.work import work_facts
-from wfc_targets.stepfunctions.readback.written import guard
 
 Points = tuple[tuple[tuple[str, ...], bool | None], ...]
 """What is due at each point from which a chain is entered, and whether somebody must be told."""
@@ -32,6 +31,7 @@ def run_facts(reading: Reading, points: EntryPoints, chains: Chains, promised: T
     """The facts of a run, those of its nodes apart. `promised`: its result."""
     yield "", Aspect.ENTRY, _entry(reading, points, chains)
     yield "", Aspect.RESULT, _result(reading, points, chains, promised)
+    yield "", Aspect.UNTIL, _asked(reading)
     for state in every_state(reading.machine):
         if state.name.startswith("undo ") and state.kind in {"Task", "Map"}:
             yield from work_facts(reading, points, state, f"{state.name.removeprefix('undo ')}:undo")
@@ -93,7 +93,7 @@ def _result(reading: Reading, points: EntryPoints, chains: Chains, promised: Tre
         if name in reading.machine.states:
             found |= {_checked(reading, points, chains, reading.found(reading.machine, name))}
     found -= {("read", "result")}
-    return found.pop() if len(found) == 1 else tuple(found) or None
+    return found.pop() if len(found) == 1 else tuple(found) or promised
 
 
 def _ends(reading: Reading) -> Iterator[State]:
@@ -115,22 +115,31 @@ def _output(reading: Reading, state: State, promised: Tree) -> Tree | None:
 
 def _checked(reading: Reading, points: EntryPoints, chains: Chains, state: State) -> Tree | None:
     """The result, where a function or a question decides first whether there is one."""
-    points = tuple(chains.at_the_end())
+    entered = tuple(chains.at_the_end())
     if state.kind == "Task":
         _check_validation(reading, points, state)
-        _check_failing(reading, chains, state, "InvalidOutput", points)
+        _check_failing(reading, chains, state, "InvalidOutput", entered)
         if reading.tree(state.done.assign.get("result", NULL), state) != _PAYLOAD:
             raise Unreadable(f"{state.name} does not keep what was validated")
         return reading.tree(tree_of(state.arguments["Payload"]), state)
     rule, otherwise = state.ways
     asked = None if rule.condition is None else reading.tree(rule.condition, state)
-    wanted = guard(reading.workflow.result, Standing(legged=reading.legged())) if reading.workflow.result else None
     (arrival,) = follow(reading, state, rule, {})
     noted = ordered(arrival.store["failure"])
-    if asked != ("call", "not", (wanted,)) or noted != failure("ExpressionError", const(""), NULL) or otherwise.assign:
+    if asked is None or asked[:2] != ("call", "not") or noted != failure("ExpressionError", const(""), NULL) or otherwise.assign:
         raise Unreadable(f"{state.name} does not ask whether there is a result")
-    _check_chain(chains, state, arrival, points)
+    _check_chain(chains, state, arrival, entered)
     return ("read", "result")
+
+
+def _asked(reading: Reading) -> Tree | None:
+    """What is asked before a result is evaluated where no function could catch its error."""
+    if names.RESULT_GUARD not in reading.machine.states:
+        return None
+    state = reading.machine.states[names.RESULT_GUARD]
+    asked = reading.tree(state.ways[0].condition or NULL, state)
+    found: Tree = asked[2][0]
+    return found
 
 
 def _check_failed(reading: Reading) -> None:

@@ -12,11 +12,12 @@ from wfc_targets.stepfunctions.readback.syntax import Unreadable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPoint:
     """A function that runs an operation, or validates (`handler` is None then). `wrapped`: the input stands in the
-    event beside something else."""
+    event beside something else; `ignorant`: it asks for no input."""
 
     name: str
     handler: str | None
     wrapped: bool = False
+    ignorant: bool = False
     takes_key: bool = False
 
 
@@ -43,6 +44,7 @@ def _entry_point(function: ast.FunctionDef, imported: Mapping[str, str]) -> Entr
         name=function.name,
         handler=_path(call.func, imported),
         wrapped="event['input']" in text,
+        ignorant="_given(" not in text,
         takes_key="event['idempotency_key']" in text,
     )
 

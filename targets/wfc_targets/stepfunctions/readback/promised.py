@@ -31,7 +31,7 @@ from wfc.ir.walk import all_nodes, arms_of, models_by_path
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Facts
 from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.readback import retrying
+from wfc_targets.stepfunctions.readback import retrying, schedules
 from wfc_targets.stepfunctions.readback.definition import every_state
 from wfc_targets.stepfunctions.readback.failing import failures_of, failures_of_call, legs_fail, may_fail
 from wfc_targets.stepfunctions.readback.folding import folded
@@ -107,6 +107,8 @@ class _Promised:
                 return None if tree == ("dict", ()) and aspect is Aspect.INPUTS else tree
             case Aspect.TIMEOUT | Aspect.REMIND_AFTER:
                 return self._timeout(place, value)
+            case Aspect.SCHEDULE:
+                return tuple(one for cron in self._workflow.triggers for one in schedules.promised(cron))
             case Aspect.POLL:
                 every, timeout, most = value
                 return self._until_deadline(const(seconds(every))), timeout, most
@@ -130,6 +132,9 @@ class _Promised:
                 yield f"{node.id}:undo", Aspect.TIMEOUT, self._timeout(f"{node.id}:undo", undo.timeout)
             if isinstance(node, Step) and node.sla and node.sla.alert:
                 yield f"{node.id}:alert", Aspect.INPUTS, self._breach(node.id, node.sla)
+        ends = {one.kind for one in self._reading.machine.states.values() if one.done.to is None} - {"Fail"}
+        if self._workflow.result is not None and ends and names.CHECK_RESULT not in self._reading.machine.states:
+            yield "", Aspect.UNTIL, guard(self._workflow.result, self.standing(""))
         if last := self._workflow.after_compensation:
             yield last.id, Aspect.RETRY, self._retries(last.id, last.retry, last.timeout, last.inputs)
         if (sla := self._workflow.sla) and sla.alert:
