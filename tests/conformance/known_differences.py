@@ -10,6 +10,7 @@ from wfc.cli.scenarios import Case
 from wfc.interpret import calls
 from wfc.interpret.run import interpret
 from wfc.interpret.state import Run
+from wfc.interpret.timeline import Called, Moved
 from wfc.ir.nodes import Call
 from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal
@@ -38,13 +39,28 @@ def _stops_a_call(case: Case, expected: Journal) -> bool:
     return bool(differences(expected, unstopped(case), case.workflow))
 
 
+WAITS_FOR_REMINDER = "a decision or the end of its window waits for a reminder that is being called (T3)"
+
+
+def _decides_in_a_reminder(case: Case, _: Journal) -> bool:
+    timeline = interpret(case.workflow, case.scenario).timeline
+    reminders = [event for event in timeline if isinstance(event, Called) and event.call.address.endswith(":remind")]
+    ends = [(event.address, event.at) for event in timeline if isinstance(event, Moved)]
+    return any(
+        one.call.address == f"{address}:remind" and one.at <= at < one.until
+        for one in reminders
+        for address, at in ends
+    )
+
+
 KINDS: tuple[tuple[str, str, Callable[[Case, Journal], bool]], ...] = (
     ("airflow", NOT_STOPPED, _stops_a_call),
     ("stepfunctions", NOT_STOPPED, _stops_a_call),
+    ("stepfunctions", WAITS_FOR_REMINDER, _decides_in_a_reminder),
 )
 """For scenarios that nobody wrote: target, reason, and which runs may differ for it."""
 
 
 def may_differ(target: str, case: Case, expected: Journal) -> str | None:
-    """Why this scenario may differ; each reason is that of some entry above."""
+    """Why this scenario may differ; each kind has a scenario that is written down, or was found."""
     return next((reason for name, reason, applies in KINDS if name == target and applies(case, expected)), None)

@@ -35,7 +35,9 @@ SUPPORT: Mapping[Feature, Support] = {
     Feature.APPROVAL: Lowered(
         "events:putEvents.waitForTaskToken behind the notice; a Lambda that is generated finds the token and answers"
     ),
-    Feature.APPROVAL_REMIND: Lowered("the window is divided in two; nobody can answer while the reminder is called"),
+    Feature.APPROVAL_REMIND: Degraded(
+        "the window is divided in two: nobody can answer while the reminder is called, and its end waits for that"
+    ),
     Feature.RECEIVE: NotYet("end the workflow where the event is due, and start a second one with the event as input"),
     Feature.CALL: Native("startExecution.sync:2 at the alias of the other machine"),
     Feature.CALL_TIMEOUT: NotYet("give the called workflow a `deadline`"),
