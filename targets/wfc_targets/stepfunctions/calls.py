@@ -5,15 +5,15 @@ of it as the cause: the type and the message are taken from there.
 """
 
 from wfc.ir.nodes import Call, Workflow
-from wfc.ir.walk import child_of
+from wfc.ir.walk import child_of, family
 from wfc_targets.stepfunctions import frames, names
 from wfc_targets.stepfunctions.choices import ERROR
-from wfc_targets.stepfunctions.deadlines import KEPT, in_time
+from wfc_targets.stepfunctions.deadlines import DEADLINE, KEPT, in_time
 from wfc_targets.stepfunctions.ends import output
 from wfc_targets.stepfunctions.errors import ALL, NAMES, caught_from
 from wfc_targets.stepfunctions.exits import Exit, is_one_of
 from wfc_targets.stepfunctions.failures import exit_for, exits, kept_exits
-from wfc_targets.stepfunctions.late import asked_first
+from wfc_targets.stepfunctions.late import asked_first, late_exit
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.loops import Exits
 from wfc_targets.stepfunctions.machine import Machine
@@ -102,15 +102,25 @@ def _own_error(machine: Machine, call: Call) -> tuple[Catcher, ...]:
 def _child_failed(machine: Machine, call: Call, later: Exits) -> Catcher:
     kept, failure = machine.own(CAUGHT), _failure(machine, call)
     called = machine.called(f"{{% ${machine.own(CALLED)} = true or {_HAS_CALLED} %}}")
-    if len(later) == 1:
+    late = _late(machine, call, kept)
+    if len(later) == 1 and not late:
         now = exits(machine, call, failure, lambda _: f"{{% {failure} %}}", before=_NOT_ATTEMPTED)
         leave = exit_for(now, ERROR)
         return Catcher(errors=ALL, assign={**leave.assign, **called}, next=leave.next)
-    rules = (_rule(types, leave, f"${kept}.type") for types, leave in later[:-1])
+    rules = [_rule(types, leave, f"${kept}.type") for types, leave in later[:-1]]
     _, otherwise = later[-1]
     asked = names.why(call.id)
-    machine.add(Choice(name=asked, rules=tuple(rules), assign=otherwise.assign, default=otherwise.next))
+    machine.add(Choice(name=asked, rules=(*late, *rules), assign=otherwise.assign, default=otherwise.next))
     return Catcher(errors=ALL, assign={kept: f"{{% {failure} %}}", **called}, next=asked)
+
+
+def _late(machine: Machine, call: Call, kept: str) -> tuple[Rule, ...]:
+    """No edge is for a deadline of the child's own, or of one that it has called (C7)."""
+    child = child_of(machine.flow.workflow, call)
+    if not call.on_failure or all(one.deadline is None for one in family(child)):
+        return ()
+    leave = late_exit(machine, call, attempted=True, kept=kept)
+    return (Rule(condition=f"${kept}.type = '{DEADLINE}'", assign=leave.assign, next=leave.next),)
 
 
 def _rule(types: tuple[str, ...], leave: Exit, type: str) -> Rule:

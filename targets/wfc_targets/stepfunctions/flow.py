@@ -41,6 +41,7 @@ class Flow:
     `read`: the nodes whose output, or success, some later state asks for. `carries`: what leaves branches and bodies.
     `items`: where `item` is read, by ForEach; `loose`: the ForEach whose items nobody has validated.
     `entry_points`: by operation; `limited`: the operations whose input stands beside the limit of a result.
+    `unreached`: nodes that nothing leads to, because what would cannot fail.
     """
 
     workflow: Workflow
@@ -59,6 +60,7 @@ class Flow:
     items: Mapping[str, frozenset[str]]
     loose: frozenset[str]
     limited: frozenset[str]
+    unreached: frozenset[str] = frozenset()
 
 
 def flow_of(workflow: Workflow, *, validated: bool) -> Flow:
@@ -107,14 +109,19 @@ def _each(dues: Iterable[Due]) -> dict[str, tuple[Undone, ...]]:
 
 
 def without_unreached(flow: Flow, reached: frozenset[str]) -> Flow:
-    """The flow without the compensations of nodes that no state leads to: they are never due."""
-    gone = {node.id for node in all_nodes(flow.workflow) if not _may_be_undone(node, reached)}
+    """The flow when it is known that no state leads to some nodes: their compensations are never due."""
+    nodes = all_nodes(flow.workflow)
+    gone = {node.id for node in nodes if not _may_be_undone(node, reached)}
 
     def kept(undone: Undone) -> Undone:
         return tuple(one for one in undone if one.step not in gone)
 
-    due = {point: kept(undone) for point, undone in flow.due.items()}
-    return replace(flow, due=due, each={loop: tuple(map(kept, ways)) for loop, ways in flow.each.items()})
+    return replace(
+        flow,
+        due={point: kept(undone) for point, undone in flow.due.items()},
+        each={loop: tuple(map(kept, ways)) for loop, ways in flow.each.items()},
+        unreached=frozenset(node.id for node in nodes) - reached,
+    )
 
 
 def _may_be_undone(node: Node, reached: frozenset[str]) -> bool:

@@ -101,6 +101,8 @@ def _steps(machine: Machine, scope: Scope, *, failed: bool) -> str:
 
 def _value(node: Node, carried: Carried, scope: Scope, *, failed: bool) -> str:
     """The value of a variable, "" where it cannot have been assigned."""
+    if node.id in scope.flow.unreached:
+        return ""
     match carried.name:
         case name if name == names.variable(node.id):
             # A step that ends its leg by itself is known only in its own task.
