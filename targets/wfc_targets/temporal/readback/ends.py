@@ -16,8 +16,7 @@ from wfc_targets.temporal.readback.terms import Term, constant
 
 def result_of(source: Source, value: ast.expr, state: State) -> Term:
     """The result, made into the model of the output where there is one, if it can be sent."""
-    if called(value).name == "sendable":
-        (value,) = call_of("sendable", value, 1).args
+    (value,) = call_of("sendable", value, 1).args
     sight, output = source.sight(state), class_of(source.promised.workflow.output)
     return loose(read_term(value, sight)) if output == "Any" else model_of(value, output, sight)
 
@@ -32,7 +31,7 @@ def enter(source: Source, call: ast.Call, state: State) -> tuple[ast.FunctionDef
     names = parameters(method)[1:]
     expect(len(names) == len(found.args), f"{name} takes {len(names)} arguments", call)
     values = {one: _passed(given, state) for one, given in zip(names, found.args, strict=True)}
-    return method, State(names=values, undo=state.undo)
+    return method, State(names=values, undo=state.undo, at=state.at)
 
 
 def _passed(given: ast.expr, state: State) -> Values:

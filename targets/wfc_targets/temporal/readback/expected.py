@@ -97,11 +97,13 @@ class Promised:
                 return test_of(cast("ir.Expr", value), spot)
             case Aspect.DURATION, ir.Const(value=int() | float() as seconds):
                 return round(seconds * 1000)
-            case ((Aspect.INPUTS | Aspect.RESULT), _):
+            case Aspect.INPUTS, _ if isinstance(self.nodes.get(place), Call):
+                return term_of(cast("ir.Expr", value), spot)
+            case Aspect.INPUTS | Aspect.RESULT, _:
                 return loose(term_of(cast("ir.Expr", value), spot))
             case Aspect.ITEMS, _:
                 return unwrapped(term_of(cast("ir.Expr", value), spot))
-            case ((Aspect.CONTEXT | Aspect.CORRELATE | Aspect.UNTIL), _):
+            case Aspect.CONTEXT | Aspect.CORRELATE | Aspect.UNTIL, _:
                 return term_of(cast("ir.Expr", value), spot)
             case Aspect.DURATION, _ if not isinstance(value, int):
                 return term_of(cast("ir.Expr", value), spot)

@@ -71,7 +71,8 @@ def _opened(source: Source, statement: ast.With | ast.Expr, here: Behind, state:
             return Arrives(node=source.place_of(address, state), at=statement, behind=here, state=state)
         case "evaluating", (address,):
             expect_no_handler(here, statement)
-            return Behind(body=tuple(statement.body), up=here, guards=source.place_of(address, state))
+            expect(source.place_of(address, state) == state.at, "whose conditions these are", statement)
+            return Behind(body=tuple(statement.body), up=here, guards=state.at)
         case "making_result", ():
             expect_no_handler(here, statement)
             match statement.body:
@@ -96,7 +97,8 @@ def _asked(asked: ast.expr, state: State, test: Test) -> Term:
 
 def _fork(source: Source, statement: ast.If, asked: Term, here: Behind, state: State, test: Test) -> Tree:
     guarded = any(one.guards for one in here.around())
-    expect(guarded or asked not in source.promised.fallible, "an error in it would have no step", statement.test)
+    may_fail = source.promised.fallible & {asked, *(asked[1:] if asked[0] == "or" else ())}
+    expect(guarded or not may_fail, "an error in it would have no step", statement.test)
     yes = explore(source, Behind(body=tuple(statement.body), up=here), state, test)
     no = explore(source, Behind(body=tuple(statement.orelse), up=here), state, test)
     match asked:

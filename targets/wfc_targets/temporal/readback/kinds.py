@@ -8,7 +8,6 @@ from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Receiv
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import child_of
 from wfc.validation.facts import Aspect
-from wfc_targets.temporal.readback.expected import unwrapped
 from wfc_targets.temporal.readback.forms import class_of
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.python_terms import read_term
@@ -185,6 +184,7 @@ def _child(source: Source, node: Call, work: ast.expr, inside: Inside) -> None:
     expect(text(found.args[0]) == text(given["task_queue"]) == child.name, f"{node.id} calls {child.name}", work)
     identity = call_of("self._run.child_id", given["id"], 1)
     expect(source.place_of(identity.args[0], inside.state) == node.id, f"the run that {node.id} starts", work)
+    expect(text(given["static_summary"]) == f"{node.workflow} {node.version}", f"the summary of {node.id}", work)
     policy = "workflow.ParentClosePolicy.REQUEST_CANCEL"
     expect(dotted(given["parent_close_policy"]) == policy, "a child is asked to cancel", work)
     expect(dotted(given["cancellation_type"]) == "UNTIL_CANCELLED", "a child is awaited", work)
@@ -207,7 +207,7 @@ def _arguments(source: Source, node: Call, values: list[ast.expr], state: State)
     if is_input and node.inputs is None:
         expect(is_code(rest.pop(0), "{}"), f"{node.id} gives nothing")
     elif is_input:
-        source.state(node.id, Aspect.INPUTS, unwrapped(read_term(rest.pop(0), sight)))
+        source.state(node.id, Aspect.INPUTS, read_term(rest.pop(0), sight))
     if is_context and node.context is None:
         own = ("root", "ctx") if source.promised.workflow.context is not None else ("const", "None")
         expect(read_term(rest.pop(0), sight) == own, f"{node.id} hands on the context")
@@ -236,7 +236,7 @@ def _elements(source: Source, node: ForEach, work: ast.expr, inside: Inside) -> 
     limit = ["max_concurrency"] if "max_concurrency" in called(work).keywords else []
     found = call_of("for_each", work, 2, limit)
     items, body = found.args
-    source.state(node.id, Aspect.ITEMS, unwrapped(read_term(items, source.sight(inside.state))))
+    source.state(node.id, Aspect.ITEMS, read_term(items, source.sight(inside.state)))
     if limit:
         source.state(node.id, Aspect.CONCURRENCY, int(number(found.keywords["max_concurrency"])))
     expect(isinstance(body, ast.Lambda) and len(parameters(body)) == 2, "a body for an item at an index", body)

@@ -114,8 +114,11 @@ def _source(promised: Promised, trees: Mapping[str, ast.Module]) -> tuple[Source
     classes: list[ast.ClassDef] = []
     for node in without_docstring(trees["workflows.py"].body):
         match node:
-            case ast.Import() | ast.ImportFrom() | ast.With():
+            case ast.Import() | ast.ImportFrom():
                 pass
+            case ast.With(items=[ast.withitem(context_expr=opening, optional_vars=None)], body=imports):
+                expect(is_code(opening, "workflow.unsafe.imports_passed_through()"), "a passage is expected", opening)
+                expect(all(isinstance(one, ast.Import | ast.ImportFrom) for one in imports), "imports", opening)
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 retries[name] = read_retries(value)
             case ast.ClassDef():
@@ -172,5 +175,6 @@ def _expect_all_seen(source: Source) -> None:
     for name in source.used - source.scaffolding:
         for node in statements_in(source.methods[name].body):
             expect(node in source.seen, f"never reached in {name}", node)
-    missing = source.read_behind - source.exported
+    missing, needless = source.read_behind - source.exported, source.exported - source.read_behind - source.asked
     expect(not missing, f"read behind their block, but not kept: {sorted(missing)}")
+    expect(not needless, f"kept, but not read behind their block: {sorted(needless)}")

@@ -48,12 +48,13 @@ _TAKES_GENERATOR = frozenset("any all sum min max sorted join".split())
 class Sight:
     """What code sees where it stands. `name` is the meaning of a variable; `address` the node that a text such as
     `f"pay[{index}]"` is the address of, whose indexes are right; `kept` the same where an output is read behind its
-    block; `is_told` as in `terms.Spot`.
+    block, `asked` where the question is whether it has succeeded; `is_told` as in `terms.Spot`.
     """
 
     name: Callable[[ast.Name], Term]
     address: Callable[[ast.expr], str]
     kept: Callable[[ast.expr], str]
+    asked: Callable[[ast.expr], str]
     is_told: Callable[[str], bool]
     local: Mapping[str, Term] = field(default_factory=dict)
 
@@ -138,7 +139,7 @@ def _call(node: ast.Call, sight: Sight) -> Term:
         case ast.Attribute(attr="key"), [one], {} if dotted(node.func) == "self._run.key":
             return ("key", sight.address(one))
         case ast.Attribute(attr="has_succeeded"), [one], {} if dotted(node.func) == "self._run.has_succeeded":
-            return succeeded(sight.address(one))
+            return succeeded(sight.asked(one))
         case ast.Name(id="to_json"), [one], {}:
             return ("json", read_term(one, sight))
         case ast.Name(id=name), args, {} if name in _BUILTINS:

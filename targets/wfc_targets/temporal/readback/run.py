@@ -13,7 +13,7 @@ from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.promises import read_promise
 from wfc_targets.temporal.readback.source import Function, Source
 from wfc_targets.temporal.readback.state import State
-from wfc_targets.temporal.readback.syntax import call_of, called, is_code, parameters, text
+from wfc_targets.temporal.readback.syntax import call_of, called, dotted, is_code, parameters, text
 from wfc_targets.temporal.readback.walk import walk_run
 from wfc_targets.temporal.readback.works import Work, read_work
 
@@ -24,6 +24,11 @@ def inputs_of(workflow: Workflow) -> dict[str, str]:
     """The arguments of a run, with the classes of their models."""
     pairs = (("input", workflow.input), ("ctx", workflow.context))
     return {name: class_of(of) for name, of in pairs if isinstance(of, ModelRef)}
+
+
+def result_type(workflow: Workflow) -> str:
+    """What a run returns, as its annotation has it."""
+    return "None" if workflow.result is None else class_of(workflow.output)
 
 
 def read_run(source: Source) -> None:
@@ -51,8 +56,12 @@ def read_run(source: Source) -> None:
 def _method(source: Source, name: str, names: list[str]) -> Function:
     method = source.methods.get(name)
     is_right = isinstance(method, ast.AsyncFunctionDef) and list(parameters(method)) == ["self", *names]
-    expect(is_right, f"a method {name} of {names} is expected", method)
-    assert method is not None
+    if method is None or not is_right:
+        raise misread(f"a method {name} of {names} is expected", method)
+    types = [one.annotation and dotted(one.annotation) for one in method.args.args[1:]]
+    expect(all(one == "Any" for one in types), "what a run is given is not read before it is validated", method)
+    returns = result_type(source.promised.workflow)
+    expect(method.returns is not None and is_code(method.returns, returns), f"a run returns {returns}", method)
     source.used.add(name)
     return method
 

@@ -24,7 +24,8 @@ _ADDRESS = re.compile(r"(?P<node>[^\[\]:{}]*)(?P<indexes>(\[\{\}\])*)(?P<role>(:
 @dataclass(slots=True, kw_only=True)
 class Source:
     """`methods` of the class by name. What grows: `facts`, the `seen` statements, methods that were `used` (those of
-    `scaffolding` are read as a whole), outputs that are kept for behind a block (`exported`) and read there.
+    `scaffolding` are read as a whole), outputs that are kept for behind a block (`exported`) and read
+    there, and nodes of which is `asked` whether they have succeeded.
     """
 
     promised: Promised
@@ -38,6 +39,7 @@ class Source:
     scaffolding: set[str] = field(default_factory=lambda: {"__init__", "run", "_to_end"})
     exported: set[str] = field(default_factory=set)
     read_behind: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
 
     def state(self, place: str, aspect: Aspect, value: object) -> None:
         """Note a fact. What is said twice must be the same."""
@@ -58,8 +60,16 @@ class Source:
             self.read_behind.add(place := address(node))
             return place
 
+        def asked(node: ast.expr) -> str:
+            self.asked.add(place := address(node))
+            return place
+
         return Sight(
-            name=lambda node: self.meaning(node, state), address=address, kept=kept, is_told=self.promised.is_told
+            name=lambda node: self.meaning(node, state),
+            address=address,
+            kept=kept,
+            asked=asked,
+            is_told=self.promised.is_told,
         )
 
     def meaning(self, node: ast.Name, state: State) -> Term:

@@ -3,10 +3,8 @@
 import ast
 
 from wfc.ir.nodes import Workflow
-from wfc.ir.types import ModelRef
-from wfc_targets.temporal.readback.forms import class_of
 from wfc_targets.temporal.readback.misread import misread
-from wfc_targets.temporal.readback.run import inputs_of
+from wfc_targets.temporal.readback.run import inputs_of, result_type
 from wfc_targets.temporal.readback.scaffold import common, rendered
 
 
@@ -22,8 +20,8 @@ def expect_starter(workflow: Workflow, class_name: str, tree: ast.Module) -> Non
         "start_signature": [_signature(workflow, class_name)],
         "main_lines": _main(inputs),
         "summary": repr(f"{workflow.key} {workflow.version}"),
-        "result_type": f", result_type={_result(workflow)}" if _result(workflow) not in {"Any", "None"} else "",
-        "no_result": _result(workflow) == "None",
+        "result_type": f", result_type={result_type(workflow)}" if result_type(workflow) not in {"Any", "None"} else "",
+        "no_result": result_type(workflow) == "None",
     }
     wanted = ast.parse(rendered("starter.py", values))
     for found, like in zip(_rest(tree), _rest(wanted), strict=False):
@@ -38,15 +36,9 @@ def _rest(tree: ast.Module) -> list[ast.stmt]:
     return [one for one in kept if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
 
 
-def _result(workflow: Workflow) -> str:
-    if workflow.result is None:
-        return "None"
-    return class_of(workflow.output) if isinstance(workflow.output, ModelRef) else "Any"
-
-
 def _signature(workflow: Workflow, class_name: str) -> str:
     models = "".join(f", {name}: {cls}" for name, cls in inputs_of(workflow).items())
-    returns = f"WorkflowHandle[{class_name}, {_result(workflow)}]"
+    returns = f"WorkflowHandle[{class_name}, {result_type(workflow)}]"
     return f"async def start(client: Client, workflow_id: str{models}) -> {returns}:"
 
 

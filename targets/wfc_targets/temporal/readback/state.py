@@ -21,10 +21,11 @@ _NOTHING: Values = frozenset({UNBOUND})
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """`undo`: the places of compensations in the order in which they were added."""
+    """`undo`: the places of compensations in the order in which they were added. `at`: the node that is being left."""
 
     names: Mapping[str, Values]
     undo: tuple[str, ...] = ()
+    at: str = ""
 
 
 def bind(state: State, name: str, values: Iterable[Term]) -> State:

@@ -118,7 +118,8 @@ def _visit(steps: _List, one: Arrives) -> None:
         steps.ended |= set(state.undo)
         if not steps.block:
             source.state(node.id, aspect, tuple(reversed(state.undo)))
-    ways = _ways(steps, node.id, explore(source, behind, after, condition(source)))
+    tree = explore(source, behind, replace(after, at=node.id), condition(source))
+    ways = _ways(steps, node.id, tree)
     source.state(node.id, Aspect.ON_SUCCESS, apart(ways))
     source.state(node.id, Aspect.ON_FAILURE, _edges(steps, replace(one, state=failed)))
 
@@ -144,7 +145,7 @@ def _edges(steps: _List, failed: Arrives) -> tuple[Way, ...]:
             pass
         case _:
             raise misread("one except clause is expected", handler)
-    state = after_failure(failed.state)
+    state = replace(after_failure(failed.state), at=failed.node)
     state = bind(state, name, {LAST}) if name else state
     behind = Behind(body=tuple(body), up=tries[0].up, unbinds=name or "")
     tree = explore(source, behind, state, type_test)
