@@ -135,5 +135,5 @@ def _variables(text: str) -> set[str]:
     for parameters in re.findall(r"function\(([^)]*)\)", code):
         bound |= set(re.findall(r"\$(\w+)", parameters))
     called = set(re.findall(r"\$(\w+)\(", code))
-    asked = set(re.findall(r"(?:\$exists\(|\[)\$(\w+)[)\]]", code))
+    asked = {*re.findall(r"\$exists\(\$(\w+)[.)]", code), *re.findall(r"\[\$(\w+)\]", code)}
     return set(re.findall(r"\$([A-Za-z_]\w*)", code)) - bound - called - asked

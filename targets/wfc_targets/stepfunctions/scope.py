@@ -121,11 +121,11 @@ def output_of(node: str, scope: Scope) -> str:
 
 
 def _done(node: str, scope: Scope) -> str:
-    """Has a node succeeded? Of one with legs there is an output also when it has failed."""
+    """Has a node succeeded? Of one with legs there is an output also when it has failed, if it is ever reached."""
     if node == scope.own:
         return "true"
     done = f"$exists({output_of(node, scope)})"
-    if not isinstance(scope.flow.nodes.get(node), Parallel | ForEach):
+    if not isinstance(scope.flow.nodes.get(node), Parallel | ForEach) or node in scope.flow.unreached:
         return done
     return f"({done} and $count({variable(names.errors(node), node, scope)}) = 0)"
 
