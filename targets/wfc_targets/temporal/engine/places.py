@@ -121,7 +121,8 @@ class _Write(WorkflowOutboundInterceptor):
         ask = handle.cancel
 
         def cancel(msg: object = None) -> bool:
-            self.listener.child_is_asked(input.id)
+            if not handle.done():  # when a run is put away all its tasks are cancelled
+                self.listener.child_is_asked(input.id)
             return bool(ask(msg))
 
         object.__setattr__(handle, "cancel", cancel)
