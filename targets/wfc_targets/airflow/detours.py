@@ -30,9 +30,11 @@ def goal_of(target: Target) -> str | None:
             return None
 
 
-def detours(nodes: Mapping[str, Node], routed: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """(node, join) for every edge of a block that needs a marker; `routed` are the steps with a route."""
-    ways = _ways(nodes, routed)
+def detours(nodes: Mapping[str, Node], routed: frozenset[str], deadline: int | None) -> Iterator[tuple[str, str]]:
+    """(node, join) for every edge of a block that needs a marker; `routed` are the steps with a route. With a deadline,
+    all that takes time can end the run.
+    """
+    ways = _ways(nodes, routed, deadline)
     losing: dict[str, set[str]] = {}
     for node in ways.order:
         goals = list(dict.fromkeys(goal for goal in ways.goals[node] if goal is not None))
@@ -61,7 +63,7 @@ class _Ways:
     may_fail: frozenset[str]
 
 
-def _ways(nodes: Mapping[str, Node], routed: frozenset[str]) -> _Ways:
+def _ways(nodes: Mapping[str, Node], routed: frozenset[str], deadline: int | None) -> _Ways:
     order = tuple(nodes)
     goals = {one: tuple(goal_of(target) for target in targets_of(node)) for one, node in nodes.items()}
     first: dict[str, int] = {}
@@ -75,11 +77,13 @@ def _ways(nodes: Mapping[str, Node], routed: frozenset[str]) -> _Ways:
         first=first,
         branches=routed | {one for one, node in nodes.items() if isinstance(node, Choice)},
         composed=frozenset(one for one, node in nodes.items() if type(node) in STAGES),
-        may_fail=frozenset(one for one, node in nodes.items() if _fails_unhandled(node)),
+        may_fail=frozenset(one for one, node in nodes.items() if _fails_unhandled(node, deadline)),
     )
 
 
-def _fails_unhandled(node: Node) -> bool:
+def _fails_unhandled(node: Node, deadline: int | None) -> bool:
+    if deadline is not None and not isinstance(node, Choice):
+        return True  # no edge handles that
     catches_all = bool(node.on_failure) and not node.on_failure[-1].types
     can_fail = not isinstance(node, Choice) or any(is_fallible(arm.condition) for arm in node.arms)
     return can_fail and not catches_all

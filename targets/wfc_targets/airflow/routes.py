@@ -67,28 +67,30 @@ def is_choice(node: Node) -> bool:
 def shape_of(workflow: Workflow, names: TaskNames) -> Shape:
     """The shape of a workflow's own list."""
     if workflow.result is not None:
-        return _shape(workflow.nodes, workflow.entry, names, names.run("result"), None)
+        return _shape(workflow.nodes, workflow.entry, names, names.run("result"), None, workflow.deadline)
     final = _only_end(workflow.nodes, None) or names.run("succeeded")
-    return _shape(workflow.nodes, workflow.entry, names, final, None)
+    return _shape(workflow.nodes, workflow.entry, names, final, None, workflow.deadline)
 
 
-def _shape(nodes: tuple[Node, ...], entry: str, names: TaskNames, final: str, each: ForEach | None) -> Shape:
+def _shape(
+    nodes: tuple[Node, ...], entry: str, names: TaskNames, final: str, each: ForEach | None, deadline: int | None
+) -> Shape:
     known = {node.id: node for node in nodes}
     shape = Shape(
         names=names, nodes=known, entry=names.entry(known[entry]), each=each, routed=_routed(nodes, each),
-        picks=_picks(nodes), final=final, inner={node.id: tuple(_inner(node, names, each)) for node in nodes},
+        picks=_picks(nodes), final=final, inner={node.id: tuple(_inner(node, names, each, deadline)) for node in nodes},
     )  # fmt: skip
-    shape = replace(shape, markers={} if each else dict(_markers(shape)))
+    shape = replace(shape, markers={} if each else dict(_markers(shape, deadline)))
     edges = tuple(dict.fromkeys(_edges(shape)))
     predecessors = Counter(goal for _, goal in edges)
     return replace(shape, edges=edges, joins=frozenset(goal for goal, count in predecessors.items() if count > 1))
 
 
-def _inner(node: Node, names: TaskNames, each: ForEach | None) -> Iterator[Shape]:
+def _inner(node: Node, names: TaskNames, each: ForEach | None, deadline: int | None) -> Iterator[Shape]:
     around = node if isinstance(node, ForEach) else each
     for block in blocks_of(node):
         final = _only_end(block.nodes, around) or names.end(node.id, block.name)
-        yield _shape(block.nodes, block.entry, names, final, around)
+        yield _shape(block.nodes, block.entry, names, final, around, deadline)
 
 
 def _picks(nodes: tuple[Node, ...]) -> frozenset[str]:
@@ -150,8 +152,8 @@ def _edges(shape: Shape) -> Iterator[tuple[str, str]]:
     yield from shape.markers.items()
 
 
-def _markers(shape: Shape) -> Iterator[tuple[str, str]]:
-    for node, join in detours(shape.nodes, shape.routed):
+def _markers(shape: Shape, deadline: int | None) -> Iterator[tuple[str, str]]:
+    for node, join in detours(shape.nodes, shape.routed, deadline):
         end = shape.final if join == END else shape.names.entry(shape.nodes[join])
         yield shape.names.past(node, end), end
 

@@ -1,5 +1,7 @@
 """How a flow becomes tasks: routes, the end of a run, and markers where a join could be fooled."""
 
+from dataclasses import replace
+
 from tests.support.core import BROKEN, FAIL, SUCCEED, arms, catch, chain, choice, const, fail, step, to, workflow
 from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Workflow
@@ -117,3 +119,15 @@ def test_long_wiring_stays_on_lines() -> None:
     flow = workflow(*chain(*(step(f"a-rather-long-name-{number}") for number in range(6))))
     assert all(len(line) <= 84 for line in plan(flow).wiring)
     assert "".join(plan(flow).wiring).count(">>") == 5
+
+
+def test_a_deadline_can_end_a_detour_that_handles_every_failure() -> None:
+    """The route of the detour then follows nothing; without a marker the join would run all the same."""
+    flow = workflow(
+        choice("which", (const(True), to("slow")), to("last")),
+        step("slow", on_success=arms(to("mend")), on_failure=(catch(to("mend")),)),
+        step("mend", on_success=arms(to("last")), on_failure=(catch(to("last")),)),
+        step("last"),
+    )
+    assert not shape(flow).markers
+    assert shape(replace(flow, deadline=1000)).markers == {"which__to_last": "last"}
