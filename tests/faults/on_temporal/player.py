@@ -10,7 +10,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.service import RPCError
@@ -25,6 +25,9 @@ from wfc_targets.temporal.engine.facts import facts_of
 
 LONGEST = 300
 """Real seconds after which a run counts as lost."""
+Working: TypeAlias = asyncio.Task[list[Json]]
+"""A crew with its plays."""
+
 TASK_TIMEOUT = timedelta(seconds=2)
 """So long a worker may take to say how a run goes on; 10 s by default, which is what its death then costs."""
 
@@ -51,27 +54,30 @@ class Player:
     async def _play(self, job: Json) -> Json:
         if not self._server.address:
             await self._server.start()
-        crews = zip(NAMESPACES, job["crews"], strict=False)
-        working = [asyncio.create_task(self._work(namespace, crew)) for namespace, crew in crews]
-        if job["meanwhile"] == "restart":
-            await self._restart([play["run"] for crew in job["crews"] for play in crew["plays"]])
-        played = await asyncio.gather(*working)
-        return [[one | told(self._ledger, one["run"]) for one in crew] for crew in played]
+        async with asyncio.TaskGroup() as all_crews:
+            crews = zip(NAMESPACES, job["crews"], strict=False)
+            working = [all_crews.create_task(self._work(namespace, crew)) for namespace, crew in crews]
+            if job["meanwhile"] == "restart":
+                await self._all_struck([play["run"] for crew in job["crews"] for play in crew["plays"]], working)
+                await self._server.stop()
+                await self._server.start()
+        return [[one | told(self._ledger, one["run"]) for one in crew.result()] for crew in working]
 
-    async def _restart(self, runs: list[str]) -> None:
-        """When every run has come to its point: the server goes, and comes again."""
-        while not all(is_struck(self._ledger, run) for run in runs):
+    async def _all_struck(self, runs: list[str], working: list[Working]) -> None:
+        """Until every run has come to its point; a crew that is done by then has missed its own."""
+        while not all(is_struck(self._ledger, run) for run in runs) and not any(crew.done() for crew in working):
             await asyncio.sleep(0.1)
-        await self._server.stop()
-        await self._server.start()
 
     async def _work(self, namespace: str, job: Json) -> list[Json]:
         """One play after another."""
         client = await connect(self._server.address, namespace)
         with TemporaryDirectory(dir=self._home) as folder, Crew(self._post(namespace, job, Path(folder))) as crew:
             playing = asyncio.create_task(self._play_all(client, job))
-            await asyncio.wait({playing, crew.broken}, return_when=asyncio.FIRST_COMPLETED)
-            return crew.broken.result() if crew.broken.done() else playing.result()
+            try:
+                await asyncio.wait({playing, crew.broken}, return_when=asyncio.FIRST_COMPLETED)
+                return crew.broken.result() if crew.broken.done() else playing.result()
+            finally:
+                playing.cancel()
 
     async def _play_all(self, client: Client, job: Json) -> list[Json]:
         return [await self._one(client, job["packages"][0], play) for play in job["plays"]]

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import final
 
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from tests.faults.ledger import LedgerStage, Scene
+from tests.faults.ledger import LedgerStage, Scene, die
 from wfc.scenario.journal import Json
 from wfc.scenario.stub import on_stage
 from wfc_targets.temporal.engine.places import Places, address
@@ -65,11 +68,18 @@ async def connect(server: str, namespace: str) -> Client:
 
 
 def work(post: Post) -> None:
-    """Until killed."""
+    """Until killed, or until the player is no more."""
+    Thread(target=_go_with, args=(parent_process(),), daemon=True).start()
     sys.path += post.folders
     stage = LedgerStage(file=post.ledger, cast={"operations": post.operations}, scene=_scene)
     with on_stage(stage):
         asyncio.run(_work(post))
+
+
+def _go_with(player: BaseProcess | None) -> None:
+    if player:
+        player.join()
+    die()
 
 
 async def _work(post: Post) -> None:
