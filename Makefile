@@ -12,7 +12,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # An environment is a stamp file newer than the requirements it was made from; half of one has no stamp.
 .PHONY: env
@@ -79,6 +79,10 @@ test: lint types imports engines ## Check everything, on the real platforms
 .PHONY: faults
 faults: engines .engines/airflow/scheduler ## Kill processes of Temporal and Airflow in the middle of sagas
 	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest tests/faults/test_*.py tests/faults/deep_*.py
+
+.PHONY: conformance
+conformance: engines ## Play random workflows on the real platforms: SEED=1 BUDGET=60 (minutes)
+	$(BIN)/python -m tests.conformance.deep $(CONFORMANCE)
 
 GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py tests/conformance/test_results.py tests/test_readme.py
 SPEC := specs/payment_flow.py

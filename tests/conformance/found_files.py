@@ -1,16 +1,40 @@
 """A pair as the files that people read and keep: a spec laid out by black, and a scenario in YAML."""
 
+import shutil
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any
 
 import black
 import yaml
 
+from tests.conformance.generate.head import TITLE
 from wfc.cli.scenarios import Case
 from wfc.durations import spell_duration
 from wfc.scenario.model import Answer, Event, Reply
 
+FOUND = Path(__file__).parent / "found"
+"""What was found once and is played for ever: specs that say what was wrong, and their scenarios below `scenarios`."""
+
+TEAM = FOUND / "fuzz_team.py"
+"""What they call, and all random specs."""
+
 MODE = black.Mode(line_length=120)
+
+
+def found_specs() -> tuple[Path, ...]:
+    """The specs that are kept."""
+    return tuple(sorted(file for file in FOUND.glob("*.py") if file != TEAM))
+
+
+def write_pair(folder: Path, name: str, about: str, spec: str, scenario: str) -> None:
+    """Write a pair so that `wfc test` plays it; `about` becomes the first line of the spec."""
+    scenarios = folder / "scenarios" / name
+    scenarios.mkdir(parents=True, exist_ok=True)
+    shutil.copy(TEAM, folder)
+    said = about.replace("\\", "/").replace('"', "'")
+    (folder / f"{name}.py").write_text(spec.replace(TITLE, f'"""{said}"""', 1), "utf-8")
+    (scenarios / "differs.yaml").write_text(scenario, "utf-8")
 
 
 def spec_text(text: str) -> str:

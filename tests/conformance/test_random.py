@@ -1,77 +1,41 @@
-"""Random workflows, each failing in every way it can fail, leave the interpreter's journal on every engine too.
+"""Some random workflows, each failing in ways that nobody thought of, leave the interpreter's journal on every engine.
 
-`WFC_DEEP=1` plays many more of them. A seed that has found a mistake of a target is kept in `FOUND`, and played there
-with all its scenarios for ever.
+These are a few chunks of what `make conformance` plays for as long as it is given time; always the same ones.
 """
 
-import os
 from collections.abc import Iterator
-from functools import cache
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from tests.conformance.conftest import Count, Running, worker
-from tests.conformance.known_differences import may_differ
-from tests.conformance.random_blocks import random_blocks
-from tests.conformance.random_specs import random_cases, random_spec
-from wfc.cli.playing import left_out, play_on, refusals
-from wfc.cli.scenarios import Case
-from wfc.interpret.run import interpret
-from wfc.scenario.compare import differences
+from tests.conformance.deep.chunk import Size, play_chunk
+from tests.conformance.deep.player import Player, exact_options
+from tests.conformance.generate.examples import Shelf
 from wfc.target import target_names
 
 pytestmark = pytest.mark.engine
 
-WRITERS = {"steps": random_spec, "blocks": random_blocks}
-FOUND = {
-    "airflow": {("steps", 16), ("blocks", 45)},
-    "stepfunctions": {
-        *(("steps", seed) for seed in (92, 126)),
-        *(("blocks", seed) for seed in (83, 139, 178, 201, 250, 286, 299, 737, 820, 878, 1611, 2504)),
-    },
-}
-DEEP = bool(os.environ.get("WFC_DEEP"))
-SEEDS = sorted(set().union(*FOUND.values(), ((kind, seed) for kind in WRITERS for seed in range(500 if DEEP else 15))))
-MOST = {"airflow": 1, "stepfunctions": 15, "temporal": 4}
-"""So many scenarios of each workflow are played where a run takes its time."""
+CHUNKS = {"airflow": (4, Size(examples=2, scenarios=3, patience=60))}
+OTHERS = (6, Size(examples=12, scenarios=6, patience=60))
+"""How many chunks of what size: a minute and a half on two cores for all."""
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the specs are written; they are imported from there."""
-    return tmp_path_factory.mktemp("random")
-
-
-@cache
-def cases_of(kind: str, seed: int, folder: Path) -> tuple[Case, ...]:
-    """The scenarios of one seed, none when the checks refuse its spec."""
-    return tuple(random_cases(seed, WRITERS[kind], folder))
-
-
-def pairs() -> Iterator[object]:
-    """Every seed on every target."""
+def chunks() -> Iterator[object]:
+    """Every chunk of every target."""
     for target in target_names():
-        for number, (kind, seed) in enumerate(SEEDS):
-            yield pytest.param(target, kind, seed, id=f"{target}-{kind}-{seed}", marks=worker(target, number))
+        count, size = CHUNKS.get(target, OTHERS)
+        for number in range(count):
+            yield pytest.param(target, number, size, id=f"{target}-{number}", marks=worker(target, number))
 
 
-@pytest.mark.parametrize(("running", "kind", "seed"), list(pairs()), indirect=["running"], scope="session")
-def test_same_journal(running: Running, kind: str, seed: int, folder: Path, count: Count) -> None:
-    target = running.target
-    options = {
-        name: option.default if option.exact is None else option.exact for name, option in target.options.items()
-    }
-    most = None if DEEP or (kind, seed) in FOUND.get(target.name, ()) else MOST.get(target.name)
-    for case in islice(cases_of(kind, seed, folder), most):
-        if not (refusals(target, options, case.workflow) or left_out(target, case)):
-            expected = interpret(case.workflow, case.scenario).journal
-            found = differences(expected, play_on(target, running.engine, options, case), case.workflow)
-            if not may_differ(target.name, case, expected):
-                assert (case.name, *found) == (case.name,)
-                count(f"{target.name}, same journal (random)")
-
-
-def test_the_checks_let_enough_random_specs_pass(folder: Path) -> None:
-    assert sum(bool(cases_of(kind, seed, folder)) for kind, seed in SEEDS) >= len(SEEDS) // 3
+@pytest.mark.parametrize(("running", "number", "size"), list(chunks()), indirect=["running"], scope="session")
+def test_same_journal(running: Running, number: int, size: Size, tmp_path: Path, count: Count) -> None:
+    player = Player(target=running.target, engine=running.engine, options=exact_options(running.target))
+    tally = play_chunk(player, Shelf(tmp_path), number, size)
+    for found in (*tally.divergences, *tally.unsteady):
+        print(found.spec, found.scenario, *found.differences, sep="\n")
+    assert not tally.divergences
+    assert not tally.unsteady
+    for _ in range(tally.pairs):
+        count(f"{running.target.name}, same journal (random)")

@@ -14,6 +14,7 @@ from tests.conformance.deep.plan import PAIRS, Plan
 from tests.conformance.deep.report import figures, markdown
 from tests.conformance.deep.state import FOLDER, ROOT, State, revision, state_of
 from tests.conformance.deep.tally import Tally
+from tests.conformance.found_files import write_pair
 
 RECORD = ROOT / "docs" / "conformance.json"
 """The figures that docs/conformance.md shows."""
@@ -73,8 +74,10 @@ def _enough(tally: Tally, pairs: int, end: float) -> Callable[[], bool]:
 def _say(name: str, number: int, more: Tally, tally: Tally, pairs: int) -> None:
     rate = more.pairs / more.seconds if more.seconds else 0
     print(f"{name}: chunk {number}: {more.pairs} pairs, {rate:.1f}/s; {tally.pairs} of {pairs}", flush=True)
-    for one in (*more.divergences, *more.unsteady):
-        print(one.spec, one.scenario, *one.differences, sep="\n", flush=True)
+    for count, one in enumerate((*more.divergences, *more.unsteady)):
+        file = f"{name}_{number}_{count}"
+        write_pair(FOLDER / "found", file, f"On {name}: {one.differences[0]}", one.spec, one.scenario)
+        print(f"found/{file}", *one.differences, sep="\n  ", flush=True)
 
 
 def _write(file: Path, text: str) -> None:

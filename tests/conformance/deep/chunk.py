@@ -72,12 +72,13 @@ class _Chunk:
         self.tally.add_slow(seconds, text, case)
 
     def _tell(self, pair: Pair, case: Case, differences: tuple[str, ...]) -> None:
-        """Keep a divergence, the first of a chunk made smaller: what comes after it is often the same."""
+        """Keep a divergence. The first of each kind is made smaller: what comes after it is often the same."""
         if not self.player.play(case).differences:
             self.tally.unsteady.append(Divergence.of(pair.text, case, differences))
             return
         found = Divergence.of(pair.text, case, differences)
-        self.tally.divergences.append(found if self.tally.divergences else self._smaller(pair, found))
+        is_new = all(_kind(one.differences) != _kind(differences) for one in self.tally.divergences)
+        self.tally.divergences.append(self._smaller(pair, found) if is_new else found)
 
     def _smaller(self, pair: Pair, found: Divergence) -> Divergence:
         smallest, end = found, time.monotonic() + self.size.patience

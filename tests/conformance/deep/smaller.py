@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.conformance.generate.head import with_head
+from tests.conformance.generate.head import with_head, workflows_in
 from wfc.scenario.model import Reply, Scenario
 
 
@@ -86,7 +86,7 @@ def _specs(pair: Pair) -> Iterator[Pair]:
 
 def _without(text: str, at: int) -> str | None:
     """The spec without its part of this number; None when there are not so many."""
-    workflows = [node for node in ast.parse(text).body if _is_workflow(node)]
+    workflows = workflows_in(ast.parse(text))
     cuts = [cut for node in workflows for part in ast.walk(node) for cut in _cuts(part)]
     if at >= len(cuts):
         return None
@@ -95,12 +95,7 @@ def _without(text: str, at: int) -> str | None:
     return with_head(ast.unparse(node) for node in used)
 
 
-def _is_workflow(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _name(node.value.func) == "Workflow"
-
-
-def _mentions(flow: ast.stmt, other: ast.stmt) -> bool:
-    assert isinstance(other, ast.Assign)
+def _mentions(flow: ast.Assign, other: ast.Assign) -> bool:
     return any(_name(node) == _name(other.targets[0]) for node in ast.walk(flow))
 
 

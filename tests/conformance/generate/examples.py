@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, reject, settings
+from hypothesis import HealthCheck, Phase, given, reject, seed, settings
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 
@@ -40,7 +40,7 @@ SETTINGS = settings(
 )
 """For everybody who plays examples."""
 
-FUZZ = Path(__file__).parent.parent / "fuzz"
+FOUND = Path(__file__).parent.parent / "found"
 EVERYTHING: Words = frozenset(Feature)
 
 
@@ -68,7 +68,7 @@ class Shelf:
     folder: Path
 
     def __post_init__(self) -> None:
-        shutil.copy(FUZZ / f"{TEAM}.py", self.folder)
+        shutil.copy(FOUND / f"{TEAM}.py", self.folder)
 
     @property
     def spec(self) -> Path:
@@ -98,3 +98,24 @@ def examples(draw: st.DrawFn, spec: Path, read: Read, words: Words, most: int) -
     ]
     cases = [Case(spec=spec, workflow=workflow, scenario=scenario) for scenario in scenarios]
     return Example(text=text, cases=tuple(case for case in cases if is_steady(case)))
+
+
+def check_examples(
+    check: Callable[[Example], None], shelf: Shelf, words: Words, most: int, scenarios: int = 8, number: int = 1
+) -> None:
+    """Check `most` examples, the same ones for a number; of the first that fails the spec is printed."""
+    failed: list[AssertionError] = []
+
+    @seed(number)
+    @settings(SETTINGS, max_examples=most)
+    @given(examples(shelf.spec, shelf.read, words, scenarios))
+    def run(example: Example) -> None:
+        try:
+            check(example) if not failed else None
+        except AssertionError as error:
+            print(example.text)
+            failed.append(error)
+
+    run()
+    if failed:
+        raise failed[0]

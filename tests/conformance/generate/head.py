@@ -5,7 +5,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 TEAM = "fuzz_team"
-"""The module that specs call, in `tests/conformance/fuzz`."""
+"""The module that specs call, in `tests/conformance/found`."""
+
+TITLE = '"""A random workflow."""'
 
 OPERATIONS = {
     "Work": 'Operation("do.work", handler=work, effect="write", idempotent="key", errors=[Declined, Fraud, Busy])',
@@ -31,12 +33,21 @@ def with_head(workflows: Iterable[str]) -> str:
     body = "\n".join([*operations, "", flows])
     said = names_in(body)
     imports = [_import(TEAM, OF_TEAM, said), _import("wfc", OF_LANGUAGE, said)]
-    return "\n".join(['"""A random workflow."""', "", *imports, "", body, ""])
+    return "\n\n".join([TITLE, *imports, body]) + "\n"
 
 
 def _import(module: str, names: tuple[str, ...], said: frozenset[str]) -> str:
     chosen = ", ".join(name for name in names if name in said)
     return textwrap.fill(f"from {module} import ({chosen})", 110, break_long_words=False)
+
+
+def workflows_in(tree: ast.Module) -> list[ast.Assign]:
+    """The workflows that a spec defines."""
+    return [node for node in tree.body if isinstance(node, ast.Assign) and _is_workflow(node.value)]
+
+
+def _is_workflow(made: ast.expr) -> bool:
+    return isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == "Workflow"
 
 
 def names_in(text: str) -> frozenset[str]:

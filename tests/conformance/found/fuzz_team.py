@@ -1,4 +1,4 @@
-"""What random workflows call. Never run: scenarios play every operation."""
+"""What random workflows, and the specs that were found with them, call. Never run: scenarios play every operation."""
 
 from pydantic import BaseModel, Field
 
