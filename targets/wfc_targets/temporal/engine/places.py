@@ -6,6 +6,7 @@ so that the generated code needs nothing for being tested. The id of a called wo
 
 import asyncio
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any, Protocol
 
 from temporalio import activity, workflow
@@ -53,6 +54,10 @@ class Listener(Protocol):
 
     def run_ends(self) -> None:
         """The run that was started is about to end."""
+        ...
+
+    def time_for(self, at: str, timeout: timedelta) -> timedelta:
+        """How long an attempt may take."""
         ...
 
     def child_is_asked(self, id: str) -> None:
@@ -114,6 +119,8 @@ class _Write(WorkflowOutboundInterceptor):
     def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:
         at = f"{called_as(workflow.info().workflow_id)}{input.summary}"
         input.headers = {**input.headers, HEADER: workflow.payload_converter().to_payload(at)}
+        if input.start_to_close_timeout:
+            input.start_to_close_timeout = self.listener.time_for(at, input.start_to_close_timeout)
         return super().start_activity(input)
 
     async def start_child_workflow(self, input: StartChildWorkflowInput) -> workflow.ChildWorkflowHandle[Any, Any]:
@@ -121,7 +128,7 @@ class _Write(WorkflowOutboundInterceptor):
         ask = handle.cancel
 
         def cancel(msg: object = None) -> bool:
-            if not handle.done():  # when a run is put away all its tasks are cancelled
+            if not workflow.unsafe.is_replaying():
                 self.listener.child_is_asked(input.id)
             return bool(ask(msg))
 

@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from temporalio.worker import Worker
 
 from wfc.scenario.journal import Json
 from wfc.scenario.serve import serve
+from wfc.scenario.spelling import without_indexes
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
 from wfc_targets.temporal.engine.facts import facts_of
@@ -44,6 +46,7 @@ class Player:
         self.packages: Packages | None = None
         self.time: VirtualTime | RealTime = RealTime()
         self._world: World | None = None
+        self._cast: Json = None
         self._env: WorkflowEnvironment | None = None
         self._workers: list[Worker] = []
         self._running: list[asyncio.Task[None]] = []
@@ -75,6 +78,7 @@ class Player:
             await self._put_away(self.packages)
         packages = self.packages or Packages(job["packages"], job["files"], job["roots"])
         stage = Stage(cast=job["cast"], place=_place, sleep=self.time.sleep, sleep_async=self.time.sleep_async)
+        self._cast = job["cast"]
         with on_stage(stage):
             if self.packages is None:
                 self.packages = packages
@@ -108,6 +112,11 @@ class Player:
 
     def run_ends(self) -> None:
         self.time.hold_at_once()
+
+    def time_for(self, at: str, timeout: timedelta) -> timedelta:
+        """The hour of a step without a timeout is made as long as all that the spec does name."""
+        is_named = self._cast["roles"][without_indexes(at)]["timeout"] is not None
+        return timeout if is_named else timeout * self._cast["time_scale"]
 
     def child_is_asked(self, id: str) -> None:
         if self._world:
