@@ -22,7 +22,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from tests.faults.ledger import LedgerStage, Scene, die
 from wfc.scenario.journal import Json
 from wfc.scenario.stub import on_stage
-from wfc_targets.temporal.engine.places import Places, address
+from wfc_targets.temporal.engine.places import Listener, Places, address
 
 STALE = timedelta(seconds=0.2)
 """So long the server keeps a run for the worker that has it in its cache; 10 s by default, which is only slower."""
@@ -46,7 +46,7 @@ class Post:
 
 
 @final
-class Nobody:
+class Nobody(Listener):
     """Hears of what happens in a worker, and does nothing: here no world outside takes part."""
 
     async def activity_done(self, at: str) -> None:
@@ -56,6 +56,12 @@ class Nobody:
         return False
 
     def run_ends(self) -> None:
+        pass
+
+    def time_for(self, _at: str, timeout: timedelta) -> timedelta:
+        return timeout
+
+    def child_is_asked(self, id: str) -> None:
         pass
 
 
