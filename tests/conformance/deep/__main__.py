@@ -6,18 +6,15 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from tests.conformance.deep.crew import play_chunks
 from tests.conformance.deep.plan import PAIRS, Plan
+from tests.conformance.deep.record import RECORD, record
 from tests.conformance.deep.report import figures, markdown
 from tests.conformance.deep.state import FOLDER, ROOT, State, revision, state_of
 from tests.conformance.deep.tally import Tally
 from tests.conformance.found_files import write_pair
-
-RECORD = ROOT / "docs" / "conformance.json"
-"""The figures that docs/conformance.md shows."""
 
 
 def main() -> int:
@@ -27,11 +24,11 @@ def main() -> int:
     plan = Plan(seed=asked.seed, pairs=wanted, minutes=asked.budget, workers=asked.workers)
     commit = revision()
     tallies = _play(plan, state_of(plan.seed, commit))
-    told = figures(plan.seed, commit, plan.pairs, tallies) | {"hypothesis": version("hypothesis")}
+    told = figures(plan.seed, commit, plan.pairs, tallies)
     _write(FOLDER / "report.json", json.dumps(told, indent=2) + "\n")
     _write(FOLDER / "report.md", markdown(told, tallies))
     if asked.record:
-        _write(RECORD, json.dumps(told, indent=2) + "\n")
+        record(told)
     print(f"report: {(FOLDER / 'report.md').relative_to(ROOT)}")
     return 1 if any(one["unexplained"] for one in told["targets"].values()) else 0
 

@@ -1,10 +1,12 @@
 """What a run of the deep suite says in the end, as JSON for machines and as Markdown for people."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tests.conformance.deep.coverage import OUTCOMES
+from tests.conformance.deep.state import ROOT
 from tests.conformance.deep.tally import Divergence, Tally
 
 
@@ -13,8 +15,21 @@ def figures(seed: int, revision: str, wanted: Mapping[str, int], tallies: Mappin
     return {
         "seed": seed,
         "revision": revision,
+        "engines": {name: engine(name) for name in tallies},
         "targets": {name: _figures(wanted[name], tally) for name, tally in tallies.items()},
     }
+
+
+ENGINES = {"airflow": "apache-airflow", "stepfunctions": "sfnx", "temporal": "temporalio"}
+"""The package that plays each target."""
+
+
+def engine(target: str) -> str:
+    """The engine and its version, as its environment is pinned."""
+    pins = (ROOT / "requirements" / f"{target}.txt").read_text("utf-8")
+    package = ENGINES[target]
+    found = re.search(rf"^{package}==(\S+)", pins, re.MULTILINE)
+    return f"{package} {found[1]}" if found else package
 
 
 def _figures(wanted: int, tally: Tally) -> dict[str, Any]:
@@ -41,7 +56,7 @@ def markdown(told: Mapping[str, Any], tallies: Mapping[str, Tally]) -> str:
         *_about(tallies),
         "## What was exercised",
         "Pairs on all targets in which some node of this kind, with this policy, ended like this.",
-        coverage(told),
+        coverage([told]),
         "## The slowest",
         *(f"{name}: {text}" for name, text in _slowest(tallies)),
     ]
@@ -61,10 +76,10 @@ def summary(told: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def coverage(told: Mapping[str, Any]) -> str:
+def coverage(runs: Iterable[Mapping[str, Any]]) -> str:
     """Kinds of node and their policies, by what came of them."""
     counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for one in told["targets"].values():
+    for one in (target for told in runs for target in told["targets"].values()):
         for name, number in one["coverage"].items():
             row, _, outcome = name.partition(": ")
             counts[row][outcome] = counts[row].get(outcome, 0) + number
