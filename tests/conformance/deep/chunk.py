@@ -52,7 +52,7 @@ class _Chunk:
     tally: Tally = field(default_factory=Tally)
 
     def play(self, example: Example) -> None:
-        """All scenarios of an example."""
+        """All scenarios of an example, up to the first that diverges: the next ones would say the same."""
         self.tally.workflows += 1
         for case in example.cases:
             began = time.monotonic()
@@ -60,6 +60,7 @@ class _Chunk:
             self._count(played, example.text, case, time.monotonic() - began)
             if played.differences:
                 self._tell(Pair(example.text, case.scenario), case, played.differences)
+                return
 
     def _count(self, played: Played, text: str, case: Case, seconds: float) -> None:
         if played.expected is None:
