@@ -37,7 +37,7 @@ LOOK = 60
 
 SETTINGS = {
     "core__executor": "LocalExecutor",
-    "core__parallelism": "8",
+    "core__parallelism": "6",
     "core__load_examples": "False",
     "core__unit_test_mode": "False",
     "core__dags_are_paused_at_creation": "False",
@@ -45,10 +45,10 @@ SETTINGS = {
     "api__host": "127.0.0.1",
     "api__workers": "1",
     "scheduler__scheduler_heartbeat_sec": "1",
-    "scheduler__scheduler_health_check_threshold": "8",
+    "scheduler__scheduler_health_check_threshold": "30",
     "scheduler__orphaned_tasks_check_interval": "3",
-    "scheduler__task_instance_heartbeat_sec": "2",
-    "scheduler__task_instance_heartbeat_timeout": "20",
+    "scheduler__task_instance_heartbeat_sec": "5",
+    "scheduler__task_instance_heartbeat_timeout": "90",
     "scheduler__task_instance_heartbeat_timeout_detection_interval": "2",
     "scheduler__max_dagruns_to_create_per_loop": "100",
     "scheduler__max_dagruns_per_loop_to_schedule": "100",
