@@ -7,6 +7,7 @@ from wfc.ir.nodes import Call, Step
 from wfc.ir.types import ModelRef, Type
 from wfc.ir.walk import all_nodes, undoable
 from wfc.validation.facts import Aspect
+from wfc_targets.airflow.readback.computing import promise_of
 from wfc_targets.airflow.readback.conf import context_key
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.names import Names
@@ -17,9 +18,8 @@ from wfc_targets.airflow.readback.operations import (
     facts_of_call,
     inputs_of,
 )
-from wfc_targets.airflow.readback.computing import promise_of
 from wfc_targets.airflow.readback.patterns import Unread, expression_fits, literal, shown, text
-from wfc_targets.airflow.readback.retries import policies_of, attempts_of
+from wfc_targets.airflow.readback.retries import attempts_of, policies_of
 from wfc_targets.airflow.readback.settings import OPERATION, guarded_by, has_only, is_own, recorded_as
 from wfc_targets.airflow.readback.work import Calls, Gives, RollsBack, Starts, Tells, UndoesElements, UndoesOne
 

@@ -50,7 +50,7 @@ def invoked(node: ast.expr, imports: dict[str, str]) -> Invoked:
         handler=path_of(handler, imports),
         takes=None if takes is None else path_of(takes, imports),
         inputs=evaluated(inputs),
-        key=holes and address(holes["_address"]),
+        key=None if holes is None else address(holes["_address"]),
     )
 
 
@@ -76,7 +76,9 @@ _call
 def read_alert(task: Task) -> Work | None:
     """A call only if a promise was broken."""
     holes = fits(_ALERT, task.body)
-    return holes and Calls(invoked=invoked(holes["_call"], task.imports), kept=False, breach=holes["_breach"])
+    if holes is None:
+        return None
+    return Calls(invoked=invoked(holes["_call"], task.imports), kept=False, breach=holes["_breach"])
 
 
 _POLL = """

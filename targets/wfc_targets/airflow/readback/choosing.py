@@ -26,7 +26,7 @@ def read_choice(task: Task) -> Work | None:
     if not arms or any(condition is None for condition, _ in arms[:-1]) or arms[-1][0] is not None:
         raise Unread(f"unknown choice {shown(*task.body)}")
     return Chooses(
-        failing=failing, late=late, catches=catches, picked=picked and text(picked["_task"]), arms=tuple(arms)
+        failing=failing, late=late, catches=catches, picked=text(picked["_task"]) if picked else None, arms=tuple(arms)
     )
 
 

@@ -41,9 +41,9 @@ def read_start(task: Task) -> Work | None:
     if (not context and not found) or (context and not both and fits('return {"ctx": ctx}', left[1:]) is None):
         return None
     return Starts(
-        input=found and path_of(found["_model"], task.imports),
-        context=context and path_of(context["_model"], task.imports),
-        context_key=context and text(context["_key"]),
+        input=path_of(found["_model"], task.imports) if found else None,
+        context=path_of(context["_model"], task.imports) if context else None,
+        context_key=text(context["_key"]) if context else None,
         scheduled=scheduled,
     )
 
@@ -65,7 +65,7 @@ def read_pause(task: Task) -> Work | None:
     if holes := fits(_WAIT, task.body):
         return Pauses(seconds=evaluated(holes["_seconds"]), until=None)
     holes = fits("wait_until(evaluated(lambda: instant(_text)))", task.body)
-    return holes and Pauses(seconds=None, until=Evaluated(node=holes["_text"], guarded=None))
+    return Pauses(seconds=None, until=Evaluated(node=holes["_text"], guarded=None)) if holes else None
 
 
 def read_decision(task: Task) -> Work | None:
@@ -110,4 +110,4 @@ _PROMISE = 'record_breach(None, get_current_context()["dag_run"].start_date, _pr
 def promise_of(node: ast.expr) -> int | None:
     """The duration that a whole run is promised to stay in."""
     holes = expression_fits(_PROMISE, node)
-    return holes and milliseconds(holes["_promise"])
+    return milliseconds(holes["_promise"]) if holes else None

@@ -2,17 +2,17 @@
 
 import ast
 
-from wfc.ir.nodes import Call, Choice, Goto, Step, Succeed, Wait, Workflow
+from wfc.ir.nodes import Call, Goto, Node, Step, Succeed, Wait, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import all_nodes, models_by_path, targets_of
 from wfc.validation.facts import Aspect
-from wfc_targets.airflow.readback.expressions import Written
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.operations import Found
 from wfc_targets.airflow.readback.patterns import Unread, literal, shown, text
 from wfc_targets.airflow.readback.settings import has_only
 from wfc_targets.airflow.readback.tasks import Task
 from wfc_targets.airflow.readback.work import Evaluated, Gives, Returns
+from wfc_targets.airflow.readback.written import Written
 
 _ALWAYS = {
     "logical_date": None,
@@ -82,7 +82,7 @@ def _check_end(child: Workflow, work: Returns) -> None:
         raise Unread(f"{child.name} and what is read of it do not agree that there is a result")
     ids = {node.id.replace("-", "_") for node in all_nodes(child)}
     steps = [node.id.replace("-", "_") for node in reversed(child.nodes)]
-    expected = [*(["result"] if child.result is not None else ["result"]), *steps, "start"] if _is_chain(child) else ["outcome"]
+    expected = ["result", *steps, "start"] if _is_chain(child) else ["outcome"]
     plain = not ids & {"result", "outcome", "start"}
     if plain and (list(work.failing) != expected or work.output not in {None, "result"}):
         raise Unread(f"the failure of {child.name} is read from {', '.join(work.failing)}")
@@ -95,8 +95,9 @@ def _is_chain(child: Workflow) -> bool:
     return all(map(_is_link, child.nodes))
 
 
-def _is_link(node: object) -> bool:
-    assert isinstance(node, Step | Wait)
-    plain = isinstance(node, Wait) or not (node.compensation or (node.sla and node.sla.alert_on_breach))
-    [*targets] = targets_of(node)
-    return plain and len(targets) == 1 and not isinstance(node, Choice) and isinstance(targets[0], Goto | Succeed)
+def _is_link(node: Node) -> bool:
+    plain = isinstance(node, Wait) or not (
+        isinstance(node, Step) and (node.compensation or (node.sla and node.sla.alert_on_breach))
+    )
+    targets = list(targets_of(node))
+    return plain and len(targets) == 1 and isinstance(targets[0], Goto | Succeed)

@@ -11,7 +11,18 @@ from wfc_targets.airflow.readback.patterns import Unread, text
 from wfc_targets.airflow.readback.reading import read_work
 from wfc_targets.airflow.readback.scopes import Wired
 from wfc_targets.airflow.readback.tasks import Task, read_task
-from wfc_targets.airflow.readback.work import Chooses, Gathers, Gives, Joins, Nothing, RollsBack, Starts, Tells, Work
+from wfc_targets.airflow.readback.work import (
+    Chooses,
+    Ended,
+    Gathers,
+    Gives,
+    Joins,
+    Nothing,
+    RollsBack,
+    Starts,
+    Tells,
+    Work,
+)
 
 Kind = TypeVar("Kind")
 
@@ -136,7 +147,7 @@ def read_dag(workflow: Workflow, wired: Wired) -> Dag:
     )  # fmt: skip
 
 
-def ended_in(work: Work | None) -> tuple[object, ...]:
+def ended_in(work: Work | None) -> tuple[Ended, ...]:
     """How the blocks end that a task gathers."""
     match work:
         case Joins(branches=branches):

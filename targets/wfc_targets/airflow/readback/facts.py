@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from wfc.ir.nodes import Succeed, Workflow
+from wfc.ir.fallible import is_fallible
+from wfc.ir.nodes import Choice, ForEach, Parallel, Succeed, Workflow
 from wfc.ir.walk import all_nodes, targets_of
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Facts
 from wfc_targets.airflow.readback.beside import facts_beside
 from wfc_targets.airflow.readback.dag import Dag
-from wfc_targets.airflow.readback.expressions import Writer, Written
 from wfc_targets.airflow.readback.of_nodes import facts_of
 from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.ways import tidy_failures, tidy_successes, ways_of
+from wfc_targets.airflow.readback.written import Writer, Written
 
 UNREAD = {
     Aspect.UNDO_ON_FAILURE: "`rollback` looks while the run goes on: held by playing runs",
@@ -27,10 +28,23 @@ def stated_facts(dag: Dag, *beside: tuple[str, Aspect, object]) -> Facts:
 
 
 def core_facts(workflow: Workflow, writer: Writer) -> Facts:
-    """What the core says. The result of a workflow that cannot but fail is never computed."""
-    ends = any(isinstance(target, Succeed) for node in workflow.nodes for target in targets_of(node))
-    facts = expected_facts(workflow, writer)
-    return _tidied(facts if ends else {key: value for key, value in facts.items() if key != ("", Aspect.RESULT)})
+    """What the core says, but for what can never matter."""
+    idle = set(_idle(workflow))
+    return _tidied({key: fact for key, fact in expected_facts(workflow, writer).items() if key not in idle})
+
+
+def _idle(workflow: Workflow) -> Iterator[tuple[str, Aspect]]:
+    """The result of what cannot but fail, a deadline where nothing takes time, the failure edge of a choice that cannot
+    fail.
+    """
+    if not any(isinstance(target, Succeed) for node in workflow.nodes for target in targets_of(node)):
+        yield "", Aspect.RESULT
+    nodes = all_nodes(workflow)
+    if all(isinstance(node, Choice | Parallel | ForEach) for node in nodes):
+        yield "", Aspect.DEADLINE
+    for node in nodes:
+        if isinstance(node, Choice) and not any(is_fallible(arm.condition) for arm in node.arms):
+            yield node.id, Aspect.ON_FAILURE
 
 
 def _stated(dag: Dag) -> Iterator[tuple[tuple[str, Aspect], object]]:
@@ -73,5 +87,3 @@ def _tidy(aspect: Aspect, value: object) -> object:
             return round(float(text) * 1000)
         case _:
             return value
-
-

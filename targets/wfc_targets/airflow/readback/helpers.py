@@ -4,7 +4,7 @@ import ast
 import builtins
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from symtable import SymbolTable, symtable
@@ -100,7 +100,8 @@ def _rendered(name: str, facts: Facts) -> str:
     from wfc_templates import environment
 
     templates = environment("airflow")
-    templates.filters.update({"lay": lambda text, _depth: text, "string_literal": json.dumps})
+    own: dict[str, Callable[..., str]] = {"lay": lambda text, _depth: text, "string_literal": json.dumps}
+    templates.filters.update(own)
     given = dict(facts)
     try:
         template = templates.get_template(f"helpers/{name}.jinja")

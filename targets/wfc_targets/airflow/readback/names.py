@@ -4,12 +4,11 @@ import ast
 from dataclasses import dataclass
 from typing import final
 
-from wfc.ir.nodes import ForEach
-from wfc.ir.walk import places
 from wfc_targets.airflow.readback.dag import Dag
-from wfc_targets.airflow.readback.expressions import Written, read
-from wfc_targets.airflow.readback.patterns import address, expression_fits, fits, shown, text
+from wfc_targets.airflow.readback.expressions import read
+from wfc_targets.airflow.readback.patterns import address, expression_fits, shown, text
 from wfc_targets.airflow.readback.work import Evaluated
+from wfc_targets.airflow.readback.written import Written
 
 _ROOTS = frozenset({"run", "ctx", "input", "index", "item", "output", "error", "key"})
 
@@ -34,9 +33,7 @@ class Names:
                 return self._root(name)
             case ast.Subscript(value=ast.Name(id="steps"), slice=ast.Constant(value=str(task))):
                 return f"steps[{self._step(task)!r}]"
-            case ast.Compare(
-                left=ast.Constant(value=str(task)), ops=[ast.In()], comparators=[ast.Name(id="steps")]
-            ):
+            case ast.Compare(left=ast.Constant(value=str(task)), ops=[ast.In()], comparators=[ast.Name(id="steps")]):
                 return f"done({self._step(task, asked=True)!r})"
             case _:
                 return None
@@ -71,10 +68,26 @@ class Names:
         value = self.given.get(name)
         if value is None:
             return f"unbound {name}"
-        return name if _READERS[name](self, value) else f"{name} as {shown(value)}"
+        return name if self._stands_for(name, value) else f"{name} as {shown(value)}"
 
-    def _of_start(self, name: str, value: ast.expr) -> bool:
-        return expression_fits(f'pull("{self.dag.start}", "{name}")', value) is not None
+    def _stands_for(self, name: str, value: ast.expr) -> bool:
+        """Is this how a variable is bound?"""
+        match name:
+            case "error":
+                return is_failure(value)
+            case "key":
+                holes = expression_fits("key_for(_address)", value)
+                return holes is not None and address(holes["_address"]) == f"{self.node}{self.index()}"
+            case "output":
+                at = ", index=index" if self.of_element else ""
+                form = f'pull("{self.main()}"{at})'
+            case "item":
+                form = f'pull("{self.items()}")[index]' if self.of_element else f'element("{self.items()}")'
+            case "input" | "ctx":
+                form = f'pull("{self.dag.start}", "{name}")'
+            case _:
+                form = _ALWAYS[name]
+        return expression_fits(form, value) is not None
 
     def main(self) -> str:
         """The task of the node."""
@@ -88,29 +101,8 @@ class Names:
         """What stands for the index in an address."""
         return ":{index}" if self.items() else ""
 
-    def _is_output(self, value: ast.expr) -> bool:
-        at = ", index=index" if self.of_element else ""
-        return expression_fits(f'pull("{self.main()}"{at})', value) is not None
 
-    def _is_item(self, value: ast.expr) -> bool:
-        form = f'pull("{self.items()}")[index]' if self.of_element else f'element("{self.items()}")'
-        return self.items() is not None and expression_fits(form, value) is not None
-
-    def _is_key(self, value: ast.expr) -> bool:
-        holes = expression_fits("key_for(_address)", value)
-        return holes is not None and address(holes["_address"]) == f"{self.node}{self.index()}"
-
-
-_READERS = {
-    "run": lambda _names, value: expression_fits("run_facts()", value) is not None,
-    "ctx": lambda names, value: names._of_start("ctx", value),
-    "input": lambda names, value: names._of_start("input", value),
-    "index": lambda _names, value: expression_fits('get_current_context()["ti"].map_index', value) is not None,
-    "item": lambda names, value: names._is_item(value),
-    "output": lambda names, value: names._is_output(value),
-    "error": lambda _names, value: is_failure(value),
-    "key": lambda names, value: names._is_key(value),
-}
+_ALWAYS = {"run": "run_facts()", "index": 'get_current_context()["ti"].map_index'}
 
 
 def is_failure(value: ast.expr) -> bool:
@@ -122,8 +114,3 @@ def is_failure(value: ast.expr) -> bool:
             return True
         case _:
             return False
-
-
-def is_inside_list(dag: Dag, node: str) -> bool:
-    """Is there one of this node for each element?"""
-    return any(isinstance(around, ForEach) for around, _ in places(dag.workflow)[node])

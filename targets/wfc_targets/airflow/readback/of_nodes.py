@@ -100,7 +100,7 @@ def _records(task: Task, step: str) -> None:
         raise Unread(f"{task.id} records its failure as that of {recorded_as(task)}")
 
 
-def _choice(dag: Dag, node: Choice, task: Task) -> Found:
+def _choice(dag: Dag, _node: Choice, task: Task) -> Found:
     is_own(task, LIMIT)
     if not isinstance(dag.work[task.id], Chooses | Picks):
         raise Unread(f"{task.id} chooses nothing")
@@ -167,7 +167,7 @@ def _entry(dag: Dag, node: Node) -> str:
 def _wait(dag: Dag, node: Wait, task: Task) -> Found:
     work = dag.work[task.id]
     if task.kind == "WaitSensor":
-        is_own(task, "time_to_wait", "deferrable", "doc_md")
+        is_own(task, LIMIT, "time_to_wait", "deferrable", "doc_md")
         if not literal(task.arguments["deferrable"]) or dag.workflow.deadline is not None:
             raise Unread(f"{task.id} does not stop at the deadline, or keeps its worker")
         yield node.id, Aspect.DURATION, milliseconds(task.arguments["time_to_wait"])
@@ -229,4 +229,3 @@ _READERS: dict[type[Node], Callable[[Dag, Any, Task], Found]] = {
     Receive: _nothing,
     Call: _call,
 }
-

@@ -81,16 +81,17 @@ class _Run:
         self.trace = Trace()
 
     def go(self) -> None:
+        """From the start to the end."""
         workflow, trace = self._workflow, self.trace
-        if workflow.input is not None or workflow.context is not None:
-            if self._decide(RUN, (Decision(), Decision(type="InvalidInput"))).type:
-                trace.error = Record(type="InvalidInput", step=None)
-                return self._settle("", "")
-        error, last, after = self._walk(workflow.nodes, workflow.entry, None)
-        if error is None and workflow.result is not None:
-            decision = self._decide(RESULT, self._core.result)
-            error = Record(type=decision.type, step=None) if decision.type else None
-        trace.error = error
+        given = workflow.input is not None or workflow.context is not None
+        last, after = "", ""
+        if given and self._decide(RUN, (Decision(), Decision(type="InvalidInput"))).type:
+            trace.error = Record(type="InvalidInput", step=None)
+        else:
+            trace.error, last, after = self._walk(workflow.nodes, workflow.entry, None)
+            if trace.error is None and workflow.result is not None:
+                decision = self._decide(RESULT, self._core.result)
+                trace.error = Record(type=decision.type, step=None) if decision.type else None
         self._settle(last, after)
 
     def _settle(self, node: str, after: str) -> None:

@@ -72,10 +72,16 @@ def _delays(retries: int, kind: str, named: dict[str, ast.expr]) -> list[int]:
     multiplier = float(literal(named["multiplier"])) if "multiplier" in named else 2.0
     if "multiplier" in named and kind != "Backoff":
         raise Unread(f"{kind} does not multiply")
-    factors = {
-        "Backoff": lambda failure: multiplier ** (failure - 1),
-        "LinearBackoff": float,
-        "ConstantBackoff": lambda _failure: 1.0,
-    }
-    delays = [round(initial * factors[kind](failure)) for failure in range(1, min(retries, MOST_DELAYS) + 1)]
+    failures = range(1, min(retries, MOST_DELAYS) + 1)
+    delays = [round(initial * _factor(kind, multiplier, failure)) for failure in failures]
     return delays if most is None else [min(one, most) for one in delays]
+
+
+def _factor(kind: str, multiplier: float, failure: int) -> float:
+    match kind:
+        case "Backoff":
+            return multiplier ** (failure - 1)
+        case "LinearBackoff":
+            return failure
+        case _:
+            return 1

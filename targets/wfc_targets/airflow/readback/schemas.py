@@ -58,7 +58,9 @@ def form_schemas(workflow: Workflow, path: str | None) -> dict[str, Schema]:
 
 def comment_key(workflow: Workflow) -> str:
     """The param of the comment: the first of these that is no field of a form."""
-    paths = [node.form.path for node in all_nodes(workflow) if isinstance(node, Approval) and isinstance(node.form, ModelRef)]
+    paths = [
+        node.form.path for node in all_nodes(workflow) if isinstance(node, Approval) and isinstance(node.form, ModelRef)
+    ]
     taken = {field.alias for path in paths for field in models_by_path(workflow)[path].fields}
     return next(name for name in ("comment", "_comment", "__comment") if name not in taken)
 

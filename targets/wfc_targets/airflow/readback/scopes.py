@@ -105,9 +105,7 @@ class _Scope:
             case ast.Call(func=ast.Name(id=operator), args=[]) if operator not in self._functions:
                 arguments = keywords(call)
                 task = text(arguments.pop("task_id"))
-                return self._add(
-                    Made(id=task, function=None, operator=operator, arguments=arguments, groups=groups)
-                )
+                return self._add(Made(id=task, function=None, operator=operator, arguments=arguments, groups=groups))
             case _:
                 raise Unread(f"unknown task {shown(call)}")
 

@@ -47,7 +47,10 @@ def read_gathering(task: Task) -> Work | None:
     if holes is None:
         return None
     ended = holes["_ended"]
-    if not isinstance(ended, ast.Call) or shown(*[one.value for one in ended.keywords if one.arg == "index"]) != "index":
+    if (
+        not isinstance(ended, ast.Call)
+        or shown(*[one.value for one in ended.keywords if one.arg == "index"]) != "index"
+    ):
         raise Unread(f"not of the element: {shown(ended)}")
     items = text(holes["_items"])
     if late and text(late["_items"]) != items:
@@ -67,9 +70,7 @@ def _ended(node: ast.expr) -> Ended:
     if not {"failing", "last"} <= named.keys() <= {"failing", "last", "silent"}:
         raise Unread(f"unknown arguments of {shown(node)}")
     lists = {name: texts(one) for name, one in named.items()}
-    return Ended(
-        final=text(node.args[0]), failing=lists["failing"], last=lists["last"], silent=lists.get("silent", ())
-    )
+    return Ended(final=text(node.args[0]), failing=lists["failing"], last=lists["last"], silent=lists.get("silent", ()))
 
 
 _ROLLBACK = """
@@ -90,7 +91,8 @@ def read_rollback(task: Task) -> Work | None:
     holes = fits(_ROLLBACK, task.body)
     if holes is None:
         return None
-    each, items, done = (), "", holes["_done"]
+    each: tuple[str, ...] = ()
+    items, done = "", holes["_done"]
     if of_elements := expression_fits('state(_items) == "success" if step in _each else _done', done):
         each, items, done = texts(of_elements["_each"]), _suffix(of_elements["_items"]), of_elements["_done"]
     steps = texts(holes["_steps"])
@@ -104,7 +106,7 @@ def read_rollback(task: Task) -> Work | None:
         attempted=_attempted(done, steps),
         each=each,
         items=items,
-        told=told and text(told["_told"]),
+        told=text(told["_told"]) if told else None,
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from wfc.ir.nodes import Workflow
 from wfc.validation.compare import mismatches
 from wfc_targets.airflow.readback.dag import read_dag
-from wfc_targets.airflow.readback.expressions import Writer
 from wfc_targets.airflow.readback.facts import UNREAD, core_facts, stated_facts
 from wfc_targets.airflow.readback.head import facts_of_heads
 from wfc_targets.airflow.readback.helpers import constant, facts_of_helpers
@@ -13,6 +12,7 @@ from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.runs import parting_runs
 from wfc_targets.airflow.readback.scopes import read_scope
 from wfc_targets.airflow.readback.syntax import read_file
+from wfc_targets.airflow.readback.written import Writer
 
 
 def validate(

@@ -6,10 +6,10 @@ from dataclasses import replace
 from wfc.ir.nodes import Node
 from wfc.validation.facts import FAIL_AGAIN, SUCCEED, Aspect, Way
 from wfc_targets.airflow.readback.dag import Dag
-from wfc_targets.airflow.readback.expressions import Written
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.work import Chooses, End, Evaluated, Follow, Picks, Raise, Stop
+from wfc_targets.airflow.readback.written import Written
 
 Found = Iterator[tuple[str, Aspect, object]]
 
@@ -55,9 +55,7 @@ def _chosen(dag: Dag, node: Node, decider: str, work: Chooses) -> Found:
     written = [one and asking.text(one) for one in conditions]
     arms = [replace(_way(dag, decider, end, names), condition=asked) for asked, end in zip(written, ends, strict=True)]
     yield node.id, Aspect.ON_SUCCESS, tuple(arms)
-    catches = [
-        replace(_way(dag, decider, end, names), errors=tuple(sorted(types))) for types, end in work.catches
-    ]
+    catches = [replace(_way(dag, decider, end, names), errors=tuple(sorted(types))) for types, end in work.catches]
     yield node.id, Aspect.ON_FAILURE, tuple(catches)
 
 

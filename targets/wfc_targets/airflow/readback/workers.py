@@ -88,7 +88,9 @@ class Workers:
 
     def _is_told(self, call: ast.Call) -> bool:
         final, *steps = map(text, call.args)
-        inside = [one for named in call.keywords if self.states.get(str(named.arg)) == "success" for one in texts(named.value)]
+        inside = [
+            one for named in call.keywords if self.states.get(str(named.arg)) == "success" for one in texts(named.value)
+        ]
         return self.states.get(final) != "success" and any(map(self._attempted, [*steps, *inside]))
 
     def _attempted(self, task: str) -> bool:
@@ -141,7 +143,9 @@ class Workers:
                 return self._join(task, branches, late)
             case Gathers(items=items, element=element, late=late):
                 failed = self.failure_of(items)
-                return self._fail(task, failed.type, failed.step) if failed else self._join(task, (("", element),), late)
+                return (
+                    self._fail(task, failed.type, failed.step) if failed else self._join(task, (("", element),), late)
+                )
             case RollsBack():
                 return self._roll_back(work)
             case UndoesElements(items=items):
