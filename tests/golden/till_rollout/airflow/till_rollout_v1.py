@@ -412,41 +412,58 @@ def undo_one(
 ) -> list[dict[str, Any]]:
     """Undo a step for one element; what that failed with, if it did. Retries here: mapped tasks keep no order."""
     address = f"{step}[{index}]"
-    store = get_current_context()["task_state_store"]
-    undone = store.get("undone") or []
+    context = get_current_context()
+    store, given_up = context["task_state_store"], f"given_up_{context['ti'].max_tries}"
+    undone, failed = store.get("undone") or [], store.get(given_up) or {}
     if address in undone:
         return []  # by a worker that has died since
-    store.set("undoing", address)
+    if address in failed:
+        return [failed[address]]  # likewise; clearing the task raises `max_tries`
     try:
-        retried(lambda: undo(index), policies)
+        retried(address, lambda: undo(index), policies)
     except (Exception, AirflowTaskTimeout) as error:
         kind = error_type(error)
         message = "" if kind in RESERVED else str(error)
-        return [{"type": kind, "message": message, "step": address}]
-    store.set("undone", [*undone, address])
-    return []
+        failed[address] = {"type": kind, "message": message, "step": address}
+        store.set(given_up, failed)
+        return [failed[address]]
+    else:
+        store.set("undone", [*undone, address])
+        return []
+    finally:
+        store.delete("failures")
 
 
-def retried(undo: Callable[[], Any], policies: Sequence[tuple[int, Backoff]]) -> None:
-    """Try again as long as a policy covers the error, each with its own count."""
-    failures = [0] * len(policies)
+def retried(
+    address: str, undo: Callable[[], Any], policies: Sequence[tuple[int, Backoff]]
+) -> None:
+    """Retry while a policy covers the error, each with its own count; a death is one."""
+    store = get_current_context()["task_state_store"]
+    failures = store.get("failures") or [0] * len(policies)
+    error: BaseException | None = Crashed() if store.get("undoing") == address else None
     while True:
+        if error is not None:
+            covers = [how.covers(error) for _, how in policies]
+            if True not in covers:
+                raise error
+            number = covers.index(True)
+            failures[number] += 1
+            store.set("failures", failures)
+            max_attempts, policy = policies[number]
+            if failures[number] >= max_attempts:
+                raise error
+            decision = policy.evaluate(error, failures[number], max_attempts)
+            sleep(decision.retry_delay.total_seconds())
+        store.set("undoing", address)
         try:
             undo()
             return
         except AirflowFailException:
             raise
-        except (Exception, AirflowTaskTimeout) as error:
-            covers = [how.covers(error) for _, how in policies]
-            if True not in covers:
-                raise
-            number = covers.index(True)
-            failures[number] += 1
-            max_attempts, policy = policies[number]
-            if failures[number] >= max_attempts:
-                raise
-            decision = policy.evaluate(error, failures[number], max_attempts)
-            sleep(decision.retry_delay.total_seconds())
+        except (Exception, AirflowTaskTimeout) as caught:
+            error = caught
+        finally:
+            store.delete("undoing")
 
 
 class InvalidInput(AirflowFailException):
@@ -459,6 +476,10 @@ class InvalidOutput(AirflowFailException):
 
 class AlreadyCompensated(AirflowFailException):
     """The run was undone, so that it cannot go on: start a new one."""
+
+
+class Crashed(AirflowFailException):
+    """An attempt has ended with neither a result nor an error. Not to be retried."""
 
 
 class Failed(AirflowFailException):
