@@ -15,13 +15,23 @@ from wfc.scenario.model import Scenario
 
 
 @final
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Waiter:
+    """A step that waits for an event; its run began at `began`."""
+
+    event: str
+    correlate: str
+    began: int
+
+
+@final
 @dataclass(slots=True, kw_only=True)
 class World:
     """What a run shares with the runs of its calls. Addresses in it are those of journals.
 
     `play` runs a workflow (a call needs that, and it needs calls). `consumed`: the events of the scenario that a step
-    has received, by their place; `waiting`: what waits now without any end of its own; `accepted`: the prefixes of runs
-    that have accepted their input.
+    has received, by their place; `waiters`: who waits for one, the longest first; `waiting`: what waits now without any
+    end of its own; `accepted`: the prefixes of runs that have accepted their input.
     """
 
     clock: Clock
@@ -34,6 +44,7 @@ class World:
     unscripted: set[str] = field(default_factory=set)
     timeline: list[Event] = field(default_factory=list)
     consumed: set[int] = field(default_factory=set)
+    waiters: list[Waiter] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     accepted: set[str] = field(default_factory=set)
 

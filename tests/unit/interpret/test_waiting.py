@@ -245,6 +245,13 @@ def test_t3_of_several_that_wait_the_one_that_has_waited_longest_gets_the_event(
     assert run.journal.outcomes == {"a": "succeeded", "early": "succeeded", "late": "failed", "both": "failed"}
 
 
+def test_t3_nobody_who_begins_to_wait_in_the_instant_of_an_event_is_before_those_who_have_waited():
+    later = chain(receive("first", const("y")), receive("late", const("x"), timeout=10_000))
+    flow = workflow(parallel("both", later=later, early=(receive("early", const("x"), timeout=10_000),)))
+    run = enact(flow, events=(event("y", {}, 100), event("x", {}, 100)))
+    assert run.journal.outcomes == {"first": "succeeded", "early": "succeeded", "late": "failed", "both": "failed"}
+
+
 def test_t3_an_event_without_a_model_is_taken_as_it_is():
     flow = workflow(receive("one", const("x"), payload=ANY), result=output_of("one"))
     assert enact(flow, events=(event("x", {"free": [1]}, 1),)).journal.output == {"free": [1]}
