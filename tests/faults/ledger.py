@@ -12,8 +12,8 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
@@ -114,12 +114,13 @@ def _play(ledger: sqlite3.Connection, run: str) -> tuple[Json, str]:
     return json.loads(casting), fault
 
 
-def _write_delivery(ledger: sqlite3.Connection, scene: Scene, said: Json, key: str) -> tuple[int, int | None]:
+def _write_delivery(ledger: sqlite3.Connection, scene: Scene, said: Json, key: str) -> tuple[int, int]:
     """Which attempt it is, and its row. Until it has said something it counts as one that nobody heard of again."""
     counted = "select count(*) from deliveries where run = ? and address = ?"
     attempt = ledger.execute(counted, (scene.run, scene.address)).fetchone()[0] + 1
     written = "insert into deliveries(run, address, attempt, input, key, error) values (?, ?, ?, ?, ?, 'Timeout')"
-    return attempt, ledger.execute(written, (scene.run, scene.address, attempt, json.dumps(said), key)).lastrowid
+    row = ledger.execute(written, (scene.run, scene.address, attempt, json.dumps(said), key)).lastrowid
+    return attempt, row or 0
 
 
 def die() -> None:
@@ -127,15 +128,13 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-class transaction(sqlite3.Connection):  # noqa: N801 - reads as a function
-    """A connection whose block is one transaction, closed behind it."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(file, timeout=60, isolation_level="IMMEDIATE")
-
-    def __exit__(self, *exc: object) -> None:
-        with closing(self):
-            super().__exit__(*exc)
+@contextmanager
+def transaction(file: Path) -> Generator[sqlite3.Connection]:
+    """What is done in the block is done as a whole, or not at all."""
+    with closing(sqlite3.connect(file, timeout=60, isolation_level="IMMEDIATE")) as ledger:
+        ledger.execute("pragma synchronous = off")  # processes die here, never the machine
+        with ledger:
+            yield ledger
 
 
 def open_ledger(file: Path) -> None:

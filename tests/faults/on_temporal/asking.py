@@ -113,7 +113,7 @@ def _question(plays: Plays) -> Json:
     scaled = scale_time(case.workflow, SCALE)
     roots = (str(case.spec.resolve().parent),)
     files = compile_with_children(scaled, TARGET, default_options(TARGET)).files
-    crew = {"at_once": 1 if all(strike and strike.phase in _DEATHS for _, strike in plays) else MANY, "plays": []}
+    crew: Json = {"at_once": 1 if all(strike and strike.phase in _DEATHS for _, strike in plays) else MANY, "plays": []}
     for case, strike in plays:
         job = question(Job(workflow=scaled, files=files, scenario=case.scenario, roots=roots, time_scale=SCALE))
         crew |= {name: job[name] for name in ("packages", "files", "roots")}
