@@ -7,12 +7,14 @@ from typing import cast
 from wfc.ir import expressions as ir
 from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Approval, Call, ForEach, Node, Step, Workflow
+from wfc.ir.parts import walk
 from wfc.ir.policies import Operation, Sla
 from wfc.ir.types import Null
-from wfc.ir.walk import all_nodes, operations_by_key, output_type, places
+from wfc.ir.walk import all_nodes, operations_by_key, output_type, places, undoable
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Way
 from wfc_targets.temporal.readback.forms import may_be_null
+from wfc_targets.temporal.readback.reached import can_fail, reached
 from wfc_targets.temporal.readback.terms import Spot, Term, constant, is_object, term_of, test_of
 
 NO_TIMEOUT = 3_600_000
@@ -39,10 +41,18 @@ class Promised:
         for loop in self.nodes.values():  # an outer loop comes before those inside
             if isinstance(loop, ForEach):
                 self._objects[loop.id] = is_object(loop.items, self.spot(loop.id))
+        self.reached = reached(workflow) | {"", self.told}
         raw = expected_facts(workflow, lambda expr: expr)
-        self.facts = {key: self._written(*key, value) for key, value in raw.items()}
+        self.facts = {key: self._written(*key, value) for key, value in raw.items() if self._counts(*key)}
         for place, operation in self.calls.items():
-            self._complete(place, operation)
+            if place.partition(":")[0] in self.reached:
+                self._complete(place, operation)
+
+    def _counts(self, place: str, aspect: Aspect) -> bool:
+        """Can a run ever come to it?"""
+        node = self.nodes.get(place)
+        edges_count = aspect is not Aspect.ON_FAILURE or node is None or can_fail(node)
+        return place.partition(":")[0] in self.reached and edges_count
 
     @property
     def has_deadline(self) -> bool:
@@ -57,7 +67,9 @@ class Promised:
     @property
     def reads_final_error(self) -> bool:
         """Does anything that runs at the end read what the run ends with?"""
-        return any(_reads(value, ("final error",)) for value in self.facts.values())
+        last = [node.compensation for node in undoable(self.workflow) if node.compensation]
+        inputs = (one.inputs for one in (*last, self.workflow.after_compensation) if one and one.inputs)
+        return any(isinstance(part, ir.Name) and part.name == "error" for expr in inputs for part in walk(expr))
 
     def has_output(self, node: str) -> bool:
         """Can the node's output be something?"""
@@ -92,7 +104,8 @@ class Promised:
             case Aspect.ON_SUCCESS | Aspect.ON_FAILURE, tuple() as ways:
                 return apart(tuple(self._way(one, spot) for one in cast("tuple[Way, ...]", ways)))
             case Aspect.UNDO_ON_FAILURE | Aspect.UNDO_ON_SUCCESS, tuple() as undone:
-                return tuple(str(one).removesuffix("?") for one in undone)
+                places = (str(one).removesuffix("?") for one in undone)
+                return tuple(one for one in places if node_of(one) in self.reached)
             case Aspect.UNTIL, _ if (place, Aspect.POLL) in self.raw_polls:
                 return test_of(cast("ir.Expr", value), spot)
             case Aspect.DURATION, ir.Const(value=int() | float() as seconds):
@@ -128,6 +141,11 @@ class Promised:
         role = place.partition(":")[2].partition(":")[0]
         if operation.input is not None and role not in {"alert", "remind"}:
             self.facts.setdefault((place, Aspect.INPUTS), ("dict",))
+
+
+def node_of(place: str) -> str:
+    """The node a place belongs to: `each[] pay:undo` -> `pay`."""
+    return place.rpartition(" ")[2].partition(":")[0]
 
 
 def _calls(workflow: Workflow) -> Iterator[tuple[str, str]]:
@@ -187,7 +205,3 @@ def unwrapped(term: Term) -> Term:
             return cast("Term", inner)
         case _:
             return term
-
-
-def _reads(value: object, root: Term) -> bool:
-    return value == root or (isinstance(value, tuple) and any(_reads(one, root) for one in value))

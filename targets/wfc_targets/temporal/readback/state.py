@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, final
 
+from wfc_targets.temporal.readback.expected import node_of
 from wfc_targets.temporal.readback.misread import expect
 from wfc_targets.temporal.readback.terms import Term
 
@@ -73,8 +74,3 @@ def expect_order(state: State, order: Mapping[str, int]) -> None:
     """Compensations must have been added in canonical order."""
     places = [order[node_of(place)] for place in state.undo]
     expect(places == sorted(places), f"compensations are added out of order: {', '.join(state.undo)}")
-
-
-def node_of(place: str) -> str:
-    """The node a place belongs to: `each[] pay:undo` -> `pay`."""
-    return place.rpartition(" ")[2].partition(":")[0]
