@@ -101,3 +101,10 @@ def test_a_run_that_has_called_nothing_tells_nobody(engine: AirflowEngine) -> No
     journal, found = run(engine, flow)
     assert journal.calls == ()
     assert found == ()
+
+
+def test_text_of_digits_stays_text(engine: AirflowEngine) -> None:
+    flow = workflow(step("a"), result=const("2"))
+    journal, found = run(engine, flow)
+    assert journal.output == "2"
+    assert found == ()

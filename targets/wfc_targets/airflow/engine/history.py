@@ -7,6 +7,7 @@ from typing import Any
 from airflow.models.dagrun import DagRun
 from airflow.models.taskinstance import TaskInstance
 from airflow.models.xcom import XComModel
+from airflow.sdk.serde import deserialize
 from airflow.utils.session import create_session
 
 from wfc.scenario.journal import RUN_ID, Json
@@ -34,7 +35,7 @@ def read_history(run: DagRun) -> dict[str, Any]:
         kept = session.query(XComModel).filter_by(dag_id=run.dag_id, run_id=run.run_id)
         xcoms: dict[str, dict[str, Any]] = {}
         for one in kept.filter(XComModel.key.in_(KEYS)):
-            xcoms.setdefault(_name(one), {})[one.key] = XComModel.deserialize_value(one)
+            xcoms.setdefault(_name(one), {})[one.key] = deserialize(one.value)
         return {
             "dag_id": run.dag_id,
             "run_id": f"{run.dag_id}/{run.run_id}",
