@@ -16,7 +16,7 @@ STRUCK: dict[str, tuple[Phase, ...]] = {
     "supplier_onboarding/owner_sanctioned": ("after",),
     "cluster_rollout/operators_not_reached": ("late", "never"),
 }
-EVERY = 3
+EVERY = 5
 
 
 def test_workers_die_and_handlers_hang(temporal: Runner) -> None:
