@@ -11,6 +11,7 @@ from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated
 from wfc_targets.stepfunctions.readback.definition import every_state, read_definition
 from wfc_targets.stepfunctions.readback.deployment import deployment_facts
 from wfc_targets.stepfunctions.readback.ends import run_facts
+from wfc_targets.stepfunctions.readback.handing import handing_differences
 from wfc_targets.stepfunctions.readback.lambdas import read_entry_points
 from wfc_targets.stepfunctions.readback.nodes import node_facts
 from wfc_targets.stepfunctions.readback.promised import promised_facts
@@ -54,6 +55,7 @@ def _complaints(workflow: Workflow, files: Mapping[str, bytes]) -> Iterator[str]
         node_facts(reading, points, chains),
     )
     yield from mismatches(promised, stated, UNREAD)
+    yield from handing_differences(reading)
     yield from _unread(reading)
 
 
@@ -68,4 +70,6 @@ def _facts(*sources: Stated) -> dict[tuple[str, Aspect], object]:
 
 def _unread(reading: Reading) -> Iterator[str]:
     """States that nothing was read from."""
-    yield from (f"nothing leads to {state.name}" for state in every_state(reading.machine) if id(state) not in reading.seen)
+    yield from (
+        f"nothing leads to {state.name}" for state in every_state(reading.machine) if id(state) not in reading.seen
+    )

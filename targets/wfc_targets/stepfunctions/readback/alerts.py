@@ -47,7 +47,5 @@ def _told(reading: Reading, points: EntryPoints, state: State, place: str, onwar
     beside = given.pop("InvocationType", None) == "Event" and not state.fields.keys() & {"Retry", "TimeoutSeconds"}
     if state.resource != INVOKE or not beside or ways != [(onward, ("States.ALL",), {}), (onward, (), {})]:
         raise Unreadable(f"{state.name} matters to what follows")
-    told = State(
-        name=state.name, scope=state.scope, fields={**state.fields, "Arguments": given}, ways=state.ways
-    )
+    told = State(name=state.name, scope=state.scope, fields={**state.fields, "Arguments": given}, ways=state.ways)
     yield from call_facts(reading, points, told, place)

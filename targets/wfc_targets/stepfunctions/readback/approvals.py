@@ -7,7 +7,7 @@ from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_facts, timeout
 from wfc_targets.stepfunctions.readback.definition import ASK, State, tree_of
-from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of, given_up
+from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of, given_up, unable
 from wfc_targets.stepfunctions.readback.kept import NOBODY, check_exit
 from wfc_targets.stepfunctions.readback.onward import onward_facts
 from wfc_targets.stepfunctions.readback.outcomes import Outcome, outcome
@@ -47,9 +47,12 @@ def approval_facts(reading: Reading, points: EntryPoints, chains: Chains, node: 
     outcomes = _outcomes(reading, tuple(one for _, one in over))
     yield node.id, Aspect.TIMEOUT, (timeout(reading, last), tuple(zip(outcomes, answers, strict=True)))
     failed = tuple((one, arrival) for (one, arrival), answer in zip(over, answers, strict=True) if not answer)
+    broken = tuple((one, given_up(reading, last, one)) for one in unable(reading))
+    for failure, arrival in broken:
+        yield f"{node.id}:window after {failure.name}", Aspect.ON_FAILURE, outcome(reading, arrival)
     chains_ended = tuple((one, given_up(reading, notice, one)) for one in tried)
     yield from onward_facts(reading, chains, node, arrivals, chains_ended)
-    yield f"{node.id}:window", Aspect.UNDO_ON_FAILURE, chains.after_failures(node, failed)
+    yield f"{node.id}:window", Aspect.UNDO_ON_FAILURE, chains.after_failures(node, (*failed, *broken))
 
 
 def _outcomes(reading: Reading, arrivals: tuple[Arrival, ...]) -> tuple[Outcome, ...]:
@@ -65,7 +68,7 @@ def _over(reading: Reading, node: Approval, last: State) -> Iterator[tuple[Failu
         way = catcher(last, failure.error)
         if way is None:
             raise Unreadable(f"{last.name} does not catch the end of its window")
-        (arrival,) = follow(reading, last, way, facts_of(reading.workflow, failure, reading.nodes))
+        (arrival,) = follow(reading, last, way, facts_of(reading.workflow, failure, node.id))
         check_exit(reading, node, arrival, failure)
         yield failure, arrival
 
@@ -105,5 +108,3 @@ def _reminded(reading: Reading, points: EntryPoints, node: Approval, window: Sta
     others = [(one.errors, one.to) for one in window.ways if one.errors and "States.Timeout" not in one.errors]
     if others != [(one.errors, one.to) for one in last.ways if one.errors and "States.Timeout" not in one.errors]:
         raise Unreadable(f"{window.name} fails otherwise than {last.name}")
-
-

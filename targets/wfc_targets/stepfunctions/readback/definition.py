@@ -1,4 +1,4 @@
-"""A definition as it was emitted: scopes, states and the ways between them. Nothing in it that is not known here passes."""
+"""A definition as it was emitted: scopes, states and the ways between them. What is not known here does not pass."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,10 +12,20 @@ START = "arn:aws:states:::states:startExecution.sync:2"
 ASK = "arn:aws:states:::events:putEvents.waitForTaskToken"
 
 _COMMON = "Type Comment Assign"
+_REQUIRED = {
+    "Task": "Resource Arguments Catch",
+    "Parallel": "Branches",
+    "Map": "Items ItemProcessor",
+    "Choice": "Choices Default",
+    "Pass": "Next",
+    "Wait": "Next",
+    "Succeed": "Output",
+    "Fail": "Error Cause",
+}
 _LEAVING = f"{_COMMON} Output Next End"
 _FIELDS = {
     "Task": f"{_LEAVING} Resource Arguments TimeoutSeconds Retry Catch",
-    "Parallel": f"{_LEAVING} Branches",
+    "Parallel": f"{_LEAVING} Branches Catch",
     "Map": f"{_LEAVING} Items ItemSelector MaxConcurrency ItemProcessor Catch",
     "Choice": f"{_COMMON} Choices Default",
     "Pass": f"{_COMMON} Next",
@@ -95,7 +105,7 @@ class State:
 def read_definition(text: bytes) -> Scope:
     """The scope of the machine. Raises Unreadable."""
     data = json.loads(text)
-    _only(data, "Comment QueryLanguage StartAt States", "the definition")
+    _only(data, "Comment QueryLanguage StartAt States", "the definition", "QueryLanguage StartAt States")
     if data["QueryLanguage"] != "JSONata":
         raise Unreadable("the definition does not speak JSONata")
     return _scope({"StartAt": data["StartAt"], "States": data["States"]}, "", None, None)
@@ -122,13 +132,15 @@ def tree_of(template: Any) -> Tree:
             return const(template)
 
 
-def _only(data: Mapping[str, Any], known: str, where: str) -> None:
+def _only(data: Mapping[str, Any], known: str, where: str, required: str = "") -> None:
+    if missing := set(required.split()) - data.keys():
+        raise Unreadable(f"{where} has no {', '.join(sorted(missing))}")
     if unknown := data.keys() - set(known.split()):
         raise Unreadable(f"{where} has {', '.join(sorted(unknown))}, which nothing of ours has")
 
 
 def _scope(data: Mapping[str, Any], holder: str, branch: int | None, outer: Scope | None) -> Scope:
-    _only(data, "StartAt States", f"a scope of {holder or 'the machine'}")
+    _only(data, "StartAt States", f"a scope of {holder or 'the machine'}", "StartAt States")
     states: dict[str, State] = {}
     scope = Scope(start=data["StartAt"], states=states, holder=holder, branch=branch, outer=outer)
     for name, fields in data["States"].items():
@@ -140,10 +152,13 @@ def _scope(data: Mapping[str, Any], holder: str, branch: int | None, outer: Scop
 
 
 def _state(name: str, fields: Mapping[str, Any], scope: Scope) -> State:
-    if fields["Type"] not in _FIELDS:
-        raise Unreadable(f"{name} is of type {fields['Type']}")
-    _only(fields, _FIELDS[fields["Type"]], name)
-    return State(name=name, scope=scope, fields=fields, ways=tuple(_ways(name, fields)), inner=_inner(name, fields, scope))
+    kind = fields.get("Type", "none")
+    if kind not in _FIELDS:
+        raise Unreadable(f"{name} is of type {kind}")
+    _only(fields, _FIELDS[kind], name, _REQUIRED[kind])
+    return State(
+        name=name, scope=scope, fields=fields, ways=tuple(_ways(name, fields)), inner=_inner(name, fields, scope)
+    )
 
 
 def _inner(name: str, fields: Mapping[str, Any], scope: Scope) -> tuple[Scope, ...]:
@@ -157,23 +172,18 @@ def _inner(name: str, fields: Mapping[str, Any], scope: Scope) -> tuple[Scope, .
 
 def _ways(name: str, fields: Mapping[str, Any]) -> Iterator[Way]:
     for rule in fields.get("Choices", ()):
-        _only(rule, "Condition Assign Next", f"a rule of {name}")
+        _only(rule, "Condition Assign Next", f"a rule of {name}", "Condition Next")
         yield _way(rule, rule["Next"], condition=tree_of(rule["Condition"]))
     for catcher in fields.get("Catch", ()):
-        _only(catcher, "ErrorEquals Assign Output Next", f"a Catch of {name}")
+        _only(catcher, "ErrorEquals Assign Output Next", f"a Catch of {name}", "ErrorEquals Next")
         yield _way(catcher, catcher["Next"], errors=tuple(catcher["ErrorEquals"]))
-    if fields["Type"] not in {"Succeed", "Fail"} and fields.get("End", False) is not ("Next" not in fields | _default(fields)):
+    leads = "Next" in fields or "Default" in fields
+    if fields["Type"] not in {"Succeed", "Fail"} and fields.get("End", False) is leads:
         raise Unreadable(f"{name} does not say where it leads")
     yield _way(fields, fields.get("Next", fields.get("Default")))
 
 
-def _default(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {"Next": fields["Default"]} if "Default" in fields else {}
-
-
-def _way(
-    fields: Mapping[str, Any], to: str | None, condition: Tree | None = None, errors: tuple[str, ...] = ()
-) -> Way:
+def _way(fields: Mapping[str, Any], to: str | None, condition: Tree | None = None, errors: tuple[str, ...] = ()) -> Way:
     assign = {name: tree_of(value) for name, value in fields.get("Assign", {}).items()}
     output = tree_of(fields["Output"]) if "Output" in fields else None
     return Way(to=to, assign=assign, output=output, condition=condition, errors=errors)

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from wfc.ir.nodes import Call, ForEach, Step
+from wfc.ir.nodes import Step
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.readback.alerts import alert_facts, run_alert_facts
-from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_facts, entry_point
+from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, entry_point
 from wfc_targets.stepfunctions.readback.definition import State, every_state, tree_of
-from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of_call, given_up
+from wfc_targets.stepfunctions.readback.failing import given_up
 from wfc_targets.stepfunctions.readback.outcomes import failure, ordered
-from wfc_targets.stepfunctions.readback.reading import Reading, own
-from wfc_targets.stepfunctions.readback.retrying import catcher
+from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import output
-from wfc_targets.stepfunctions.readback.situations import Failure, facts_of
+from wfc_targets.stepfunctions.readback.situations import Failure
 from wfc_targets.stepfunctions.readback.syntax import NULL, Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import replaced
 from wfc_targets.stepfunctions.readback.undone import Chains
@@ -126,7 +125,12 @@ def _checked(reading: Reading, points: EntryPoints, chains: Chains, state: State
     asked = None if rule.condition is None else reading.tree(rule.condition, state)
     (arrival,) = follow(reading, state, rule, {})
     noted = ordered(arrival.store["failure"])
-    if asked is None or asked[:2] != ("call", "not") or noted != failure("ExpressionError", const(""), NULL) or otherwise.assign:
+    if (
+        asked is None
+        or asked[:2] != ("call", "not")
+        or noted != failure("ExpressionError", const(""), NULL)
+        or otherwise.assign
+    ):
         raise Unreadable(f"{state.name} does not ask whether there is a result")
     _check_chain(chains, state, arrival, entered)
     return ("read", "result")

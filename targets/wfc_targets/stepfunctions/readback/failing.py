@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from wfc.ir import expressions as ir
-from wfc.ir.nodes import Approval, Call, ForEach, Parallel, Step
+from wfc.ir.nodes import Approval, Call, ForEach, Parallel, Step, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.policies import Retry
+from wfc.ir.walk import child_of, family
 from wfc_targets.stepfunctions.readback import retrying
 from wfc_targets.stepfunctions.readback.definition import State
 from wfc_targets.stepfunctions.readback.reading import Reading
@@ -24,7 +25,7 @@ def failures_of(reading: Reading, node: Step | Approval | Call, timed: bool) -> 
     named = tuple(one for catch in node.on_failure for one in catch.types)
     found = _failures(reading, node.id, (*named, *_named(retry)), timed, lambdas)
     if isinstance(node, Call):
-        return tuple(_of_child(found, reading))
+        return tuple(_of_child(found, reading, child_of(reading.workflow, node)))
     return (*found, *_late(reading))
 
 
@@ -47,7 +48,7 @@ def _failures(
     )
 
 
-def _of_child(found: tuple[Failure, ...], reading: Reading) -> Iterator[Failure]:
+def _of_child(found: tuple[Failure, ...], reading: Reading, child: Workflow) -> Iterator[Failure]:
     """A child says in its report what has failed."""
     for one in found:
         if one.type == "ExpressionError":
@@ -56,6 +57,8 @@ def _of_child(found: tuple[Failure, ...], reading: Reading) -> Iterator[Failure]
             yield Failure(type=one.type, error="States.TaskFailed", child=one.error)
     if reading.workflow.deadline is not None:
         yield Failure(type="Deadline", error="States.QueryEvaluationError", late=True, attempt=1)
+    if may_be_late(child):
+        yield Failure(type="Deadline", error="States.TaskFailed", child="Deadline")
 
 
 def _late(reading: Reading) -> Iterator[Failure]:
@@ -75,12 +78,20 @@ def may_fail(reading: Reading, node: str, expr: ir.Expr) -> bool:
     return loose or guard(expr, Standing()) is not None
 
 
+def unable(reading: Reading) -> tuple[Failure, ...]:
+    """The platform cannot wait for a decision, or not begin to."""
+    late = (
+        [Failure(type="Deadline", error="States.QueryEvaluationError", late=True)] if reading.workflow.deadline else []
+    )
+    return Failure(type="Crashed", error="States.Runtime"), *late
+
+
 def given_up(reading: Reading, state: State, failure: Failure) -> Arrival:
     """Where a task leads when it has failed for good."""
     way = catcher(state, failure.error)
     if way is None:
         raise Unreadable(f"{state.name} does not catch {failure.error}")
-    facts = facts_of(reading.workflow, failure, reading.nodes)
+    facts = facts_of(reading.workflow, failure, state.name.removeprefix("undo "))
     (arrival,) = follow(reading, state, way, facts)
     return arrival
 
@@ -90,10 +101,20 @@ def delays_of(reading: Reading, state: State, failures: tuple[Failure, ...]) -> 
     return tuple((one.error, retrying.stated(reading, state, one)) for one in failures if not one.late)
 
 
+def can_fail(state: State) -> bool:
+    """Can a leg of a state fail?"""
+    return any("error" in one.fields.get("Output", ()) for leg in state.inner for one in leg.states.values())
+
+
+def may_be_late(workflow: Workflow) -> bool:
+    """Can something fail by a deadline, the run's or that of a workflow that is called?"""
+    return any(one.deadline is not None for one in family(workflow))
+
+
 def legs_fail(reading: Reading, node: Parallel | ForEach) -> tuple[Failure, ...]:
     """The failures that can come out of legs."""
-    if not any("error" in one.fields.get("Output", ()) for leg in reading.state(node.id).inner for one in leg.states.values()):
+    if not can_fail(reading.state(node.id)):
         return ()
     named = dict.fromkeys((*(one for catch in node.on_failure for one in catch.types), "Crashed", "SomeOther"))
-    late = ["Deadline"] if reading.workflow.deadline is not None else []
+    late = ["Deadline"] if may_be_late(reading.workflow) else []
     return tuple(Failure(type=one, error=one) for one in (*named, *late) if one in late or one != "Deadline")

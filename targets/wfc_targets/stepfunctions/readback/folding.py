@@ -74,7 +74,11 @@ def _reduced(tree: Tree) -> Tree:
 def _logical(sign: str, parts: tuple[Tree, ...]) -> Tree:
     decisive = const(sign == "or")
     if decisive in parts:
-        return decisive if parts[0] == decisive or all(one[0] == "const" for one in parts[: parts.index(decisive)]) else (sign, parts)
+        return (
+            decisive
+            if parts[0] == decisive or all(one[0] == "const" for one in parts[: parts.index(decisive)])
+            else (sign, parts)
+        )
     left = tuple(one for one in parts if one[0] != "const")
     return (sign, left) if len(left) > 1 else left[0] if left else const(sign == "and")
 

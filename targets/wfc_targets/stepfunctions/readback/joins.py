@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from wfc.ir.nodes import ForEach, Parallel, Step
-from wfc.ir.walk import walk_nodes, blocks_of
+from wfc.ir.walk import blocks_of, walk_nodes
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.readback.calls import Stated
 from wfc_targets.stepfunctions.readback.definition import Scope, State
+from wfc_targets.stepfunctions.readback.failing import may_be_late
 from wfc_targets.stepfunctions.readback.kinds import holds_list
 from wfc_targets.stepfunctions.readback.reading import Reading, indexes, own
 from wfc_targets.stepfunctions.readback.roots import element, output
@@ -39,7 +40,10 @@ def _check_selected(reading: Reading, node: ForEach, state: State) -> None:
     """What an element is given: the item, and where it is."""
     outer = indexes(state.scope)
     inner = indexes(state.inner[0])[:-1]
-    wanted = {field: element(kept) for field, kept in zip(inner, outer, strict=True)} | {"index": _INDEX, "item": _VALUE}
+    wanted = {field: element(kept) for field, kept in zip(inner, outer, strict=True)} | {
+        "index": _INDEX,
+        "item": _VALUE,
+    }
     selected = reading.tree(state.tree("ItemSelector") or const(None), state)
     fields = {name[2]: one for name, one in selected[1]}
     missing = wanted.keys() - fields.keys() - {"item"}
@@ -59,9 +63,9 @@ def _check_noted(reading: Reading, node: Parallel | ForEach, state: State, name:
 def _wanted(reading: Reading, node: Parallel | ForEach, state: State) -> dict[str, Tree]:
     late = shape("$legs.error[type = 'Deadline']", legs=_LEGS)
     errors = shape("$legs.error", legs=_LEGS)
-    deadline = reading.workflow.deadline is not None
+    deadline = may_be_late(reading.workflow)
     breaches, called = own(state.scope, "slaBreaches"), own(state.scope, "called")
-    patterns = {
+    return {
         names.elements(node.id): _LEGS,
         names.inner_steps(node.id): shape("$merge([$legs.steps])", legs=_LEGS),
         breaches: shape("[$mine, $legs.slaBreaches]", mine=("var", breaches), legs=_LEGS),
@@ -69,7 +73,6 @@ def _wanted(reading: Reading, node: Parallel | ForEach, state: State) -> dict[st
         names.errors(node.id): ("list", (late, errors) if deadline else (errors,)),
         names.variable(node.id): _yielded(node),
     }
-    return patterns
 
 
 def _yielded(node: Parallel | ForEach) -> Tree:
@@ -128,15 +131,18 @@ def _check_end(reading: Reading, node: Parallel | ForEach, leg: Scope, state: St
     given = reading.tree(state.done.output or const(None), state)
     fields = {name[2]: one for name, one in given[1]} if given[0] == "dict" else {}
     reading.seen.add(id(state))
-    known = dict(_known(reading, node, leg, state))
+    known = dict(_known(leg, state))
     for name, tree in fields.items():
         if name in known and tree not in known[name]:
             raise Unreadable(f"{state.name} ends with {name} {tree}")
     if unknown := fields.keys() - known.keys() - {"steps", "slaBreaches"}:
         raise Unreadable(f"{state.name} ends with {', '.join(unknown)}")
-    if isinstance(node, ForEach) and reading.assigns(names.elements(node.id), leg):
-        if missing := {*indexes(leg)} - fields.keys():
-            raise Unreadable(f"{state.name} does not say {', '.join(missing)}")
+    yields = names.variable(node.id) in reading.state(node.id).done.assign
+    if ("output" in fields) != (yields and "error" not in fields):
+        raise Unreadable(f"{state.name} does not say what {node.id} yields")
+    kept = isinstance(node, ForEach) and reading.assigns(names.elements(node.id), leg)
+    if kept and (missing := {*indexes(leg)} - fields.keys()):
+        raise Unreadable(f"{state.name} does not say {', '.join(missing)}")
     if state.kind == "Succeed" and "error" not in fields and state.name == names.failed(node.id, _branch_of(node, leg)):
         raise Unreadable(f"{state.name} does not say what has failed")
 
@@ -145,7 +151,7 @@ def _branch_of(node: Parallel | ForEach, leg: Scope) -> str:
     return node.branches[leg.branch].name if isinstance(node, Parallel) and leg.branch is not None else ""
 
 
-def _known(reading: Reading, node: Parallel | ForEach, leg: Scope, state: State) -> Iterator[tuple[str, tuple[Tree, ...]]]:
+def _known(leg: Scope, state: State) -> Iterator[tuple[str, tuple[Tree, ...]]]:
     """What the fields of an end may be."""
     yielded: Tree = ("output", leg.holder)
     kept = settled(shape("$exists($it) ? $it : null", it=yielded))

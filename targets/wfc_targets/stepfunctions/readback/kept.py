@@ -14,7 +14,10 @@ from wfc_targets.stepfunctions.readback.walking import Arrival
 
 NOBODY: Tree = (
     "dict",
-    tuple((const(name), const(value)) for name, value in (("decision", "timeout"), ("by", None), ("comment", None), ("data", None))),
+    tuple(
+        (const(name), const(value))
+        for name, value in (("decision", "timeout"), ("by", None), ("comment", None), ("data", None))
+    ),
 )
 _ENTERED: Tree = ("states", "context", "State", "EnteredTime")
 
@@ -22,7 +25,7 @@ _ENTERED: Tree = ("states", "context", "State", "EnteredTime")
 def check_exit(reading: Reading, node: Node, arrival: Arrival, failure: Failure | None) -> None:
     """Raises Unreadable when something else is noted, or less, than the language asks for."""
     for name, value in arrival.store.items():
-        _check_one(reading, node, arrival, failure, name, value)
+        _check_one(node, arrival, failure, name, value)
     if failure is None:
         _check_success(reading, node, arrival)
     elif isinstance(node, Step | Call) and node.compensation and node.compensation.when == "attempted":
@@ -30,9 +33,7 @@ def check_exit(reading: Reading, node: Node, arrival: Arrival, failure: Failure 
     _check_leg_output(reading, node, arrival, failure)
 
 
-def _check_one(
-    reading: Reading, node: Node, arrival: Arrival, failure: Failure | None, name: str, value: Tree
-) -> None:
+def _check_one(node: Node, arrival: Arrival, failure: Failure | None, name: str, value: Tree) -> None:
     scope = arrival.before.scope
     wanted = {
         names.variable(node.id): {output(node.id), *([NOBODY] if isinstance(node, Approval) else [])},
@@ -62,7 +63,9 @@ def _truths(failure: Failure | None) -> set[Tree]:
 
 def _check_success(reading: Reading, node: Node, arrival: Arrival) -> None:
     variable = names.variable(node.id)
-    read = isinstance(node, Step | Call | Approval | Parallel | ForEach) and reading.assigns(variable, arrival.before.scope)
+    read = isinstance(node, Step | Call | Approval | Parallel | ForEach) and reading.assigns(
+        variable, arrival.before.scope
+    )
     broken = arrival.store.get(own(arrival.before.scope, "failedCondition")) == const(node.id)
     if read and arrival.to is not None and variable not in arrival.store and not broken:
         raise Unreadable(f"behind {node.id} its output is not kept")
@@ -71,9 +74,10 @@ def _check_success(reading: Reading, node: Node, arrival: Arrival) -> None:
 def _check_attempted(reading: Reading, node: Step | Call, arrival: Arrival, failure: Failure) -> None:
     flag, scope = names.attempted(node.id), arrival.before.scope
     noted = arrival.store.get(flag)
-    if failure.type in NOT_ATTEMPTED and reading.workflow.deadline is None and noted is not None:
-        if not (isinstance(node, Call) and failure.child and failure.type != "InvalidInput"):
-            raise Unreadable(f"{node.id} is taken for attempted after {failure.type}")
+    begun = isinstance(node, Call) and failure.child and failure.type != "InvalidInput"
+    before = failure.type in NOT_ATTEMPTED and not begun and reading.workflow.deadline is None
+    if before and noted is not None:
+        raise Unreadable(f"{node.id} is taken for attempted after {failure.type}")
     ended = arrival.to is None or scope.states[arrival.to].kind == "Succeed"
     asked_for = bool(scope.holder) or ended or arrival.to in reading.nodes
     if asked_for and failure.type not in NOT_ATTEMPTED and not failure.late and noted != const(True):

@@ -90,17 +90,16 @@ def _call(reading: Reading, chains: Chains, node: Call, state: State) -> Stated:
 
 def _legs(reading: Reading, chains: Chains, node: Parallel | ForEach, state: State) -> Stated:
     succeeded = follow(reading, state, state.done, dict(no_failures((node.id,))))
-    if isinstance(node, ForEach):
-        succeeded = (*_unreadable(reading, state), *succeeded)
+    succeeded = (*_caught(reading, state), *succeeded)
     failures = legs_fail(reading, node)
     ended = ((one, follow(reading, state, state.done, dict(failed_leg(node.id, one.type)))) for one in failures)
     yield from onward_facts(reading, chains, node, succeeded, tuple((one, first) for one, (first, *_) in ended))
 
 
-def _unreadable(reading: Reading, state: State) -> Iterator[Arrival]:
-    """Where it leads when the items cannot be evaluated."""
+def _caught(reading: Reading, state: State) -> Iterator[Arrival]:
+    """Where it leads when the items cannot be evaluated, or when there is more than the state can carry."""
     for way in state.ways:
-        if way.errors and way.errors != ("States.QueryEvaluationError",):
+        if way.errors and way.errors not in {("States.QueryEvaluationError",), ("States.DataLimitExceeded",)}:
             raise Unreadable(f"{state.name} catches {', '.join(way.errors)}")
         if way.errors:
             yield from follow(reading, state, way, {})
@@ -108,7 +107,7 @@ def _unreadable(reading: Reading, state: State) -> Iterator[Arrival]:
 
 def _wait(reading: Reading, chains: Chains, node: Wait, state: State) -> Stated:
     """A Wait, perhaps behind the question whether its lambda fails."""
-    waiting, first = state, ()
+    waiting, first = state, tuple[Arrival, ...]()
     if state.kind == "Choice":
         waiting = reading.found(state.scope, names.wait(node.id))
         first = tuple(_asked(reading, state))[:-1]

@@ -63,7 +63,6 @@ def _to(reading: Reading, scope: Scope, to: str | None) -> str:
     raise Unreadable(f"nothing of ours leads to {to}")
 
 
-
 def _successes(scope: Scope) -> Iterator[str]:
     if not scope.holder:
         yield from (names.SUCCEEDED, names.CHECK_RESULT, names.RESULT_GUARD, names.LATE)

@@ -2,8 +2,7 @@
 each failure that the platform can report.
 """
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from wfc.durations import iso_duration
@@ -12,41 +11,29 @@ from wfc.ir.nodes import (
     Approval,
     Call,
     Choice,
-    Fail,
-    FailAgain,
     ForEach,
-    Goto,
     Node,
     Parallel,
-    Poll,
     Step,
-    Succeed,
-    Target,
     Wait,
-    Workflow,
 )
-from wfc.ir.parts import walk
-from wfc.ir.policies import RESERVED_ERRORS, Retry, Sla
-from wfc.ir.walk import all_nodes, arms_of, models_by_path
+from wfc.ir.policies import Retry, Sla
+from wfc.ir.walk import all_nodes
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Facts
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.readback import retrying, schedules
 from wfc_targets.stepfunctions.readback.definition import every_state
-from wfc_targets.stepfunctions.readback.failing import failures_of, failures_of_call, legs_fail, may_fail
-from wfc_targets.stepfunctions.readback.folding import folded
-from wfc_targets.stepfunctions.readback.kept import NOBODY
-from wfc_targets.stepfunctions.readback.outcomes import AGAIN, Outcome, failed, failure
+from wfc_targets.stepfunctions.readback.failing import failures_of, failures_of_call, legs_fail, unable
+from wfc_targets.stepfunctions.readback.leading import Leading
 from wfc_targets.stepfunctions.readback.reading import Reading
-from wfc_targets.stepfunctions.readback.roots import ERROR, RUN_ID, RUN_STARTED, Standing, address, element, output
-from wfc_targets.stepfunctions.readback.situations import MESSAGE, STEP, Failure, is_over, left
+from wfc_targets.stepfunctions.readback.roots import RUN_ID, RUN_STARTED, Standing, element
 from wfc_targets.stepfunctions.readback.syntax import Tree, const
+from wfc_targets.stepfunctions.readback.times import seconds, task_cut, wait_cut
 from wfc_targets.stepfunctions.readback.trees import settled, shape
-from wfc_targets.stepfunctions.readback.written import condition, guard, message, plain, template
+from wfc_targets.stepfunctions.readback.written import guard, plain, template
 
-CAUGHT: Tree = ("op", "&", const(""), MESSAGE)
 _EXPRESSIONS = {Aspect.INPUTS, Aspect.RESULT, Aspect.CONTEXT, Aspect.ITEMS, Aspect.CORRELATE}
-_FAILED = {"approved": "Approved", "rejected": "Rejected"}
 
 
 def promised_facts(reading: Reading) -> Facts:
@@ -68,20 +55,12 @@ def _is_said_elsewhere(place: str, aspect: Aspect) -> bool:
     }
 
 
-def seconds(milliseconds: int) -> int:
-    """Whole seconds, at least one."""
-    return max(1, math.ceil(milliseconds / 1000))
-
-
 class _Promised:
     """The promises of one workflow, as its reading lets them be said."""
 
     def __init__(self, reading: Reading, core: Facts) -> None:
-        self._reading, self._workflow = reading, reading.workflow
-        self._models = {} if reading.validated else models_by_path(self._workflow)
-        self._due = core
-        nodes = all_nodes(self._workflow)
-        self._legged = frozenset(node.id for node in nodes if isinstance(node, Parallel | ForEach))
+        self._reading, self._workflow, self._due = reading, reading.workflow, core
+        self._leading = Leading(reading)
 
     def is_there(self, place: str) -> bool:
         """Does something stand for a place? Handlers of failures that cannot happen have no state."""
@@ -90,17 +69,9 @@ class _Promised:
             return any(one.name == names.undo(node) for one in every_state(self._reading.machine))
         return node not in self._reading.nodes or self._reading.stands(node)
 
-    def standing(self, place: str) -> Standing:
-        """Where the lambdas of a place stand."""
-        node = place.partition(":")[0]
-        around = [one.id for one, _ in self._reading.places.get(node, ()) if isinstance(one, ForEach)]
-        indexes = (*(f"{names.variable(one)}Index" for one in around[:-1]), *(["index"] if around else []))
-        loose = self._reading.loose_at(node)
-        return Standing(node=node, indexes=indexes, legged=self._legged, models=self._models, loose=loose)
-
     def value(self, place: str, aspect: Aspect, value: Any) -> object:
         """A fact of the core in this target's words."""
-        at = self.standing(place)
+        at = self._leading.standing(place)
         match aspect:
             case _ if aspect in _EXPRESSIONS:
                 tree = template(value, at)
@@ -111,7 +82,7 @@ class _Promised:
                 return tuple(one for cron in self._workflow.triggers for one in schedules.promised(cron))
             case Aspect.POLL:
                 every, timeout, most = value
-                return self._until_deadline(const(seconds(every))), timeout, most
+                return wait_cut(self._workflow.deadline, const(seconds(every))), timeout, most
             case _:
                 return value
 
@@ -120,7 +91,7 @@ class _Promised:
         for node in all_nodes(self._workflow):
             if not self._reading.stands(node.id):
                 continue
-            yield node.id, Aspect.ON_SUCCESS, tuple(self._onward(node))
+            yield node.id, Aspect.ON_SUCCESS, tuple(self._leading.onward(node))
             yield from self._of_failures(node)
             if isinstance(node, Wait):
                 yield node.id, Aspect.DURATION, self._waiting(node)
@@ -134,7 +105,7 @@ class _Promised:
                 yield f"{node.id}:alert", Aspect.INPUTS, self._breach(node.id, node.sla)
         ends = {one.kind for one in self._reading.machine.states.values() if one.done.to is None} - {"Fail"}
         if self._workflow.result is not None and ends and names.CHECK_RESULT not in self._reading.machine.states:
-            yield "", Aspect.UNTIL, guard(self._workflow.result, self.standing(""))
+            yield "", Aspect.UNTIL, guard(self._workflow.result, self._leading.standing(""))
         if last := self._workflow.after_compensation:
             yield last.id, Aspect.RETRY, self._retries(last.id, last.retry, last.timeout, last.inputs)
         if (sla := self._workflow.sla) and sla.alert:
@@ -162,76 +133,11 @@ class _Promised:
             case _:
                 raise AssertionError(node)
         for one in failures:
-            yield f"{node.id} after {one.name}", Aspect.ON_FAILURE, self._failing(node, one)
-
-    def _failing(self, node: Node, one: Failure) -> Outcome:
-        legged = isinstance(node, Parallel | ForEach)
-        step = STEP if legged else self._address(node)
-        text = MESSAGE if legged else const("") if one.type in RESERVED_ERRORS else CAUGHT
-        return self._on_failure(node, one.type, failure(one.type, text, step))
-
-    def _on_failure(self, node: Node, type: str, noted: Tree, asked: tuple[Tree, ...] = ()) -> Outcome:
-        catches = () if type == "Deadline" else node.on_failure
-        target = next((one.target for one in catches if not one.types or type in one.types), None)
-        return self._leading(node, FailAgain(span=node.span) if target is None else target, asked, noted)
-
-    def _leading(self, node: Node, target: Target, asked: tuple[Tree, ...], noted: Tree | None) -> Outcome:
-        match target:
-            case Goto(step=step):
-                return Outcome(to=step, asked=asked, failure=noted)
-            case Succeed():
-                return Outcome(to="SUCCEED", asked=asked)
-            case FailAgain():
-                return Outcome(to="FAIL", asked=asked, failure=AGAIN if noted is None else noted)
-            case Fail():
-                text = const("") if target.message is None else message(target.message, self.standing(node.id))
-                handled = {} if noted is None else {ERROR: failed(noted)}
-                own = failure(target.type, folded(settled(text), handled), self._address(node))
-                return Outcome(to="FAIL", asked=asked, failure=own)
-
-    def _onward(self, node: Node) -> Iterator[Outcome]:
-        """Where a node leads when it was not cut off, in the order of decision."""
-        first: tuple[Tree, ...] = ()
-        if isinstance(node, Wait) and (asked := self._asked(node)) is not None:
-            yield self._broken(node, "ExpressionError", (_not(asked),))
-        if isinstance(node, Wait) and self._workflow.deadline is not None:
-            yield self._broken(node, "Deadline", (is_over(self._workflow.deadline),))
-        if isinstance(node, Approval):
-            yield from self._refused(node)
-        if isinstance(node, Step) and node.poll:
-            asked, until = condition(node.poll.until, self.standing(node.id))
-            if asked is not None:
-                yield self._broken(node, "ExpressionError", (_not(asked),))
-            first = (until,)
-        if isinstance(node, ForEach) and may_fail(self._reading, node.id, node.items):
-            yield self._broken(node, "ExpressionError", ())
-        for arm in arms_of(node):
-            yield from self._arm(node, arm.condition, arm.target, first)
-        if isinstance(node, Step) and node.poll:
-            yield self._broken(node, "PollTimeout", (_no_more_polls(node.id, node.poll),))
-
-    def _asked(self, node: Wait) -> Tree | None:
-        expr = node.until or node.duration
-        return None if expr is None or isinstance(expr, int) else guard(expr, self.standing(node.id))
-
-    def _arm(
-        self, node: Node, expr: ir.Expr | None, target: Target, first: tuple[Tree, ...]
-    ) -> Iterator[Outcome]:
-        at = self.standing(node.id)
-        if expr is None:
-            yield self._leading(node, target, first, None)
-            return
-        asked, truth = condition(expr, at)
-        if asked is not None and isinstance(node, Choice):
-            yield self._broken(node, "ExpressionError", (*first, _not(asked)))
-        elif asked is not None:
-            noted = failure("ExpressionError", const(""), self._address(node))
-            yield Outcome(to="FAIL", asked=(*first, _not(asked)), failure=noted)
-        yield self._leading(node, target, (*first, truth), None)
+            yield f"{node.id} after {one.name}", Aspect.ON_FAILURE, self._leading.failing(node, one)
 
     def _waiting(self, node: Wait) -> tuple[Tree | None, Tree | None]:
         """The seconds and the instant of a Wait."""
-        at = self.standing(node.id)
+        at = self._leading.standing(node.id)
         if node.until is not None:
             return self._instant(node.until, at)
         if isinstance(node.duration, int):
@@ -239,7 +145,7 @@ class _Promised:
         else:
             assert node.duration is not None
             whole = shape("$max([0, $min([$it, 99999999])])", it=plain(node.duration, at))
-        return self._until_deadline(settled(whole)), None
+        return wait_cut(self._workflow.deadline, settled(whole)), None
 
     def _instant(self, until: ir.Expr, at: Standing) -> tuple[Tree | None, Tree | None]:
         instant = plain(until, at)
@@ -249,55 +155,34 @@ class _Promised:
         if self._workflow.deadline is None:
             return None, settled(instant)
         whole = shape("$max([0, $ceil(($toMillis($it) - $millis()) / 1000)])", it=instant)
-        return self._until_deadline(whole), None
-
-    def _until_deadline(self, whole: Tree) -> Tree:
-        deadline = self._workflow.deadline
-        if deadline is None:
-            return whole
-        return settled(shape("$min([$whole, $max([0, $rest])])", whole=whole, rest=left(deadline)))
+        return wait_cut(self._workflow.deadline, whole), None
 
     def _window(self, node: Approval) -> Iterator[tuple[str, Aspect, object]]:
         """How long is waited for a decision, and what comes of none."""
         place, whole = f"{node.id}:window", None if node.timeout is None else const(seconds(node.timeout))
         if node.remind:
-            yield f"{node.id}:remind", Aspect.REMIND_AFTER, self._cut(const(seconds(node.remind.after)))
+            yield (
+                f"{node.id}:remind",
+                Aspect.REMIND_AFTER,
+                task_cut(self._workflow.deadline, const(seconds(node.remind.after))),
+            )
             yield f"{node.id}:remind", Aspect.INPUTS, None if node.inputs is None else self._given(node)
             passed = "$floor(($millis() - $toMillis($opened)) / 1000)"
             pattern = f"$max([1, $whole - {passed}])"
             whole = whole and shape(pattern, whole=whole, opened=("read", "opened", node.id))
-        over = [(self._nobody(node), "timeout" not in node.fails)] if node.timeout is not None else []
+        over = [(self._leading.nobody(node), "timeout" not in node.fails)] if node.timeout is not None else []
         if self._workflow.deadline is not None:
-            over.append((self._broken(node, "Deadline", ()), False))
-        yield node.id, Aspect.TIMEOUT, (self._cut(whole), tuple(over))
+            over.append((self._leading.broken(node, "Deadline", ()), False))
+        yield node.id, Aspect.TIMEOUT, (task_cut(self._workflow.deadline, whole), tuple(over))
+        for one in unable(self._reading):
+            yield f"{place} after {one.name}", Aspect.ON_FAILURE, self._leading.failing(node, one)
         due = self._due.get((node.id, Aspect.UNDO_ON_FAILURE), ())
         yield place, Aspect.UNDO_ON_FAILURE, due
 
     def _given(self, node: Approval) -> Tree | None:
         assert node.inputs is not None
-        tree = template(node.inputs, self.standing(node.id))
+        tree = template(node.inputs, self._leading.standing(node.id))
         return None if tree == ("dict", ()) else tree
-
-    def _nobody(self, node: Approval) -> Outcome:
-        """Where it leads when nobody has decided in time."""
-        if "timeout" in node.fails:
-            return self._broken(node, "Timeout", ())
-        for arm in node.on_success:
-            if arm.condition is None:
-                return self._leading(node, arm.target, (), None)
-            _, truth = condition(arm.condition, self.standing(node.id))
-            if folded(truth, {output(node.id): NOBODY}) == const(True):
-                return self._leading(node, arm.target, (), None)
-        raise AssertionError(node)
-
-    def _refused(self, node: Approval) -> Iterator[Outcome]:
-        for made in node.fails:
-            if made in _FAILED:
-                asked = shape("$decision = $made", decision=("field", output(node.id), "decision"), made=const(made))
-                yield self._broken(node, _FAILED[made], (asked,))
-
-    def _broken(self, node: Node, type: str, asked: tuple[Tree, ...]) -> Outcome:
-        return self._on_failure(node, type, failure(type, const(""), self._address(node)), asked)
 
     def _timeout(self, place: str, milliseconds: int | None) -> Tree | None:
         """The seconds of a task, cut to what is left of the run's time. What undoes is not bounded by that."""
@@ -305,18 +190,10 @@ class _Promised:
         whole = None if milliseconds is None else const(seconds(milliseconds))
         if role in {"undo", "remind"} or (last and place == last.id):
             return whole
-        return None if isinstance(self._node(place), Call) else self._cut(whole)
-
-    def _cut(self, whole: Tree | None) -> Tree | None:
-        deadline = self._workflow.deadline
-        if deadline is None:
-            return None if whole is None else settled(whole)
-        rest = left(deadline)
-        least = rest if whole is None else shape("$min([$whole, $rest])", whole=whole, rest=rest)
-        return settled(shape("$rest > 0 ? $least : $error('Deadline')", rest=rest, least=least))
+        return None if isinstance(self._node(place), Call) else task_cut(self._workflow.deadline, whole)
 
     def _breach(self, node: str, sla: Sla) -> Tree:
-        at = self.standing(node)
+        at = self._leading.standing(node)
         started: Tree = ("slaStartedAt", self._holder(node)) if node else RUN_STARTED
         fields = {
             "workflow": const(self._workflow.key),
@@ -335,22 +212,3 @@ class _Promised:
 
     def _node(self, place: str) -> Node | None:
         return self._reading.nodes.get(place.partition(":")[0])
-
-    def _address(self, node: Node) -> Tree:
-        return address(node.id, self.standing(node.id).indexes)
-
-
-def _no_more_polls(node: str, poll: Poll) -> Tree:
-    """Would the next poll begin too late, or be one too many?"""
-    started = shape("$exists($it) ? $it : $states.context.State.EnteredTime", it=("read", "started", node))
-    last = const(poll.timeout - seconds(poll.every) * 1000)
-    late = shape("$millis() - $toMillis($started) >= $last", started=started, last=last)
-    if poll.max_polls is None:
-        return settled(late)
-    count = shape("$exists($it) ? $it + 1 : 1", it=("read", "polls", node))
-    return settled(shape("$count >= $most or $late", count=count, most=const(poll.max_polls), late=late))
-
-
-def _not(tree: Tree) -> Tree:
-    return ("call", "not", (tree,))
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import final
 
 from wfc.ir import expressions as ir
@@ -49,6 +50,9 @@ class Reading:
     variables: Mapping[str, Tree]
     loose: frozenset[str]
     seen: set[int] = field(default_factory=set)
+    known: dict[tuple[int, int], Tree] = field(default_factory=dict)
+    kept: list[Tree] = field(default_factory=list)
+    carried: dict[str, Mapping[str, frozenset[Tree]]] = field(default_factory=dict)
 
     def state(self, name: str) -> State:
         """The state of a node, in the scope where the node belongs."""
@@ -70,14 +74,19 @@ class Reading:
 
     def tree(self, tree: Tree, state: State, store: Mapping[str, Tree] | None = None) -> Tree:
         """A tree of a state in settled form."""
-        return settled(tree, self._known(state, store or {}))
+        if store:
+            return settled(tree, self._known(state, store))
+        key = id(tree), id(state)
+        if key not in self.known:
+            self.known[key] = settled(tree, self._known(state, {}))
+            self.kept.append(tree)
+        return self.known[key]
 
     def noted(self, way: Way, state: State, store: Store, facts: Mapping[Tree, Tree]) -> Store:
         """What is known behind a way out of a state."""
-        known = self._known(state, store)
         if state.inner and not way.errors:
             return store | {name: self._variable(name, state.scope) for name in way.assign}
-        return store | {name: folded(settled(one, known), facts) for name, one in way.assign.items()}
+        return store | {name: folded(self.tree(one, state, store), facts) for name, one in way.assign.items()}
 
     def address(self, state: State, node: str) -> Tree:
         """The address of a node, as a state of its own says it."""
@@ -108,10 +117,10 @@ class Reading:
     def _variable(self, name: str, scope: Scope) -> Tree:
         around: Scope | None = scope
         while around is not None:
-            for one in OWN:
-                if own(around, one) == name:
-                    outermost = one == "failure" and not around.holder and not legs_around(scope)
-                    return ERROR if outermost else (one, around.holder)
+            one = _owned(around.holder).get(name)
+            if one is not None:
+                outermost = one == "failure" and not around.holder and not legs_around(scope)
+                return ERROR if outermost else (one, around.holder)
             around = around.outer
         if name not in self.variables:
             raise Unreadable(f"nothing is called ${name}")
@@ -152,10 +161,18 @@ class Reading:
 
     def _carried(self, holders: tuple[str, ...], name: str) -> Tree:
         """What the legs of a node, or of one of several, have brought out under a name."""
-        values = {value for holder in holders for key, value in self.brought_out(holder) if key == name}
+        values = {value for holder in holders for value in self._all_brought_out(holder).get(name, ())}
         if len(values) != 1:
             raise Unreadable(f"{name} of {' and '.join(holders)} may be {len(values)} things")
         return values.pop()
+
+    def _all_brought_out(self, holder: str) -> Mapping[str, frozenset[Tree]]:
+        if holder not in self.carried:
+            found: dict[str, frozenset[Tree]] = {}
+            for name, value in self.brought_out(holder):
+                found[name] = found.get(name, frozenset()) | {value}
+            self.carried[holder] = found
+        return self.carried[holder]
 
     def brought_out(self, holder: str) -> Iterator[tuple[str, Tree]]:
         """The `steps` of every end of the legs of a node."""
@@ -167,7 +184,9 @@ class Reading:
         """The `steps` that a state ends its leg with."""
         if state.done.to is not None or state.done.output is None:
             return
-        steps = self.tree(("field", state.done.output, "steps"), state)
+        given = self.tree(state.done.output, state)
+        pairs: tuple[tuple[Tree, Tree], ...] = given[1] if given[0] == "dict" else ()
+        steps: Tree = next((value for key, value in pairs if key[-1] == "steps"), ("dict", ()))
         pieces = steps[2][0][1] if steps[:2] == ("call", "merge") else (steps,)
         for piece in pieces:
             match piece:
@@ -189,7 +208,7 @@ def reading_of(workflow: Workflow, machine: Scope) -> Reading:
         validated=names.CHECK_INPUT in machine.states,
         nodes=nodes,
         places=around,
-        scopes={key: scope for key, scope in _scopes(machine, workflow.nodes, "")},
+        scopes=dict(_scopes(machine, workflow.nodes, "")),
         assigned={id(scope): _assigned(scope) for scope in _all_scopes(machine)},
         variables=dict(_variables(workflow)),
         loose=frozenset(_loose(nodes, around)),
@@ -255,11 +274,21 @@ def node_of(state: str) -> str:
 
 def own(scope: Scope, name: str) -> str:
     """What every scope has for itself, as it is called in this one."""
-    if not scope.holder:
+    return _own(scope.holder, name)
+
+
+@lru_cache(maxsize=1024)
+def _owned(holder: str) -> Mapping[str, str]:
+    return {_own(holder, name): name for name in OWN}
+
+
+@lru_cache(maxsize=4096)
+def _own(holder: str, name: str) -> str:
+    if not holder:
         return name
-    node = scope.holder.removeprefix("undo ")
+    node = holder.removeprefix("undo ")
     variable, capital = names.variable(node), name[0].upper() + name[1:]
-    return f"undo{variable[0].upper()}{variable[1:]}{capital}" if node != scope.holder else f"{variable}{capital}"
+    return f"undo{variable[0].upper()}{variable[1:]}{capital}" if node != holder else f"{variable}{capital}"
 
 
 def undone(scope: Scope) -> tuple[str, ...]:

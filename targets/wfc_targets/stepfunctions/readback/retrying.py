@@ -65,7 +65,11 @@ def stated(reading: Reading, state: State, failure: Failure) -> Delays:
     if list(retriers[:1]) != [_NOT_STARTED]:
         raise Unreadable(f"{state.name} does not try to start again")
     for one in retriers[1:]:
-        if one.keys() - _FIELDS or one.get("JitterStrategy", "FULL") != "FULL":
+        if (
+            one.keys() - _FIELDS
+            or not {"ErrorEquals", "MaxAttempts"} <= one.keys()
+            or one.get("JitterStrategy", "FULL") != "FULL"
+        ):
             raise Unreadable(f"{state.name} has a retrier of {', '.join(one)}")
         if _matches(one["ErrorEquals"], failure.error) and one["MaxAttempts"]:
             return _delays(one)
@@ -106,7 +110,7 @@ def _looped(reading: Reading, state: State, failure: Failure) -> Delays:
         if way is None:
             return NONE
         one = Failure(type=failure.type, error=failure.error, child=failure.child, attempt=attempt)
-        facts = facts_of(reading.workflow, one, (state.name.removeprefix("undo "),))
+        facts = facts_of(reading.workflow, one, state.name.removeprefix("undo "))
         arrival = follow(reading, state, way, facts)[0]
         if arrival.to is None or arrival.to in reading.nodes or state.scope.states[arrival.to].kind != "Wait":
             break
@@ -120,6 +124,9 @@ def _looped(reading: Reading, state: State, failure: Failure) -> Delays:
 
 
 def types_of(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Types of failures that the platform reports, each as it calls them; some other among them."""
+    """Types of failures that the platform reports, each as it calls them; some other among them. Of what nothing is
+    said, one of each of the platform's services."""
     for type in dict.fromkeys((*names, "Crashed", *sorted(_FINAL - {"ExpressionError"}), "SomeOther")):
-        yield from ((type, error) for error in platform_names(type))
+        errors = (*platform_names(type), *(["States.Runtime"] if type == "Crashed" and type not in names else []))
+        shown = errors if type in names else {one.partition(".")[0]: one for one in errors}.values()
+        yield from ((type, error) for error in shown)

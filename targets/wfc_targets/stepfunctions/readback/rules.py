@@ -16,8 +16,8 @@ from wfc_targets.stepfunctions.readback.syntax import Tree
 @final
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Where a lambda stands; how the value and the truth of any expression are written down; what it is given that may be
-    null; the variables of comprehensions over what nobody has validated."""
+    """Where a lambda stands; how the value and the truth of any expression are written down; what it is given that may
+    be null; the variables of comprehensions over what nobody has validated."""
 
     standing: Standing
     value: Callable[[ir.Expr, "Rules"], Tree]

@@ -1,4 +1,4 @@
-"""When schedules start runs: cron expressions, and what EventBridge makes of its own, as the instants that they name."""
+"""When schedules start runs: cron expressions, ours and those of EventBridge, as the instants that they name."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -55,7 +55,12 @@ def _part(part: str, place: int) -> Iterator[int]:
     end = highest if span == "*" or (step and not dash) else _number(last or first)
     if place == 4:
         end = 7 if dash and end == 0 else end
-        yield from (day % 7 for day in range(begin % 7 if not dash else begin, end + 1 if dash or step else begin % 7 + 1, int(step or 1)))
+        yield from (
+            day % 7
+            for day in range(
+                begin % 7 if not dash else begin, end + 1 if dash or step else begin % 7 + 1, int(step or 1)
+            )
+        )
         return
     yield from range(begin, end + 1, int(step or 1))
 

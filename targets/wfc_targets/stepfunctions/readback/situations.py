@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import final
 
 from wfc.ir.nodes import Workflow
@@ -61,35 +62,43 @@ def platform_names(type: str) -> tuple[str, ...]:
     return PLATFORM.get(type, (type,))
 
 
+@lru_cache(maxsize=64)
 def is_over(deadline: int) -> Tree:
     """Has the deadline been reached?"""
     return settled(shape(f"{_ELAPSED} >= $deadline", deadline=const(deadline)))
 
 
+@lru_cache(maxsize=64)
 def left(deadline: int) -> Tree:
     """The seconds that are left."""
     return settled(shape(f"$ceil(($deadline - ({_ELAPSED})) / 1000)", deadline=const(deadline)))
 
 
-def facts_of(workflow: Workflow, failure: Failure, nodes: Iterable[str]) -> Facts:
-    """The facts of a failure that has just been caught."""
+def facts_of(workflow: Workflow, failure: Failure, node: str) -> Facts:
+    """The facts of a failure of a node that has just been caught."""
     counted = const(failure.attempt - 1) if failure.attempt > 1 else NOTHING
     found = {
         _ERROR: const(failure.error),
-        _starts_a_report(_CAUSE): const(True),
+        _CAUSE_REPORTS: const(True),
         ("call", "parse", (_CAUSE,)): _report(failure),
-        _starts_a_report(_CHILD): const(True),
-        ("call", "parse", (_CHILD,)): ("dict", ((const("message"), _said(failure)), (const("step"), _step_of(failure)))),
+        _CHILD_REPORTS: const(True),
+        ("call", "parse", (_CHILD,)): (
+            "dict",
+            ((const("message"), _said(failure)), (const("step"), _step_of(failure))),
+        ),
         ("states", "context", "State", "RetryCount"): const(failure.attempt - 1),
         ("states", "context", "State", "EnteredTime"): ENTERED,
     }
-    for node in nodes:
-        found[("read", "started", node)] = STARTED
-        for place in (node, f"{node}:undo"):
-            found |= {("read", "count", f"{place}{number}"): counted for number in ("", *range(1, 10))}
+    found[("read", "started", node)] = STARTED
+    found |= {("read", "count", count): counted for count in _counts(node)}
     if workflow.deadline is not None:
         found[is_over(workflow.deadline)] = const(failure.late)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _counts(node: str) -> tuple[str, ...]:
+    return tuple(f"{place}{number}" for place in (node, f"{node}:undo") for number in ("", *range(1, 10)))
 
 
 def no_failures(nodes: Iterable[str]) -> Iterator[tuple[Tree, Tree]]:
@@ -122,9 +131,7 @@ def _report(failure: Failure) -> Tree:
 
 
 def _starts_a_report(cause: Tree) -> Tree:
-    return shape_settled("$substring($cause, 0, 1) = '{'", cause)
+    return settled(shape("$substring($cause, 0, 1) = '{'", cause=cause))
 
 
-def shape_settled(pattern: str, cause: Tree) -> Tree:
-    """A pattern about a cause."""
-    return settled(shape(pattern, cause=cause))
+_CAUSE_REPORTS, _CHILD_REPORTS = _starts_a_report(_CAUSE), _starts_a_report(_CHILD)

@@ -1,4 +1,4 @@
-"""The value of a typed expression as a tree of JSONata: what an output has to say for it, by steps that can be compared.
+"""The value of a typed expression as a tree of JSONata: what an output has to say for it, in comparable steps.
 
 Written from docs/expressions.md, apart from the printer in `jsonata/`, which is under test.
 """
@@ -8,8 +8,17 @@ from typing import assert_never
 from wfc.ir import expressions as ir
 from wfc.ir import types
 from wfc_targets.stepfunctions.readback import lists, numbers, texts
-from wfc_targets.stepfunctions.readback.kinds import holds_list, holds_object, is_bool, is_int, is_list, is_number
-from wfc_targets.stepfunctions.readback.kinds import is_object, is_text, item_of
+from wfc_targets.stepfunctions.readback.kinds import (
+    holds_list,
+    holds_object,
+    is_bool,
+    is_int,
+    is_list,
+    is_number,
+    is_object,
+    is_text,
+    item_of,
+)
 from wfc_targets.stepfunctions.readback.roots import root
 from wfc_targets.stepfunctions.readback.rules import Rules
 from wfc_targets.stepfunctions.readback.syntax import Tree, const

@@ -1,17 +1,14 @@
 """What a definition says about the calls at the end of a failed run, which go on whatever comes of them (C3, C8)."""
 
-from wfc.ir.nodes import ForEach, Node, Step
-from wfc.ir.policies import Retry
 from wfc.ir import expressions as ir
+from wfc.ir.nodes import ForEach, Node
+from wfc.ir.policies import Retry
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_facts
 from wfc_targets.stepfunctions.readback.definition import State
 from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of_call, given_up
-from wfc_targets.stepfunctions.readback.outcomes import failure
-from wfc_targets.stepfunctions.readback.promised import CAUGHT
+from wfc_targets.stepfunctions.readback.leading import CAUGHT
 from wfc_targets.stepfunctions.readback.reading import Reading, own
-from wfc_targets.stepfunctions.readback.roots import element
 from wfc_targets.stepfunctions.readback.situations import Failure
 from wfc_targets.stepfunctions.readback.syntax import NULL, Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled, shape
@@ -53,7 +50,11 @@ def _check_noted(reading: Reading, state: State, place: str, one: Failure) -> No
     noted = arrival.store.get(failed, NULL)
     fields = dict(noted[1][1][1]) if noted[0] == "list" and len(noted[1]) == 2 and noted[1][0] == before else {}
     said = {name[2]: tree for name, tree in fields.items()}
-    if said.get("step") != step or said.get("type") != const(one.type) or said.get("message") not in {CAUGHT, const("")}:
+    if (
+        said.get("step") != step
+        or said.get("type") != const(one.type)
+        or said.get("message") not in {CAUGHT, const("")}
+    ):
         raise Unreadable(f"{state.name} does not note that it has failed: {noted}")
     onward = state.done.to
     ended = onward is None and arrival.to is not None and state.scope.states[arrival.to].kind == "Succeed"
@@ -96,7 +97,9 @@ def _check_each(reading: Reading, state: State, node: ForEach) -> None:
     if items != settled(shape("$exists($it) ? $reverse($it) : []", it=elements)) or state.fields["MaxConcurrency"] != 1:
         raise Unreadable(f"{state.name} does not undo the last element first, one at a time")
     failed = own(state.scope, "compensationFailed")
-    noted = settled(shape("[$mine, $states.result.compensationFailed]", mine=("compensationFailed", state.scope.holder)))
+    noted = settled(
+        shape("[$mine, $states.result.compensationFailed]", mine=("compensationFailed", state.scope.holder))
+    )
     if state.done.to is None:
         check_undone(reading, state)
     elif {name: reading.tree(one, state) for name, one in state.done.assign.items()} != {failed: noted}:

@@ -6,7 +6,7 @@ from wfc.ir.types import Null, Optional
 from wfc_targets.stepfunctions.readback.roots import Standing
 from wfc_targets.stepfunctions.readback.rules import Rules
 from wfc_targets.stepfunctions.readback.soundness import sound
-from wfc_targets.stepfunctions.readback.syntax import Tree, const
+from wfc_targets.stepfunctions.readback.syntax import Tree
 from wfc_targets.stepfunctions.readback.trees import settled, shape
 from wfc_targets.stepfunctions.readback.values import truth, value
 
@@ -57,4 +57,3 @@ def _template(expr: ir.Expr, at: Rules) -> Tree:
 
 def _is_plain(key: ir.Expr | None) -> bool:
     return isinstance(key, ir.Const) and "${" not in str(key.value)
-
