@@ -3,21 +3,26 @@
 Engines whose time is not virtual are a little late, what the world outside does in one instant may come in either order
 (docs/semantics.md), and a delay with jitter is drawn. So a scenario is steady if it ends, and leaves the same journal
 when its calls take a little more or less, when its decisions, its events or its cancel request come a little earlier
-or later than the rest, and when jitter leaves little or half of each delay.
+or later than the rest, when its deadlines do, and when jitter leaves little or half of each delay.
 """
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from itertools import chain
 from operator import is_
 from typing import Any, cast, get_args
+from unittest.mock import patch
 
 from wfc.cli.scenarios import Case
+from wfc.interpret import calls
 from wfc.interpret.run import interpret
+from wfc.interpret.state import Frame, Mailbox, Run
 from wfc.ir.expressions import Expr
-from wfc.ir.nodes import Workflow
+from wfc.ir.nodes import Call, Workflow
 from wfc.ir.policies import Operation, Retry
 from wfc.ir.types import Model
 from wfc.scenario.compare import differences
+from wfc.scenario.journal import Journal
 from wfc.scenario.model import Scenario
 from wfc.source import Span
 
@@ -28,10 +33,19 @@ LITTLE = 50
 def is_steady(case: Case) -> bool:
     """Does it end, and nothing depend on a moment?"""
     run = interpret(case.workflow, case.scenario)
-    return not run.stuck and not any(
-        differences(run.journal, interpret(other.workflow, other.scenario).journal, case.workflow)
-        for other in _others(case)
-    )
+    others = chain([_apart(case)], (interpret(other.workflow, other.scenario).journal for other in _others(case)))
+    return not run.stuck and not any(differences(run.journal, other, case.workflow) for other in others)
+
+
+def _apart(case: Case) -> Journal:
+    """What the interpreter would do if every run, also one that is called, had its own copy of each event."""
+    child_run = calls.child_run
+
+    def make(frame: Frame, call: Call, given: calls.Given) -> Run:
+        return replace(child_run(frame, call, given), mailbox=Mailbox())
+
+    with patch.object(calls, "child_run", make):
+        return interpret(case.workflow, case.scenario).journal
 
 
 def _others(case: Case) -> Iterator[Case]:
@@ -41,6 +55,9 @@ def _others(case: Case) -> Iterator[Case]:
         yield replace(case, scenario=_stretched(scenario, factor, more))
     for more in (-LITTLE, LITTLE):
         yield from (replace(case, scenario=other) for other in _shifted(scenario, more))
+    for more in (-LITTLE, LITTLE):
+        if (moved := with_deadline(case.workflow, more)) != case.workflow:
+            yield replace(case, workflow=moved)
     for share in (0.02, 0.5):
         if (hurried := _hurried(case.workflow, share)) is not case.workflow:
             yield replace(case, workflow=hurried)
@@ -63,6 +80,12 @@ def _shifted(scenario: Scenario, more: int) -> Iterator[Scenario]:
     yield replace(scenario, events=events)
     if scenario.cancel:
         yield replace(scenario, cancel=_moved(scenario.cancel, more))
+
+
+def with_deadline(workflow: Workflow, more: int) -> Workflow:
+    """With another deadline, where there is one, here and in what it calls."""
+    deadline = workflow.deadline and max(1, workflow.deadline + more)
+    return replace(workflow, deadline=deadline, children=tuple(with_deadline(one, more) for one in workflow.children))
 
 
 def _moved(after: int, more: int) -> int:

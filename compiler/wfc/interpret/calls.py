@@ -33,7 +33,7 @@ async def run_call(frame: Frame, call: Call) -> Ended:
         return await _pretend(frame, call, (given, context))
     if late := refuse_late(run, run.bounds, address):
         return late
-    began, child = run.now, _child(frame, call, (given, context))
+    began, child = run.now, child_run(frame, call, (given, context))
     run.attempted.add(address)
     ended = _result(run, call, address, began, await run.world.play(child))
     if isinstance(ended, Failure) and ended.type == "InvalidInput":
@@ -41,7 +41,8 @@ async def run_call(frame: Frame, call: Call) -> Ended:
     return ended
 
 
-def _child(frame: Frame, call: Call, given: Given) -> Run:
+def child_run(frame: Frame, call: Call, given: Given) -> Run:
+    """The run of the workflow that is called, before it begins."""
     run, workflow, address = frame.run, child_of(frame.run.workflow, call), frame.address(call.id)
     moments = [moment for moment, _ in stops(run, call, run.now)]
     return Run(
@@ -57,6 +58,7 @@ def _child(frame: Frame, call: Call, given: Given) -> Run:
         prefix=f"{run.prefix}{address}/",
         id=f"{run.id}/{address}",
         began=run.now,
+        mailbox=run.mailbox,
     )
 
 

@@ -26,12 +26,22 @@ class Waiter:
 
 @final
 @dataclass(slots=True, kw_only=True)
+class Mailbox:
+    """What a run and those it calls have `taken` of the scenario's events, by their places, and who waits for more, the
+    longest first.
+    """
+
+    taken: set[int] = field(default_factory=set)
+    waiters: list[Waiter] = field(default_factory=list)
+
+
+@final
+@dataclass(slots=True, kw_only=True)
 class World:
     """What a run shares with the runs of its calls. Addresses in it are those of journals.
 
-    `play` runs a workflow (a call needs that, and it needs calls). `consumed`: the events of the scenario that a step
-    has received, by their place; `waiters`: who waits for one, the longest first; `waiting`: what waits now without any
-    end of its own; `accepted`: the prefixes of runs that have accepted their input.
+    `play` runs a workflow (a call needs that, and it needs calls). `waiting`: what waits now without any end of its
+    own; `accepted`: the prefixes of runs that have accepted their input.
     """
 
     clock: Clock
@@ -43,8 +53,6 @@ class World:
     compensation_failed: list[CompensationFailure] = field(default_factory=list)
     unscripted: set[str] = field(default_factory=set)
     timeline: list[Event] = field(default_factory=list)
-    consumed: set[int] = field(default_factory=set)
-    waiters: list[Waiter] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     accepted: set[str] = field(default_factory=set)
 
@@ -71,6 +79,7 @@ class Run:
     attempted: set[str] = field(default_factory=set)
     succeeded: set[str] = field(default_factory=set)
     elements: dict[str, int] = field(default_factory=dict)
+    mailbox: Mailbox = field(default_factory=Mailbox)
 
     @property
     def now(self) -> int:
