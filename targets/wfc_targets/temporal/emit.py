@@ -118,8 +118,11 @@ def _workflow_text(package: Package) -> str:
     for method in package.methods:
         methods += ["", *printer.method(method)]
     methods += alert_lines(writer)
-    constants = [line for name, text in writer.retries.texts.items() for line in statement(f"{name} = {text}", 0)]
-    code = "\n".join([*constants, "class _:", *methods])
+    used = names_in("\n".join(["class _:", *methods]))  # a policy may be of a step that nothing can lead to
+    retries = {name: text for name, text in writer.retries.texts.items() if name in used}
+    constants = [line for name, text in retries.items() for line in statement(f"{name} = {text}", 0)]
+    run_arguments = f"deadline={seconds(workflow.deadline)}" if workflow.deadline is not None else ""
+    code = "\n".join([*constants, f"Run({run_arguments})", "class _:", *methods])
     summary = (workflow.description or workflow.title or workflow.key).rstrip(".") + "."
     values = {
         **_common(workflow),
@@ -133,7 +136,7 @@ def _workflow_text(package: Package) -> str:
         "receives": any(isinstance(one, Receive) for one in all_nodes(workflow)),
         "sla": bool(_slas(workflow)),
         "undoes": bool(undoable(workflow)) or workflow.after_compensation is not None,
-        "run_arguments": f"deadline={seconds(workflow.deadline)}" if workflow.deadline is not None else "",
+        "run_arguments": run_arguments,
     }
     return _render("workflows.py", values)
 

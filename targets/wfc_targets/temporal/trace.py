@@ -77,15 +77,17 @@ def _calls(told: Json, runs: Json) -> tuple[Call, ...]:
 def _cut(history: Json) -> Iterator[str]:
     """The addresses of activities that took longer than all their attempts together may: only a deadline says that.
 
-    It caps the time of a single attempt, too; then the server says either.
+    It caps the time of a single attempt, too; then the server says either. Behind a cancel request the runner says it.
     """
     events = {event["eventId"]: event for event in history["events"]}
     for event in history["events"]:
         for closed in (event[kind] for kind in _CLOSED if kind in event):
-            timeout = closed["failure"].get("timeoutFailureInfo", {}).get("timeoutType")
+            failure = closed["failure"]
+            timeout = failure.get("timeoutFailureInfo", {}).get("timeoutType")
+            timeout = timeout or failure.get("applicationFailureInfo", {}).get("type")
             scheduled = events[closed["scheduledEventId"]][_SCHEDULED]
             is_capped = scheduled["startToCloseTimeout"] == scheduled.get("scheduleToCloseTimeout")
-            if timeout == "TIMEOUT_TYPE_SCHEDULE_TO_CLOSE" or (timeout and is_capped):
+            if timeout == "TIMEOUT_TYPE_SCHEDULE_TO_CLOSE" or (str(timeout).startswith("TIMEOUT_TYPE") and is_capped):
                 yield json.loads(b64decode(scheduled["header"]["fields"][_ADDRESS]["data"]))
 
 

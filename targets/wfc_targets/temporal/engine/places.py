@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from temporalio import activity, workflow
 from temporalio.client import Interceptor as ClientInterceptor
 from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import TimeoutError as AttemptTimeout
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -147,7 +148,14 @@ class _Read(ActivityInboundInterceptor):
         except Exception as error:
             if await self.listener.is_cancelling(activity.info()):
                 # The test server would try again, or wait for ever.
-                raise ApplicationError(str(error), type=type(error).__name__, non_retryable=True) from error
+                raise ApplicationError(str(error), type=_type(error), non_retryable=True) from error
             raise
         await self.listener.activity_done(at)
         return result
+
+
+def _type(error: Exception) -> str:
+    """Of an error; of a timeout the one that the trace looks for."""
+    if isinstance(error, AttemptTimeout) and error.type:
+        return f"TIMEOUT_TYPE_{error.type.name}"
+    return type(error).__name__
