@@ -56,6 +56,9 @@ class Components:
             one.kill()
         psutil.wait_procs(family)
 
-    def last_words(self) -> str:
-        """What they have printed last."""
-        return "\n".join(f"== {log.name}\n{log.read_text()[-2000:]}" for log in sorted(self._home.glob("*.log")))
+    def check(self) -> None:
+        """Raise, with what they have printed last, if one has ended by itself."""
+        if all(process.poll() is None for process in self._processes.values()):
+            return
+        printed = (f"== {log.name}\n{log.read_text()[-2000:]}" for log in sorted(self._home.glob("*.log")))
+        raise RuntimeError("\n".join(printed))

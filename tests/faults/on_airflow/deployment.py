@@ -22,6 +22,7 @@ from wfc.ir.nodes import Workflow
 from wfc.ir.walk import family
 from wfc.runner import Runner
 from wfc.scenario.cast import cast
+from wfc.scenario.journal import Json
 from wfc.scenario.model import Scenario
 from wfc.target import Job, default_options
 from wfc_targets.airflow import TARGET
@@ -84,10 +85,15 @@ class Deployment:
     def play(self, plays: Iterable[Play], patience: float, restart_at: int | None = None) -> list[dict[str, Any]]:
         """What the platform and the ledger tell of each, played all at once."""
         asked = {"plays": [_asked(one) for one in plays], "patience": patience, "restart_at": restart_at}
-        answer = self._runner.ask(asked)
-        while answer is None:
-            answer = self._runner.ask({"look": LOOK})
-        return list(answer)
+        return list(_ask(self._runner, asked))
+
+
+def _ask(runner: Runner, job: Json) -> Json:
+    """Ask, and look after what has begun until there is an answer."""
+    answer = runner.ask(job)
+    while answer is None:
+        answer = runner.ask({"look": LOOK})
+    return answer
 
 
 def _asked(play: Play) -> dict[str, Any]:
@@ -108,7 +114,7 @@ def deployed(workflows: tuple[Workflow, ...]) -> Iterator[Deployment]:
         home.chmod(0o755)  # PostgreSQL may have to run as somebody else
         with Runner(NAME, HERE / "player.py", _variables(home), CLEAN) as runner:
             deployment = Deployment(runner, workflows)
-            runner.ask(_first_job(workflows, deployment.plans))
+            _ask(runner, _first_job(workflows, deployment.plans))
             yield deployment
 
 

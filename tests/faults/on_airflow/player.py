@@ -4,12 +4,13 @@ Runs in Airflow's environment; one JSON line a job in, one out. The first job is
 
     {"files": {name: text}, "dags": {dag id: facts}, "operations": {key: ...}}
 
-then comes what to play, all at once:
+Then comes what to play, all at once:
 
     {"plays": [{"dag_id": ..., "conf": ..., "casting": ..., "fault": ...}, ...], "patience": seconds without progress,
      "restart_at": after so many calls the scheduler's machine goes, or null}
 
-and then `{"look": seconds}`, as often as the answer to it is null. The answer has for each play {"runs", "calls",
+and after either `{"look": seconds}`, as often as the answer to it is null. The answer to a deployment is true. That to
+plays has for each play {"runs", "calls",
 "effects", "struck", "at_end", "lost"}, where `lost` has the state of each task when the run has not ended in time; or
 {"refused": why, ...} when Airflow would not begin it.
 """
@@ -48,8 +49,6 @@ HANDLERS = {
 ENDS = ("success", "failed")
 LOOK = 1.0
 """Seconds between two looks at how it goes."""
-PATIENCE = 180.0
-"""Seconds in which Airflow is to come up."""
 
 
 @dataclass(kw_only=True)
@@ -84,13 +83,16 @@ class Player:
         self._numbers = count(1)
         self._components = Components(HOME, HANDLERS)
         self._api = Api(int(os.environ["AIRFLOW__API__PORT"]))
+        self._wanted: set[str] = set()
         self._group = Group(dags={}, refused={}, patience=0, restart_at=None)
 
     def play(self, job: dict[str, Any]) -> Any:
         """One job."""
         if "files" in job:
             return self._deploy(job)
-        return self._begin(job) if "plays" in job else self._look(job["look"])
+        if "plays" in job:
+            return self._begin(job)
+        return self._look(job["look"]) if self._group.dags else self._is_ready(job["look"])
 
     def _deploy(self, job: dict[str, Any]) -> None:
         for folder in ("dags", "postgres"):
@@ -101,15 +103,17 @@ class Player:
         open_ledger(LEDGER)
         self._stack.enter_context(postgres(HOME / "postgres"))
         self._stack.enter_context(self._components.running())
-        self._api.wait(PATIENCE)
-        self._wait_for_dags(set(job["dags"]))
+        self._wanted = set(job["dags"])
 
-    def _wait_for_dags(self, wanted: set[str]) -> None:
-        until = time.monotonic() + PATIENCE
-        while missing := wanted - _dags():
+    def _is_ready(self, seconds: float) -> bool | None:
+        """Somebody answers, and can run what is deployed."""
+        until = time.monotonic() + seconds
+        while not self._api.is_up() or self._wanted - _dags():
             if time.monotonic() > until:
-                raise TimeoutError(f"{missing} cannot be run\n{self._components.last_words()}")
+                self._components.check()
+                return None
             time.sleep(LOOK)
+        return True
 
     def _begin(self, job: dict[str, Any]) -> None:
         plays = {run_name(next(self._numbers)): play for play in job["plays"]}
