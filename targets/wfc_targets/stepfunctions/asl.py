@@ -109,6 +109,7 @@ def _parallel(parallel: Parallel) -> dict[str, Any]:
         Branches=[_scope(leg) for leg in parallel.legs],
         Assign=parallel.assign,
         **_onward(parallel),
+        Catch=[_catcher(one) for one in parallel.catch],
     )
 
 

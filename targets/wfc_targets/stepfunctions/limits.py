@@ -4,11 +4,14 @@ What a state can carry is divided by the legs, and by the values that each of th
 refuse what is larger, so that a step fails (`TooLarge`) and not the join, whose failure nothing could catch.
 """
 
-from wfc.ir.nodes import ForEach, Node, Succeed
-from wfc.ir.walk import Place, arms_of
+from wfc.ir.nodes import ForEach, Node, Parallel, Succeed
+from wfc.ir.walk import Place, arms_of, undoable
 from wfc_targets.stepfunctions.flow import Flow
 from wfc_targets.stepfunctions.frames import ELEMENT
 from wfc_targets.stepfunctions.states import Template
+
+EXCEEDED = ("States.DataLimitExceeded",)
+"""What the platform says of a join that is too large all the same, by messages or items: `States.ALL` is not for it."""
 
 ALL_LEGS = 240_000
 """Bytes of the 256 KiB; the rest is for indexes and names."""
@@ -34,6 +37,12 @@ def element_limit(flow: Flow, node: ForEach, items: str) -> Template:
     whole, legs = _share(flow, flow.places[node.id])
     total = f"{whole} / {legs}" if legs > 1 else whole
     return f"{{% $floor({total} / $count({items})) %}}"
+
+
+def may_exceed(flow: Flow, node: Parallel | ForEach, *, can_fail: bool) -> bool:
+    """Could what the legs bring out be too large for the join, in a run that has something to undo or to tell?"""
+    undoes = bool(undoable(flow.workflow)) or flow.workflow.after_compensation is not None
+    return undoes and (brings_out(flow, node.id) or (can_fail and isinstance(node, ForEach)))
 
 
 def brings_out(flow: Flow, container: str) -> bool:

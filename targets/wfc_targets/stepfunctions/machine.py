@@ -79,7 +79,8 @@ def _handing_on(state: State) -> State:
             onward = f"{{% {ELEMENT} %}}" if state.next is not None else state.output
             return replace(state, catch=caught, output=onward)
         case Parallel():
-            return replace(state, output=f"{{% {ELEMENT} %}}")
+            caught = tuple(replace(one, output=f"{{% {ELEMENT} %}}") for one in state.catch)
+            return replace(state, catch=caught, output=f"{{% {ELEMENT} %}}")
         case _:
             return state
 

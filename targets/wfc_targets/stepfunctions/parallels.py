@@ -5,11 +5,11 @@ from typing import TypeAlias
 
 from wfc.ir.nodes import Block, ForEach, Parallel
 from wfc_targets.stepfunctions import frames, states
-from wfc_targets.stepfunctions.choices import ERROR, broken
+from wfc_targets.stepfunctions.choices import ERROR, broken, failed_outside
 from wfc_targets.stepfunctions.errors import NAMES
 from wfc_targets.stepfunctions.joins import join
 from wfc_targets.stepfunctions.legs import add_leg_ends
-from wfc_targets.stepfunctions.limits import FIELD, element_limit
+from wfc_targets.stepfunctions.limits import EXCEEDED, FIELD, element_limit, may_exceed
 from wfc_targets.stepfunctions.literals import remark
 from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.scope import expression, may_fail, template
@@ -29,6 +29,7 @@ def add_parallel(machine: Machine, node: Parallel, add_block: AddBlock) -> None:
         comment=remark(node.description),
         legs=tuple(reachable(leg.states) for leg in legs),
         assign=leave.assign,
+        catch=tuple(_too_large(machine, node, legs)),
         next=leave.next,
     )
     machine.add(state, place)
@@ -47,7 +48,7 @@ def add_for_each(machine: Machine, node: ForEach, add_block: AddBlock) -> None:
         max_concurrency=node.max_concurrency,
         leg=reachable(leg.states),
         assign=leave.assign,
-        catch=tuple(_unreadable(machine, node)),
+        catch=(*_unreadable(machine, node), *_too_large(machine, node, [leg])),
         next=leave.next,
     )
     machine.add(state, place)
@@ -75,3 +76,10 @@ def _unreadable(machine: Machine, node: ForEach) -> Iterator[Catcher]:
     if may_fail(node.items, machine.scope()):
         leave = broken(machine, node)
         yield Catcher(errors=NAMES[ERROR], assign=leave.assign, next=leave.next)
+
+
+def _too_large(machine: Machine, node: Parallel | ForEach, legs: list[Machine]) -> Iterator[Catcher]:
+    """A join that cannot carry what its legs bring out must not end the run without what is to be undone (C6)."""
+    if may_exceed(machine.flow, node, can_fail=any(leg.failing for leg in legs)):
+        leave = failed_outside(machine, node, "TooLarge", machine.due(node.id, "failure"))
+        yield Catcher(errors=EXCEEDED, assign=leave.assign, next=leave.next)

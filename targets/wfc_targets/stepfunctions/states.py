@@ -106,6 +106,7 @@ class Parallel:
     legs: tuple[tuple["State", ...], ...]
     assign: Variables = field(default_factory=dict)
     output: Template = None
+    catch: tuple[Catcher, ...] = ()
     next: str
 
 
@@ -189,9 +190,9 @@ def onward(state: State) -> tuple[str | None, ...]:
     match state:
         case Choice():
             return (*(rule.next for rule in state.rules), state.default)
-        case Task() | Start() | Ask() | Map():
+        case Task() | Start() | Ask() | Parallel() | Map():
             return (state.next, *(catcher.next for catcher in state.catch))
-        case Parallel() | Pass() | Wait():
+        case Pass() | Wait():
             return (state.next,)
         case Succeed() | Fail():
             return (None,)
@@ -216,7 +217,7 @@ def assigned(state: State) -> frozenset[str]:
     match state:
         case Choice():
             parts += [rule.assign for rule in state.rules]
-        case Task() | Start() | Ask() | Map():
+        case Task() | Start() | Ask() | Parallel() | Map():
             parts += [catcher.assign for catcher in state.catch]
         case _:
             pass

@@ -12,7 +12,7 @@ from wfc.diagnostics import Severity
 from wfc.interpret.run import interpret
 from wfc.ir.nodes import Workflow
 from wfc.scenario.compare import differences
-from wfc.scenario.journal import Journal
+from wfc.scenario.journal import Failure, Journal
 from wfc.scenario.model import Reply, Scenario
 from wfc.target import Job
 from wfc_targets.stepfunctions import TARGET
@@ -30,9 +30,9 @@ def workflow(key: str) -> Workflow:
     return next(one for one in read.workflows[SPEC] if one.key == key)
 
 
-def played(input: dict[str, Any], script: dict[str, tuple[Reply, ...]]) -> Job:
-    flow = workflow("carrying")
-    scenario = Scenario(name="", file="", workflow="carrying", input=input, context=None, operations=script)
+def played(input: dict[str, Any], script: dict[str, tuple[Reply, ...]], key: str = "carrying") -> Job:
+    flow = workflow(key)
+    scenario = Scenario(name="", file="", workflow=key, input=input, context=None, operations=script)
     files = TARGET.emit(flow, {"validate": True})
     assert TARGET.check(files) == ()
     return Job(workflow=flow, files=files, scenario=scenario, roots=(str(SPEC.parent),), time_scale=1.0)
@@ -83,6 +83,17 @@ def test_what_is_too_large_for_the_join_fails_its_step_and_is_compensated_for(en
     assert (journal.error.type, journal.error.step) == ("TooLarge", "inner[1]")
     assert [call.address for call in journal.calls if ":undo" in call.address] == [
         *["inner[1]:undo", "inner[0]:undo", "first:undo"]
+    ]
+
+
+def test_a_join_that_is_too_large_all_the_same_fails_and_is_compensated_for(engine: StepFunctionsEngine) -> None:
+    """Forty long messages: nobody limits those, and `States.ALL` would not catch what becomes of them."""
+    script = {**SOUND, "one": (Reply(error="Broken", message="x" * 8000),)}
+    journal = engine.run(played({"size": 2}, script, "crowded"))
+    assert journal.error == Failure(type="TooLarge", message="", step="crowd")
+    assert (journal.outcomes["one[39]"], journal.outcomes["crowd"]) == ("failed", "failed")
+    assert [(call.address, call.input["why"]) for call in journal.calls if ":undo" in call.address] == [
+        ("first:undo", "TooLarge")
     ]
 
 

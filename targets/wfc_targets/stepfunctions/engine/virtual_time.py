@@ -15,6 +15,9 @@ from sfnx import testing
 from wfc_targets.stepfunctions.engine.clock import START, Clock, Fork, TimeIsUp
 from wfc_targets.stepfunctions.engine.execution import Execution, Invocation, Position
 
+PAYLOAD = 262_144
+"""Bytes that a state can bring out."""
+
 _running: list[Execution] = []
 
 
@@ -138,10 +141,17 @@ def _settled(plain: Any, fields: Any, variables: Any, frame: Any, default: Any) 
     _note_input(position, frame)
     if position.fork is not None:
         execution.clock.now, position.fork = position.fork.joined(), None
+        _refuse_too_large(frame.get("result"))
     assigned, output = plain(fields, variables, frame, default)
     written = {name: json.dumps(value) for name, value in assigned.items()}
     execution.note("StateExited", stateExitedEventDetails={"name": position.state, "assignedVariables": written})
     return assigned, output
+
+
+def _refuse_too_large(result: Any) -> None:
+    """Sfnx has no limit for what a state carries."""
+    if len(json.dumps(result, ensure_ascii=False).encode()) > PAYLOAD:
+        raise testing.Failure("States.DataLimitExceeded", "")
 
 
 def _attempt(plain: Any, state: Any, name: str, variables: Any, frame: Any, *rest: Any) -> Any:

@@ -111,3 +111,24 @@ idle = Workflow(
     steps=[Wait(id="rest", duration="1500ms", on_failure="never")],
     handlers=[Step(id="never", operation=Work, inputs=lambda: {"size": 0}, timeout="5s")],
 )
+
+crowded = Workflow(
+    key="crowded",
+    version="1.0.0",
+    owners=["team"],
+    input=Given,
+    steps=[
+        Step(
+            id="first",
+            operation=Work,
+            inputs=lambda: {"size": 1},
+            timeout="5s",
+            compensation=Compensation(Undo, inputs=lambda output, error: {"id": output.id, "why": error.type}),
+        ),
+        ForEach(
+            id="crowd",
+            items=lambda: "a b c d e f g h i j k l m n o p q r s t u v w x y z A B C D E F G H I J K L M N".split(" "),
+            steps=[Step(id="one", operation=Work, inputs=lambda item: {"size": 1, "why": item}, timeout="5s")],
+        ),
+    ],
+)
