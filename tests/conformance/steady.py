@@ -3,7 +3,8 @@
 Engines whose time is not virtual are a little late, what the world outside does in one instant may come in either order
 (docs/semantics.md), and a delay with jitter is drawn. So a scenario is steady if it ends, and leaves the same journal
 when its calls take a little more or less, when its decisions, its events or its cancel request come a little earlier
-or later than the rest, when its deadlines do, and when jitter leaves little or half of each delay.
+or later than the rest, when its deadlines do, when every run gets its own copy of each event (whoever sends one may
+have to say for which run it is), and when jitter leaves little or half of each delay.
 """
 
 from collections.abc import Iterator
