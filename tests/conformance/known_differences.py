@@ -6,6 +6,7 @@ What a target's support table refuses need not stand here.
 from collections.abc import Callable
 from unittest.mock import patch
 
+from tests.conformance.steady import with_deadline
 from wfc.cli.scenarios import Case
 from wfc.interpret import calls
 from wfc.interpret.run import interpret
@@ -53,10 +54,19 @@ def _decides_in_a_reminder(case: Case, _: Journal) -> bool:
     )
 
 
+CUT_LATE = "a deadline cuts an attempt in whole seconds, rounded up (T2)"
+
+
+def _ends_in_that_second(case: Case, expected: Journal) -> bool:
+    later = with_deadline(case.workflow, 999)
+    return bool(differences(expected, interpret(later, case.scenario).journal, case.workflow))
+
+
 KINDS: tuple[tuple[str, str, Callable[[Case, Journal], bool]], ...] = (
     ("airflow", NOT_STOPPED, _stops_a_call),
     ("stepfunctions", NOT_STOPPED, _stops_a_call),
     ("stepfunctions", WAITS_FOR_REMINDER, _decides_in_a_reminder),
+    ("stepfunctions", CUT_LATE, _ends_in_that_second),
 )
 """For scenarios that nobody wrote: target, reason, and which runs may differ for it."""
 

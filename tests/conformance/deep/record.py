@@ -12,9 +12,7 @@ RECORD = ROOT / "docs" / "conformance.json"
 PAGE = ROOT / "docs" / "conformance.md"
 FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.DOTALL)
 
-EXERCISED = (
-    "What was exercised, all runs and targets together: in so many pairs a node of this kind, with this policy, ended so."
-)
+EXERCISED = "What was exercised, in all runs: in so many pairs a node of this kind, with this policy, ended so."
 
 Figures = dict[str, Any]
 
