@@ -4,6 +4,7 @@ Airflow really waits, so this takes its time: `make faults` names the file, whic
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,10 @@ from tests.faults.results import record
 from tests.faults.sagas import SAGAS, Strike, strikes, with_death
 from wfc.cli.scenarios import Case
 from wfc.interpret.run import interpret
+from wfc.scenario.model import Reply
+
+LARGE = 3_000_000
+"""Characters of one value: more than Temporal (2 MB) or Step Functions (256 KB) carries. Airflow has no limit."""
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
@@ -45,6 +50,24 @@ def test_the_scheduler_goes_and_comes_again(airflow: Deployment) -> None:
     assert any(one.told.journal != as_it_went(one.case, one.told)[1].journal for one in played), "nobody died"
     record("airflow", "the scheduler's machine goes", found)
     assert {name: breaks for name, breaks in found.items() if breaks} == {}
+
+
+def test_a_value_that_is_too_large_elsewhere_goes_through(airflow: Deployment) -> None:
+    case = in_time("order_saga/no_carrier")
+    script = {**case.scenario.operations, "charge": (Reply(output={"id": "x" * LARGE}),)}
+    large = replace(case, scenario=replace(case.scenario, operations=script))
+    (one,) = play_all(airflow, [(large, None)])
+    found = kept(one, large, one.told)
+    record("airflow", "a large value", {f"{case.name}: {LARGE} characters": found})
+    assert found == []
+
+
+def test_a_run_that_is_asked_for_twice_begins_once(airflow: Deployment) -> None:
+    case = in_time("order_saga/no_carrier")
+    (one,) = play_all(airflow, [(case, None)], times=2)
+    found = kept(one, case, one.told)
+    record("airflow", "a run is asked for twice", {f"{case.name}: twice": found})
+    assert found == []
 
 
 def kept(one: Played, case: Case, told: Told) -> list[str]:

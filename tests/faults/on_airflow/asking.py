@@ -55,12 +55,12 @@ def in_time(name: str) -> Case:
 
 
 def play_all(
-    airflow: Deployment, plays: Iterable[tuple[Case, Strike | None]], restart_at: int | None = None
+    airflow: Deployment, plays: Iterable[tuple[Case, Strike | None]], restart_at: int | None = None, times: int = 1
 ) -> Iterator[Played]:
-    """Play them all at once."""
+    """Play them all at once; each is asked for so many `times`."""
     chosen = list(plays)
     asked = [_play(case, strike) for case, strike in chosen]
-    answers = airflow.play(asked, patience=PATIENCE, restart_at=restart_at)
+    answers = airflow.play(asked, patience=PATIENCE, restart_at=restart_at, times=times)
     for (case, strike), answer in zip(chosen, answers, strict=True):
         told = _told(airflow, case, strike, answer)
         yield Played(case=case, strike=strike, struck=answer["struck"], told=told, lost=answer["lost"])

@@ -82,9 +82,14 @@ class Deployment:
         members = {one.name: one for workflow in workflows for one in family(workflow)}
         self.plans: Mapping[str, Plan] = {name: lower(one, OPTIONS) for name, one in members.items()}
 
-    def play(self, plays: Iterable[Play], patience: float, restart_at: int | None = None) -> list[dict[str, Any]]:
+    def play(self, plays: Iterable[Play], *, patience: float, restart_at: int | None, times: int) -> list[Json]:
         """What the platform and the ledger tell of each, played all at once."""
-        asked = {"plays": [_asked(one) for one in plays], "patience": patience, "restart_at": restart_at}
+        asked = {
+            "plays": [_asked(one) for one in plays],
+            "patience": patience,
+            "restart_at": restart_at,
+            "times": times,
+        }
         return list(_ask(self._runner, asked))
 
 

@@ -7,7 +7,7 @@ Runs in Airflow's environment; one JSON line a job in, one out. The first job is
 Then comes what to play, all at once:
 
     {"plays": [{"dag_id": ..., "conf": ..., "casting": ..., "fault": ...}, ...], "patience": seconds without progress,
-     "restart_at": after so many calls the scheduler's machine goes, or null}
+     "restart_at": after so many calls the scheduler's machine goes, or null, "times": how often each is asked for}
 
 and after either `{"look": seconds}`, as often as the answer to it is null. The answer to a deployment is true. That to
 plays has for each play {"runs", "calls",
@@ -120,8 +120,11 @@ class Player:
         refused: dict[str, str] = {}
         for run_id, play in plays.items():
             begin_play(LEDGER, run_id, play["casting"], play["fault"])
-            if why := self._api.start(play["dag_id"], run_id, play["conf"]):
-                refused[run_id] = why
+            answers = [self._api.start(play["dag_id"], run_id, play["conf"]) for _ in range(job["times"])]
+            if answers.count(None) > 1:
+                raise RuntimeError(f"{run_id} has begun more than once")
+            if answers[0]:
+                refused[run_id] = answers[0]
         dags = {run_id: play["dag_id"] for run_id, play in plays.items()}
         self._group = Group(dags=dags, refused=refused, patience=job["patience"], restart_at=job["restart_at"])
 
