@@ -19,21 +19,24 @@ class State:
     file: Path
 
     def chunks(self) -> Iterator[tuple[str, int, Tally]]:
-        """Target, number and tally of each chunk that was played; a last line that was cut off is not."""
+        """Target, number and tally of each chunk that was played; a line that was cut off tells of none."""
         if not self.file.exists():
             return
         for line in self.file.read_text("utf-8").splitlines():
             try:
                 entry = json.loads(line)
             except json.JSONDecodeError:
-                return
+                continue
             yield entry["target"], entry["chunk"], from_json(entry["tally"])
 
     def add(self, target: str, chunk: int, tally: Tally) -> None:
         """Keep a chunk."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
+        is_cut_off = self.file.exists() and not self.file.read_bytes().endswith(b"\n")
         with self.file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"target": target, "chunk": chunk, "tally": to_json(tally)}) + "\n")
+            file.write(
+                "\n" * is_cut_off + json.dumps({"target": target, "chunk": chunk, "tally": to_json(tally)}) + "\n"
+            )
 
 
 def revision() -> str:

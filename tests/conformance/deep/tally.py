@@ -64,6 +64,10 @@ class Tally:
         self.slowest = sorted([*self.slowest, *slow], key=lambda one: one[0], reverse=True)[:SLOWEST]
 
 
+def _divergence(value: dict[str, Any]) -> Divergence:
+    return Divergence(**(value | {"differences": tuple(value["differences"])}))
+
+
 def to_json(tally: Tally) -> dict[str, Any]:
     """Plain JSON values."""
     counters = {name: dict(getattr(tally, name)) for name in COUNTERS}
@@ -77,5 +81,5 @@ def to_json(tally: Tally) -> dict[str, Any]:
 def from_json(value: dict[str, Any]) -> Tally:
     """The inverse."""
     counters = {name: Counter(value[name]) for name in COUNTERS}
-    lists = {name: [Divergence(**one) for one in value[name]] for name in ("divergences", "unsteady")}
+    lists = {name: [_divergence(one) for one in value[name]] for name in ("divergences", "unsteady")}
     return Tally(**(value | counters | lists | {"slowest": [tuple(one) for one in value["slowest"]]}))
