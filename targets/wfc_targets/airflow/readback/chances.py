@@ -4,6 +4,7 @@ A run asks at each turn what comes next and notes it. From every run others bran
 been given there yet, until all have been or there were enough.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar, final
@@ -51,22 +52,21 @@ class Chances:
 
 
 def runs(play: Callable[[Chances], Outcome], most: int) -> Iterator[Outcome]:
-    """Play runs until every answer has been given behind every one that can come before it."""
-    seen: set[tuple[Turn, Turn]] = set()
-    ahead: list[tuple[int, ...]] = [()]
-    for script in ahead:
-        if most == 0:
-            return
-        most -= 1
-        chances = Chances(script)
+    """Play runs until every answer has been given; then, up to so many, each behind every one that comes before it."""
+    seen: set[object] = set()
+    ahead: deque[tuple[int, ...]] = deque([()])
+    later: deque[tuple[int, ...]] = deque()
+    while ahead or (later and most > 0):
+        chances = Chances((ahead or later).popleft())
         yield play(chances)
+        most -= 1
         before: Turn = ("", 0)
         for position, (turn, options) in enumerate(chances.turns):
             answers = tuple(one for (_, one), _ in chances.turns[:position])
             for other in range(options):
-                pair = (before, (turn[0], other))
-                if pair not in seen:
-                    seen.add(pair)
-                    if other != turn[1]:
-                        ahead.append((*answers, other))
+                new = (turn[0], other)
+                into = ahead if new not in seen else later if (before, new) not in seen else None
+                seen.update((new, (before, new)))
+                if into is not None and other != turn[1]:
+                    into.append((*answers, other))
             before = turn

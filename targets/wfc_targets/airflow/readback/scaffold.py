@@ -1,0 +1,83 @@
+"""What holds a DAG together, beside the way of a run: its last task, the chain of undoing, lists of tasks, settings."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from wfc_targets.airflow.readback.dag import Dag, ended_in
+from wfc_targets.airflow.readback.patterns import Unread
+from wfc_targets.airflow.readback.settings import guarded_by, has_only, is_own, recorded_as
+from wfc_targets.airflow.readback.tasks import Task
+from wfc_targets.airflow.readback.work import Chooses, Nothing, RollsBack, Tells, UndoesElements
+
+LIMIT = "max_active_tis_per_dagrun"
+
+
+def check_scaffold(dag: Dag, failing: tuple[str, ...]) -> None:
+    """All of it, in the order in which a reader of the file would stumble."""
+    for task in dag.tasks.values():
+        _check_own(dag, task)
+    if missing := set(_listed(dag, failing)) - dag.tasks.keys():
+        raise Unread(f"there are no tasks {', '.join(sorted(missing))}")
+    if dag.rollback is not None:
+        _check_rollback(dag, *dag.rollback)
+    outcome = dag.one(Tells)
+    if outcome is not None:
+        _check_outcome(dag, *outcome)
+
+
+def _check_own(dag: Dag, task: Task) -> None:
+    work = dag.work[task.id]
+    match work:
+        case Chooses():
+            is_own(task, LIMIT)
+            if recorded_as(task) is not None and recorded_as(task) not in dag.mains:
+                raise Unread(f"{task.id} records its failure as that of {recorded_as(task)}")
+        case Nothing():
+            is_own(task)
+            guarded_by(task)
+        case UndoesElements():
+            is_own(task)
+        case None if task.kind == "EmptyOperator":
+            has_only(task, frozenset())
+        case _:
+            pass
+
+
+def _listed(dag: Dag, failing: tuple[str, ...]) -> Iterator[str]:
+    """Every task that some list names."""
+    yield from failing
+    for work in dag.work.values():
+        for ended in ended_in(work):
+            yield from (*ended.failing, *ended.last, *ended.silent)
+
+
+def _undo_tasks(rollback: RollsBack) -> list[str]:
+    return [f"{step}{rollback.undo}" for step in rollback.steps]
+
+
+def _told(dag: Dag) -> tuple[str, ...]:
+    told = dag.workflow.after_compensation
+    return () if told is None else (told.id.replace("-", "_"),)
+
+
+def _check_rollback(dag: Dag, task: str, rollback: RollsBack) -> None:
+    """It leads to each undo, and these stand one behind another."""
+    undo = _undo_tasks(rollback)
+    if set(dag.ahead[task]) != set(undo):
+        raise Unread(f"{task} leads to {', '.join(dag.ahead[task])}, and not to {', '.join(undo)}")
+    for one, two in pairwise(undo):
+        if two not in dag.ahead[one]:
+            raise Unread(f"{two} does not wait for {one}")
+    if rollback.told != (_told(dag) or (None,))[0]:
+        raise Unread(f"{task} stops who is told, {rollback.told}")
+
+
+def _check_outcome(dag: Dag, task: str, outcome: Tells) -> None:
+    """It waits for all others, and knows all that could not be undone."""
+    if leaves := [one for one, ahead in dag.ahead.items() if not ahead and one != task]:
+        raise Unread(f"{task} does not wait for {', '.join(leaves)}")
+    undo = _undo_tasks(dag.rollback[1]) if dag.rollback else []
+    each = {one for one in undo if isinstance(dag.work.get(one), UndoesElements)}
+    single = [*(one for one in undo if one not in each), *_told(dag)]
+    if sorted(outcome.undo or ()) != sorted(single) or set(outcome.each) != each:
+        raise Unread(f"{task} does not tell what of {', '.join([*single, *each])} has failed")
