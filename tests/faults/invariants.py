@@ -11,14 +11,22 @@ from dataclasses import dataclass
 from itertools import dropwhile, groupby, pairwise
 from typing import Literal, TypeAlias, final
 
-from wfc.ir.nodes import Call, Compensation, ForEach, Node, Step, Workflow
-from wfc.ir.walk import all_nodes, blocks_of, child_of
+from wfc.ir.nodes import Call, ForEach, Node, Step, Workflow
+from wfc.ir.walk import all_nodes, blocks_of, child_of, undoable
 from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal
 from wfc.scenario.spelling import runs_beside, without_indexes
 
 Kind: TypeAlias = Literal[
-    "lost", "not undone", "done twice", "undone twice", "wrong order", "after the end", "wrong status", "other journal"
+    "lost",
+    "not undone",
+    "undone for nothing",
+    "done twice",
+    "undone twice",
+    "wrong order",
+    "after the end",
+    "wrong status",
+    "other journal",
 ]
 """In words of a report; `lost`: the run never ends."""
 
@@ -106,30 +114,39 @@ def _called(workflow: Workflow, at: str) -> Iterator[tuple[str, Workflow]]:
 
 def _not_undone(run: _Run, effects: set[str]) -> Iterator[Breach]:
     """What is due has been undone, or has failed and says so; nothing else has (C1, C3)."""
+    if run.status is None:  # stopped in the middle: how it ended is not told
+        return
     given_up = {failure.step for failure in run.journal.compensation_failed}
-    for address, compensation in _undoable(run):
-        undone = f"{address}{UNDO}" in effects
-        due = run.status in ("failed", "cancelled") and _is_due(run, address, compensation)
+    for address, node in _undoable(run):
+        undone, due = f"{address}{UNDO}" in effects, run.status != "succeeded" and _is_due(run, address, node)
         if due and not undone and address not in given_up:
             yield Breach("not undone", address)
-        if undone and run.status == "succeeded":
-            yield Breach("not undone", f"{address} was undone, but its run has succeeded")
+        if undone and not due and (run.status == "succeeded" or not _is_an_attempted_call(node)):
+            yield Breach("undone for nothing", address)
 
 
-def _undoable(run: _Run) -> Iterator[tuple[str, Compensation]]:
-    """The addresses of a run's own nodes with a compensation, each element's."""
-    nodes = {node.id: node for node in all_nodes(run.workflow) if isinstance(node, Step | Call)}
+def _undoable(run: _Run) -> Iterator[tuple[str, Step | Call]]:
+    """A run's own nodes with a compensation, of each element, by their addresses."""
+    nodes = {node.id: node for node in undoable(run.workflow)}
     for address in {*run.journal.outcomes, *(call.address for call in run.journal.calls)}:
         at, _, local = address.rpartition("/")
         node = nodes.get(without_indexes(local))
-        if node and node.compensation and at == run.at.removesuffix("/"):
-            yield address, node.compensation
+        if node and at == run.at.removesuffix("/"):
+            yield address, node
 
 
-def _is_due(run: _Run, address: str, compensation: Compensation) -> bool:
-    """A call counts as attempted by rules of its own (C7), which are left to the comparison of journals."""
+def _is_due(run: _Run, address: str, node: Step | Call) -> bool:
     attempted = any(call.address == address for call in run.journal.calls)
-    return run.journal.outcomes.get(address) == "succeeded" or (compensation.when == "attempted" and attempted)
+    return run.journal.outcomes.get(address) == "succeeded" or (_for_attempts(node) and attempted)
+
+
+def _is_an_attempted_call(node: Step | Call) -> bool:
+    """It counts as attempted by rules of its own (C7), which are left to the comparison of journals."""
+    return isinstance(node, Call) and _for_attempts(node)
+
+
+def _for_attempts(node: Step | Call) -> bool:
+    return node.compensation is not None and node.compensation.when == "attempted"
 
 
 def _out_of_order(run: _Run) -> Iterator[Breach]:

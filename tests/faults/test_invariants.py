@@ -46,6 +46,11 @@ def under_another_key(seen: Told) -> Told:
     return replace(seen, effects=(*seen.effects, ("charge:undo", "another-key")))
 
 
+def reserving_failed(seen: Told) -> Told:
+    assert seen.journal
+    return replace(seen, journal=replace(seen.journal, outcomes={**seen.journal.outcomes, "reserve": "failed"}))
+
+
 def reordered(order: Callable[[tuple[Call, ...]], tuple[Call, ...]], seen: Told) -> Told:
     assert seen.journal
     return replace(seen, journal=replace(seen.journal, calls=order(seen.journal.calls)))
@@ -54,6 +59,7 @@ def reordered(order: Callable[[tuple[Call, ...]], tuple[Call, ...]], seen: Told)
 BROKEN: dict[str, tuple[Kind, Callable[[Told], Told]]] = {
     "it hangs": ("lost", lambda seen: replace(seen, journal=None)),
     "a compensation is left out": ("not undone", lambda seen: without("charge:undo", seen)),
+    "what has not succeeded is undone": ("undone for nothing", reserving_failed),
     "a second undo has another key": ("undone twice", under_another_key),
     "undone in the order of doing": (
         "wrong order",
