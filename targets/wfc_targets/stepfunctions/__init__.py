@@ -30,6 +30,14 @@ class StepFunctions:
 
         return check(files)
 
+    def validate(
+        self, workflow: Workflow, files: Mapping[str, bytes], options: Mapping[str, str | int | bool]
+    ) -> tuple[str, ...]:
+        """What the files say otherwise than the workflow means, read back from their bytes."""
+        from wfc_targets.stepfunctions.readback import validate
+
+        return validate(workflow, files, options)
+
     def dump_plan(self, workflow: Workflow) -> str:
         """The states before they become JSON."""
         from pprint import pformat

@@ -3,16 +3,18 @@
 import ast
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from wfc.ir.nodes import Workflow
 from wfc.validation.compare import mismatches
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated
+from wfc_targets.stepfunctions.readback.admission import admission_differences
+from wfc_targets.stepfunctions.readback.calls import Stated
 from wfc_targets.stepfunctions.readback.definition import every_state, read_definition
 from wfc_targets.stepfunctions.readback.deployment import deployment_facts
 from wfc_targets.stepfunctions.readback.ends import run_facts
 from wfc_targets.stepfunctions.readback.handing import handing_differences
-from wfc_targets.stepfunctions.readback.lambdas import read_entry_points
+from wfc_targets.stepfunctions.readback.lambdas import EntryPoint, read_entry_points
 from wfc_targets.stepfunctions.readback.nodes import node_facts
 from wfc_targets.stepfunctions.readback.promised import promised_facts
 from wfc_targets.stepfunctions.readback.reading import Reading, reading_of
@@ -22,7 +24,8 @@ from wfc_targets.stepfunctions.readback.undone import chains_of
 UNREAD: Mapping[Aspect, str] = {}
 """What the output does not state in a form that can be read, and why."""
 
-_PREFIX = "ARN of the function whose handler is handlers."
+_FUNCTION = "ARN of the function whose handler is handlers."
+_MACHINE = "ARN of the alias live of "
 
 
 def validate(
@@ -30,33 +33,41 @@ def validate(
 ) -> tuple[str, ...]:
     """What emitted files say otherwise than the workflow means, one sentence each."""
     try:
-        return tuple(_complaints(workflow, {path.rpartition("/")[2]: data for path, data in files.items()}))
+        named = {path.rpartition("/")[2]: data for path, data in files.items()}
+        return tuple(_complaints(workflow, named, asked=bool(options["validate"])))
     except Unreadable as found:
         return (str(found),)
 
 
-def _complaints(workflow: Workflow, files: Mapping[str, bytes]) -> Iterator[str]:
+def _complaints(workflow: Workflow, files: Mapping[str, bytes], *, asked: bool) -> Iterator[str]:
     (definition,) = (data for name, data in files.items() if name.endswith(".asl.json"))
     source, template = ast.parse(files["handlers.py"]), json.loads(files["template.json"])
-    named = read_entry_points(source)
-    points: EntryPoints = {
-        f"${{{name}}}": named[one["Description"].removeprefix(_PREFIX)]
-        for name, one in template["Parameters"].items()
-        if one["Description"].startswith(_PREFIX)
-    }
+    points = dict(_points(template["Parameters"], read_entry_points(source)))
     reading = reading_of(workflow, read_definition(definition))
     chains = chains_of(reading)
     promised = promised_facts(reading)
     result = promised.get(("", Aspect.RESULT), NULL)
     assert isinstance(result, tuple)
     stated = _facts(
-        deployment_facts(workflow, template, tuple(one[2:-1] for one in points)),
+        deployment_facts(workflow, template, points),
         run_facts(reading, points, chains, result),
         node_facts(reading, points, chains),
     )
     yield from mismatches(promised, stated, UNREAD)
+    yield from admission_differences(reading, asked=asked)
     yield from handing_differences(reading)
     yield from _unread(reading)
+
+
+def _points(parameters: Mapping[str, Any], named: Mapping[str, EntryPoint]) -> Iterator[tuple[str, EntryPoint]]:
+    """What the placeholders of the definition stand for."""
+    for parameter, fields in parameters.items():
+        said = fields["Description"]
+        if said.startswith(_FUNCTION):
+            yield f"${{{parameter}}}", named[said.removeprefix(_FUNCTION)]
+        elif said.startswith(_MACHINE):
+            machine = said.removeprefix(_MACHINE)
+            yield f"${{{parameter}}}", EntryPoint(name=machine, handler=None, machine=machine)
 
 
 def _facts(*sources: Stated) -> dict[tuple[str, Aspect], object]:

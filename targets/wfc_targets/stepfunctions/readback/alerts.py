@@ -1,7 +1,7 @@
 """What a definition says about who is told that a step or the run was late (T1)."""
 
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_facts
 from wfc_targets.stepfunctions.readback.definition import INVOKE, State
 from wfc_targets.stepfunctions.readback.reading import Reading

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from wfc.ir.nodes import Approval
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_facts, timeout
 from wfc_targets.stepfunctions.readback.definition import ASK, State, tree_of
-from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of, given_up, unable
+from wfc_targets.stepfunctions.readback.failing import UNABLE, delays_of, failures_of, given_up
 from wfc_targets.stepfunctions.readback.kept import NOBODY, check_exit
 from wfc_targets.stepfunctions.readback.onward import onward_facts
 from wfc_targets.stepfunctions.readback.outcomes import Outcome, outcome
@@ -47,7 +47,7 @@ def approval_facts(reading: Reading, points: EntryPoints, chains: Chains, node: 
     outcomes = _outcomes(reading, tuple(one for _, one in over))
     yield node.id, Aspect.TIMEOUT, (timeout(reading, last), tuple(zip(outcomes, answers, strict=True)))
     failed = tuple((one, arrival) for (one, arrival), answer in zip(over, answers, strict=True) if not answer)
-    broken = tuple((one, given_up(reading, last, one)) for one in unable(reading))
+    broken = ((UNABLE, given_up(reading, last, UNABLE)),)
     for failure, arrival in broken:
         yield f"{node.id}:window after {failure.name}", Aspect.ON_FAILURE, outcome(reading, arrival)
     chains_ended = tuple((one, given_up(reading, notice, one)) for one in tried)

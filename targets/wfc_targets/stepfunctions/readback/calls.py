@@ -7,8 +7,9 @@ from wfc.ir.nodes import Step
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback.definition import INVOKE, State, tree_of
 from wfc_targets.stepfunctions.readback.lambdas import EntryPoint
-from wfc_targets.stepfunctions.readback.reading import Reading, indexes
+from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import key
+from wfc_targets.stepfunctions.readback.scopes import indexes
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled, shape
 

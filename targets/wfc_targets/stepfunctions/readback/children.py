@@ -3,11 +3,12 @@
 from wfc.ir.nodes import Call
 from wfc.ir.walk import child_of
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
-from wfc_targets.stepfunctions.readback.calls import Stated
+from wfc_targets.stepfunctions.readback import naming as names
+from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated
 from wfc_targets.stepfunctions.readback.definition import START, State, tree_of
-from wfc_targets.stepfunctions.readback.reading import Reading, indexes
+from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import RUN_ID, key
+from wfc_targets.stepfunctions.readback.scopes import indexes
 from wfc_targets.stepfunctions.readback.situations import is_over
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled, shape
@@ -16,13 +17,14 @@ _ARGUMENTS = {"StateMachineArn", "Name", "Input"}
 _STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"
 
 
-def child_facts(reading: Reading, node: Call, state: State) -> Stated:
+def child_facts(reading: Reading, points: EntryPoints, node: Call, state: State) -> Stated:
     """The facts of a call, its ways apart."""
     given = state.arguments
     if state.resource != START or given.keys() != _ARGUMENTS or state.fields.keys() & {"Retry", "TimeoutSeconds"}:
         raise Unreadable(f"{state.name} does not start a machine as ours do")
     child = child_of(reading.workflow, node)
-    called = given["StateMachineArn"] == f"${{{names.parameter(child.name)}}}"
+    point = points.get(given["StateMachineArn"])
+    called = point is not None and point.machine == names.machine(child.name)
     yield node.id, Aspect.OPERATION, f"{node.workflow}@{node.version}" if called else given["StateMachineArn"]
     if reading.tree(tree_of(given["Name"]), state) != _name(reading, node, state):
         raise Unreadable(f"{state.name} does not name its execution after the call")

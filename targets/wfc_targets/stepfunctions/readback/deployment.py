@@ -3,33 +3,38 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wfc.emit.names import class_name
 from wfc.ir.nodes import Approval, Workflow
 from wfc.ir.walk import all_nodes
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback import schedules
-from wfc_targets.stepfunctions.readback.calls import Stated
+from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated
 from wfc_targets.stepfunctions.readback.syntax import Unreadable
 
 _SYNC_RULE = "rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
+_MACHINE = "AWS::StepFunctions::StateMachine"
 _OTHERWISE = "AWSTemplateFormatVersion Description Metadata Outputs Parameters Resources".split()
 _DESCRIBED = {"Description", "AlarmDescription", "Tags", "PolicyName"}
 """What only people read."""
 
 
-def deployment_facts(workflow: Workflow, template: Mapping[str, Any], functions: tuple[str, ...]) -> Stated:
-    """The facts of a template; `functions` are the placeholders of the definition that are not machines."""
-    machine = class_name(workflow.name)
+def deployment_facts(workflow: Workflow, template: Mapping[str, Any], points: EntryPoints) -> Stated:
+    """The facts of a template; `points`: what its parameters stand for."""
+    functions = tuple(name[2:-1] for name, one in points.items() if one.machine is None)
+    children = {name[2:-1]: one.machine for name, one in points.items() if one.machine is not None}
+    if set(children.values()) != {names.machine(child.name) for child in workflow.children}:
+        raise Unreadable(f"the template asks for the machines {', '.join(children.values())}")
+    (machine,) = (name for name, one in template["Resources"].items() if one["Type"] == _MACHINE)
     if template.keys() - set(_OTHERWISE) or template["Outputs"]["LiveArn"]["Value"] != {"Ref": f"{machine}Live"}:
         raise Unreadable("the template has something that nothing of ours has")
     resources = {name: _bare(one) for name, one in template["Resources"].items()}
     ticking = [name for name, one in resources.items() if one["Type"] == "AWS::Scheduler::Schedule"]
     yield "", Aspect.SCHEDULE, tuple(schedules.stated(resources[name]["Properties"]) for name in ticking)
     late = resources.get(f"{machine}Late")
+    if bool(late) != bool(workflow.sla and not (workflow.sla.alert_on_breach and workflow.sla.alert)):
+        raise Unreadable("the alarm of the run is there where it should not, or is not where it should")
     if late:
         yield "", Aspect.SLA, late["Properties"]["Threshold"]
-    children = tuple(dict.fromkeys(child.name for child in workflow.children))
     wanted = dict(_resources(workflow, machine, functions, children))
     wanted |= {name: _schedule(machine, resources[name]) for name in ticking}
     wanted |= {f"{machine}Late": _alarm(machine, late["Properties"]["Threshold"])} if late else {}
@@ -39,7 +44,7 @@ def deployment_facts(workflow: Workflow, template: Mapping[str, Any], functions:
     for name in dict.fromkeys((*wanted, *resources)):
         if wanted.get(name) != resources.get(name):
             raise Unreadable(f"{name} of the template should be {wanted.get(name)}, is {resources.get(name)}")
-    placeholders = {*functions, *map(names.parameter, children), *(["AlertTopicArn"] if late else [])}
+    placeholders = {*functions, *children, *(["AlertTopicArn"] if late else [])}
     if {name: one["Type"] for name, one in template["Parameters"].items()} != dict.fromkeys(placeholders, "String"):
         raise Unreadable(f"the template asks for {', '.join(template['Parameters'])}")
 
@@ -56,9 +61,9 @@ def _bare(value: Any) -> Any:
 
 
 def _resources(
-    workflow: Workflow, machine: str, functions: tuple[str, ...], children: tuple[str, ...]
+    workflow: Workflow, machine: str, functions: tuple[str, ...], children: Mapping[str, str]
 ) -> Iterator[tuple[str, Any]]:
-    placeholders = (*functions, *map(names.parameter, children))
+    placeholders = (*functions, *children)
     yield f"{machine}Role", _role("states.amazonaws.com", list(_permissions(workflow, functions, children)))
     definition = {
         "StateMachineName": names.machine(workflow.name),
@@ -66,7 +71,7 @@ def _resources(
         "DefinitionS3Location": f"{names.machine(workflow.name)}.asl.json",
         **({"DefinitionSubstitutions": {one: {"Ref": one} for one in placeholders}} if placeholders else {}),
     }
-    yield machine, {"Type": "AWS::StepFunctions::StateMachine", "Properties": definition}
+    yield machine, {"Type": _MACHINE, "Properties": definition}
     revision = {"Fn::GetAtt": [machine, "StateMachineRevisionId"]}
     yield (
         f"{machine}Version",
@@ -82,15 +87,15 @@ def _resources(
     yield f"{machine}Live", {"Type": "AWS::StepFunctions::StateMachineAlias", "Properties": live}
 
 
-def _permissions(workflow: Workflow, functions: tuple[str, ...], children: tuple[str, ...]) -> Iterator[Any]:
+def _permissions(workflow: Workflow, functions: tuple[str, ...], children: Mapping[str, str]) -> Iterator[Any]:
     """What the definition does, and nothing else."""
     if functions:
         yield _allowed("lambda:InvokeFunction", [{"Ref": one} for one in functions])
     if any(isinstance(one, Approval) for one in all_nodes(workflow)):
         yield _allowed("events:PutEvents", _local("events", "event-bus/default"))
     if children:
-        yield _allowed("states:StartExecution", [{"Ref": names.parameter(one)} for one in children])
-        executions = [_local("states", f"execution:{names.machine(one)}:*") for one in children]
+        yield _allowed("states:StartExecution", [{"Ref": one} for one in children])
+        executions = [_local("states", f"execution:{one}:*") for one in children.values()]
         yield _allowed(["states:DescribeExecution", "states:StopExecution"], executions)
         yield _allowed(["events:PutTargets", "events:PutRule", "events:DescribeRule"], _local("events", _SYNC_RULE))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wfc.ir.nodes import Step
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.alerts import alert_facts, run_alert_facts
 from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, entry_point
 from wfc_targets.stepfunctions.readback.definition import State, every_state, tree_of

@@ -78,12 +78,8 @@ def may_fail(reading: Reading, node: str, expr: ir.Expr) -> bool:
     return loose or guard(expr, Standing()) is not None
 
 
-def unable(reading: Reading) -> tuple[Failure, ...]:
-    """The platform cannot wait for a decision, or not begin to."""
-    late = (
-        [Failure(type="Deadline", error="States.QueryEvaluationError", late=True)] if reading.workflow.deadline else []
-    )
-    return Failure(type="Crashed", error="States.Runtime"), *late
+UNABLE = Failure(type="Crashed", error="States.Runtime")
+"""The platform cannot wait for a decision."""
 
 
 def given_up(reading: Reading, state: State, failure: Failure) -> Arrival:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wfc.ir.nodes import ForEach, Parallel, Step, Succeed
 from wfc.ir.walk import arms_of, undoable
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.calls import limit_of
 from wfc_targets.stepfunctions.readback.definition import Scope, State, every_state
 from wfc_targets.stepfunctions.readback.failing import can_fail

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from wfc.ir.nodes import ForEach, Parallel, Step
 from wfc.ir.walk import blocks_of, walk_nodes
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.calls import Stated
 from wfc_targets.stepfunctions.readback.definition import Scope, State
 from wfc_targets.stepfunctions.readback.failing import may_be_late
 from wfc_targets.stepfunctions.readback.kinds import holds_list
-from wfc_targets.stepfunctions.readback.reading import Reading, indexes, own
+from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import element, output
+from wfc_targets.stepfunctions.readback.scopes import indexes, own
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled, shape
 
@@ -143,12 +144,8 @@ def _check_end(reading: Reading, node: Parallel | ForEach, leg: Scope, state: St
     kept = isinstance(node, ForEach) and reading.assigns(names.elements(node.id), leg)
     if kept and (missing := {*indexes(leg)} - fields.keys()):
         raise Unreadable(f"{state.name} does not say {', '.join(missing)}")
-    if state.kind == "Succeed" and "error" not in fields and state.name == names.failed(node.id, _branch_of(node, leg)):
+    if state.kind == "Succeed" and "error" not in fields and state.name.endswith(" failed"):
         raise Unreadable(f"{state.name} does not say what has failed")
-
-
-def _branch_of(node: Parallel | ForEach, leg: Scope) -> str:
-    return node.branches[leg.branch].name if isinstance(node, Parallel) and leg.branch is not None else ""
 
 
 def _known(leg: Scope, state: State) -> Iterator[tuple[str, tuple[Tree, ...]]]:

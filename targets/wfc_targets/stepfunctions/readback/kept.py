@@ -2,11 +2,12 @@
 
 from wfc.ir.nodes import Approval, Call, ForEach, Node, Parallel, Step
 from wfc.ir.policies import NOT_ATTEMPTED
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import State
 from wfc_targets.stepfunctions.readback.folding import folded
-from wfc_targets.stepfunctions.readback.reading import Reading, own
+from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import output
+from wfc_targets.stepfunctions.readback.scopes import own
 from wfc_targets.stepfunctions.readback.situations import ENTERED, STARTED, Failure
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled, shape

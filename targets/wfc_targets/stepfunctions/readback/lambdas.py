@@ -12,13 +12,15 @@ from wfc_targets.stepfunctions.readback.syntax import Unreadable
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPoint:
     """A function that runs an operation, or validates (`handler` is None then). `wrapped`: the input stands in the
-    event beside something else; `ignorant`: it asks for no input."""
+    event beside something else; `ignorant`: it asks for no input. Another machine has no
+    handler, but is one."""
 
     name: str
     handler: str | None
     wrapped: bool = False
     ignorant: bool = False
     takes_key: bool = False
+    machine: str | None = None
 
 
 def read_entry_points(source: ast.Module) -> dict[str, EntryPoint]:

@@ -20,7 +20,7 @@ from wfc.ir.nodes import (
 )
 from wfc.ir.policies import RESERVED_ERRORS
 from wfc.ir.walk import arms_of, models_by_path
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.failing import may_fail
 from wfc_targets.stepfunctions.readback.folding import folded
 from wfc_targets.stepfunctions.readback.handing import may_exceed

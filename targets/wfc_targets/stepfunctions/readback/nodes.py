@@ -6,7 +6,7 @@ from typing import assert_never
 from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Receive, Step, Wait
 from wfc.ir.walk import all_nodes
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.approvals import approval_facts
 from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_facts
 from wfc_targets.stepfunctions.readback.children import child_facts
@@ -36,7 +36,7 @@ def _facts(reading: Reading, points: EntryPoints, chains: Chains, node: Node, st
             yield from call_facts(reading, points, state, node.id)
             yield from _step(reading, chains, node, state)
         case Call():
-            yield from child_facts(reading, node, state)
+            yield from child_facts(reading, points, node, state)
             yield from _call(reading, chains, node, state)
         case Approval():
             yield from approval_facts(reading, points, chains, node, state)

@@ -5,7 +5,8 @@ from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback.calls import Stated
 from wfc_targets.stepfunctions.readback.kept import check_exit
 from wfc_targets.stepfunctions.readback.outcomes import outcome
-from wfc_targets.stepfunctions.readback.reading import Reading, own
+from wfc_targets.stepfunctions.readback.reading import Reading
+from wfc_targets.stepfunctions.readback.scopes import own
 from wfc_targets.stepfunctions.readback.situations import Failure
 from wfc_targets.stepfunctions.readback.syntax import const
 from wfc_targets.stepfunctions.readback.undone import Chains

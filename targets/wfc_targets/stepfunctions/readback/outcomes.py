@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import Scope
-from wfc_targets.stepfunctions.readback.reading import Reading, own
+from wfc_targets.stepfunctions.readback.reading import Reading
+from wfc_targets.stepfunctions.readback.scopes import own
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.walking import Arrival
 

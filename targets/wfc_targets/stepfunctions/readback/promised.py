@@ -21,10 +21,10 @@ from wfc.ir.policies import Retry, Sla
 from wfc.ir.walk import all_nodes
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Facts
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback import retrying, schedules
 from wfc_targets.stepfunctions.readback.definition import every_state
-from wfc_targets.stepfunctions.readback.failing import failures_of, failures_of_call, legs_fail, unable
+from wfc_targets.stepfunctions.readback.failing import UNABLE, failures_of, failures_of_call, legs_fail
 from wfc_targets.stepfunctions.readback.leading import Leading
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import RUN_ID, RUN_STARTED, Standing, element
@@ -174,8 +174,7 @@ class _Promised:
         if self._workflow.deadline is not None:
             over.append((self._leading.broken(node, "Deadline", ()), False))
         yield node.id, Aspect.TIMEOUT, (task_cut(self._workflow.deadline, whole), tuple(over))
-        for one in unable(self._reading):
-            yield f"{place} after {one.name}", Aspect.ON_FAILURE, self._leading.failing(node, one)
+        yield f"{place} after {UNABLE.name}", Aspect.ON_FAILURE, self._leading.failing(node, UNABLE)
         due = self._due.get((node.id, Aspect.UNDO_ON_FAILURE), ())
         yield place, Aspect.UNDO_ON_FAILURE, due
 

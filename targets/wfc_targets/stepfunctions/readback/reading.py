@@ -2,28 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import final
 
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import ForEach, Node, Parallel, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.walk import Place, nodes_by_id, places
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import ASK, INVOKE, START, Scope, State, Way, every_state
 from wfc_targets.stepfunctions.readback.folding import folded
 from wfc_targets.stepfunctions.readback.roots import ERROR, address, failures, output
+from wfc_targets.stepfunctions.readback.scopes import handled, indexes, legs_around, node_of, owned, undone
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable
-from wfc_targets.stepfunctions.readback.trees import Known, settled, shape
+from wfc_targets.stepfunctions.readback.trees import Known, settled
 
 Store = dict[str, Tree]
 """What was assigned on a way, by variable."""
-
-OWN = (
-    "failure lateFailure retryFailure callFailure slaBreaches slaStartedAt called output compensationFailed "
-    "failedCondition"
-).split()
-"""What every machine, branch and element has for itself."""
 
 _RESULTS = {
     INVOKE: ("states", "result", "Payload"),
@@ -106,7 +100,7 @@ class Reading:
                 case ("field", ("steps", str() as holder), str() as name):
                     return self._carried((holder,), name)
                 case ("if", *_):
-                    return ERROR if tree == _handled(state.scope) else tree
+                    return ERROR if tree == handled(state.scope) else tree
                 case _ if tree == result and node in self.nodes:
                     return output(node)
                 case _:
@@ -117,7 +111,7 @@ class Reading:
     def _variable(self, name: str, scope: Scope) -> Tree:
         around: Scope | None = scope
         while around is not None:
-            one = _owned(around.holder).get(name)
+            one = owned(around.holder).get(name)
             if one is not None:
                 outermost = one == "failure" and not around.holder and not legs_around(scope)
                 return ERROR if outermost else (one, around.holder)
@@ -265,59 +259,3 @@ def _variables(workflow: Workflow) -> Iterator[tuple[str, Tree]]:
         for count in ("", *range(1, 10)):
             yield f"{variable}Failures{count}", ("read", "count", f"{node.id}{count}")
             yield f"{variable}UndoFailures{count}", ("read", "count", f"{node.id}:undo{count}")
-
-
-def node_of(state: str) -> str:
-    """The node that a state belongs to, if only as what an approval consists of."""
-    return state.removeprefix("decision on ").removesuffix(" after all")
-
-
-def own(scope: Scope, name: str) -> str:
-    """What every scope has for itself, as it is called in this one."""
-    return _own(scope.holder, name)
-
-
-@lru_cache(maxsize=1024)
-def _owned(holder: str) -> Mapping[str, str]:
-    return {_own(holder, name): name for name in OWN}
-
-
-@lru_cache(maxsize=4096)
-def _own(holder: str, name: str) -> str:
-    if not holder:
-        return name
-    node = holder.removeprefix("undo ")
-    variable, capital = names.variable(node), name[0].upper() + name[1:]
-    return f"undo{variable[0].upper()}{variable[1:]}{capital}" if node != holder else f"{variable}{capital}"
-
-
-def undone(scope: Scope) -> tuple[str, ...]:
-    """The ForEach whose elements are undone in a scope, from the inside out."""
-    mine = (scope.holder.removeprefix("undo "),) if scope.holder.startswith("undo ") else ()
-    return (*mine, *undone(scope.outer)) if scope.outer else mine
-
-
-def indexes(scope: Scope) -> tuple[str, ...]:
-    """The fields of the element that hold its indexes, from the outside in."""
-    around = [one.holder.removeprefix("undo ") for one in _outward(scope) if one.looping]
-    return (*(f"{names.variable(one)}Index" for one in around[:0:-1]), *(["index"] if around else []))
-
-
-def _outward(scope: Scope | None) -> Iterator[Scope]:
-    while scope is not None:
-        yield scope
-        scope = scope.outer
-
-
-def legs_around(scope: Scope) -> list[Scope]:
-    """The branches and bodies around states, from the outside in; where something is undone there are none."""
-    around = [one for one in _outward(scope) if one.holder]
-    return [] if any(one.holder.startswith("undo ") for one in around) else around[::-1]
-
-
-def _handled(scope: Scope) -> Tree:
-    """The failure handled last, as a leg asks for it: its own, or one from before it."""
-    found: Tree = ("failure", "")
-    for one in legs_around(scope):
-        found = shape("$exists($mine) ? $mine : $before", mine=("failure", one.holder), before=found)
-    return settled(found)

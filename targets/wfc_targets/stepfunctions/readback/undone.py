@@ -11,7 +11,7 @@ from wfc.ir.policies import NOT_ATTEMPTED
 from wfc.ir.walk import arms_of
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import Scope, State, every_state
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import output

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import final
 
-from wfc_targets.stepfunctions import names
+from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import State, Way
 from wfc_targets.stepfunctions.readback.folding import folded
 from wfc_targets.stepfunctions.readback.reading import Reading, Store

@@ -8,7 +8,8 @@ from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_f
 from wfc_targets.stepfunctions.readback.definition import State
 from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of_call, given_up
 from wfc_targets.stepfunctions.readback.leading import CAUGHT
-from wfc_targets.stepfunctions.readback.reading import Reading, own
+from wfc_targets.stepfunctions.readback.reading import Reading
+from wfc_targets.stepfunctions.readback.scopes import own
 from wfc_targets.stepfunctions.readback.situations import Failure
 from wfc_targets.stepfunctions.readback.syntax import NULL, Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled, shape
