@@ -2,8 +2,8 @@
 
 import ast
 
+from wfc_targets.temporal.readback.alike import loose
 from wfc_targets.temporal.readback.decisions import AGAIN, Behind, Fails, expect_no_handler
-from wfc_targets.temporal.readback.expected import loose
 from wfc_targets.temporal.readback.forms import class_of
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.models import model_of

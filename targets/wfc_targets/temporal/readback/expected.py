@@ -1,21 +1,23 @@
 """What a Temporal package must say of a workflow: the facts of the core, with what this platform adds or leaves out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
 from wfc.ir import expressions as ir
 from wfc.ir.fallible import is_fallible
-from wfc.ir.nodes import Approval, Call, ForEach, Node, Step, Workflow
+from wfc.ir.nodes import Call, ForEach, Step, Workflow
 from wfc.ir.parts import walk
-from wfc.ir.policies import Operation, Sla
+from wfc.ir.policies import Operation
 from wfc.ir.types import Null
 from wfc.ir.walk import all_nodes, operations_by_key, output_type, places, undoable
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Way
+from wfc_targets.temporal.readback.alike import apart, loose, unwrapped
+from wfc_targets.temporal.readback.core_terms import Spot, is_object, term_of, test_of
 from wfc_targets.temporal.readback.forms import may_be_null
+from wfc_targets.temporal.readback.places import calls_by_place, node_of
 from wfc_targets.temporal.readback.reached import can_fail, reached
-from wfc_targets.temporal.readback.terms import Spot, Term, constant, is_object, term_of, test_of
+from wfc_targets.temporal.readback.terms import Term, constant
 
 NO_TIMEOUT = 3_600_000
 """What an attempt may take where nothing says less: Temporal asks for a limit."""
@@ -35,7 +37,7 @@ class Promised:
         around = places(workflow)
         self.loops = {id: tuple(node.id for node, _ in around[id] if isinstance(node, ForEach)) for id in around}
         self.blocks = {id: tuple((node.id, name) for node, name in around[id]) for id in around}
-        self.calls = {place: self.operations[key] for place, key in _calls(workflow)}
+        self.calls = {place: self.operations[key] for place, key in calls_by_place(workflow)}
         self.fallible: set[Term] = set()
         self._objects: dict[str, bool] = {}
         for loop in self.nodes.values():  # an outer loop comes before those inside
@@ -141,67 +143,3 @@ class Promised:
         role = place.partition(":")[2].partition(":")[0]
         if operation.input is not None and role not in {"alert", "remind"}:
             self.facts.setdefault((place, Aspect.INPUTS), ("dict",))
-
-
-def node_of(place: str) -> str:
-    """The node a place belongs to: `each[] pay:undo` -> `pay`."""
-    return place.rpartition(" ")[2].partition(":")[0]
-
-
-def _calls(workflow: Workflow) -> Iterator[tuple[str, str]]:
-    """Every place that calls an operation, with its key."""
-    yield from _alerts("", workflow.sla)
-    told = [workflow.after_compensation] if workflow.after_compensation else []
-    for node in (*all_nodes(workflow), *told):
-        yield from _calls_of(node)
-
-
-def _calls_of(node: Node) -> Iterator[tuple[str, str]]:
-    if isinstance(node, Step | Call) and node.compensation:
-        yield f"{node.id}:undo", node.compensation.operation
-    if isinstance(node, Step):
-        yield node.id, node.operation
-        yield from _alerts(node.id, node.sla)
-    if isinstance(node, Approval):
-        yield f"{node.id}:notify", node.notify
-        if node.remind:
-            yield f"{node.id}:remind", node.remind.operation
-
-
-def _alerts(place: str, sla: Sla | None) -> Iterator[tuple[str, str]]:
-    if sla is not None and sla.alert is not None:
-        yield f"{place}:alert", sla.alert
-    for number, one in enumerate(sla.escalate if sla else (), start=1):
-        yield f"{place}:alert:{number}", one.operation
-
-
-def apart(ways: tuple[Way, ...]) -> tuple[Way, ...]:
-    """Ways with a condition `a or b` as two, since neighbours that lead to the same step may be written as one."""
-    return tuple(one for way in ways for one in _apart(way))
-
-
-def _apart(way: Way) -> Iterator[Way]:
-    match way.condition:
-        case ("or", *tests):
-            yield from (replace(way, condition=test) for test in tests)
-        case _:
-            yield way
-
-
-def loose(term: Term) -> Term:
-    """What is validated against a model may be passed as the object it is, or as JSON: it comes to the same."""
-    match unwrapped(term):
-        case ("dict", *entries):
-            pairs = cast("list[tuple[object, Term]]", entries)
-            return ("dict", *((key, unwrapped(value)) for key, value in pairs))
-        case found:
-            return found
-
-
-def unwrapped(term: Term) -> Term:
-    """A term that may also be passed as the object it is."""
-    match term:
-        case ("json", inner):
-            return cast("Term", inner)
-        case _:
-            return term

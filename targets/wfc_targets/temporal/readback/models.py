@@ -2,7 +2,7 @@
 
 import ast
 
-from wfc_targets.temporal.readback.expected import loose
+from wfc_targets.temporal.readback.alike import loose
 from wfc_targets.temporal.readback.misread import expect
 from wfc_targets.temporal.readback.python_terms import Sight, read_term
 from wfc_targets.temporal.readback.syntax import called, dotted

@@ -4,7 +4,8 @@ import ast
 
 from wfc.ir.nodes import Call, Node
 from wfc.validation.facts import Aspect
-from wfc_targets.temporal.readback.kinds import Blocks, Inside, read_node_work
+from wfc_targets.temporal.readback.inside import Blocks, Inside
+from wfc_targets.temporal.readback.kinds import read_node_work
 from wfc_targets.temporal.readback.misread import expect, misread
 from wfc_targets.temporal.readback.promises import read_promise
 from wfc_targets.temporal.readback.source import Source

@@ -1,16 +1,15 @@
 """An emitted package, held against what its workflow means."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from wfc.ir.nodes import Workflow
 from wfc.validation.compare import mismatches
 from wfc.validation.facts import Aspect, Facts
-from wfc_targets.temporal.readback.activities import read_activities
+from wfc_targets.temporal.readback.classes import source_of
 from wfc_targets.temporal.readback.expected import Promised
 from wfc_targets.temporal.readback.misread import Misread, expect, misread
 from wfc_targets.temporal.readback.names import defined_in, expect_names
-from wfc_targets.temporal.readback.retries import Retrying, read_retries
 from wfc_targets.temporal.readback.run import read_run
 from wfc_targets.temporal.readback.scaffold import (
     expect_queries,
@@ -20,22 +19,17 @@ from wfc_targets.temporal.readback.scaffold import (
     expect_worker,
 )
 from wfc_targets.temporal.readback.schedules import read_schedules
+from wfc_targets.temporal.readback.seen import expect_all_seen
 from wfc_targets.temporal.readback.shared import expect_models
-from wfc_targets.temporal.readback.source import Function, Source
+from wfc_targets.temporal.readback.source import Source
 from wfc_targets.temporal.readback.starter import expect_starter
 from wfc_targets.temporal.readback.support_flags import support_flags, used_in
-from wfc_targets.temporal.readback.syntax import (
-    call_of,
-    called,
-    dotted,
-    is_code,
-    milliseconds,
-    parameters,
-    without_docstring,
-)
-from wfc_targets.temporal.readback.tree import parsed, statements_in
+from wfc_targets.temporal.readback.syntax import call_of, dotted, is_code, milliseconds, parameters
+from wfc_targets.temporal.readback.tree import parsed
 
 _FILES = ("__init__.py", "activities.py", "shared.py", "starter.py", "support.py", "worker.py", "workflows.py")
+
+
 UNREAD: Mapping[Aspect, str] = {}
 """What a package does not say in a form that can be read: nothing."""
 
@@ -58,10 +52,10 @@ def read_package(promised: Promised, files: Mapping[str, bytes]) -> Facts:
     expect(set(contents) == wanted, f"the files of a package are {sorted(wanted)}")
     texts = {name: content.decode() for name, content in contents.items()}
     trees = {name: parsed(content) for name, content in contents.items()}
-    source, cls = _source(promised, trees)
+    source, cls = source_of(promised, trees)
     _expect_scaffolding(source, cls, texts, trees)
     read_run(source)
-    _expect_all_seen(source)
+    expect_all_seen(source)
     source.state("", Aspect.SCHEDULE, read_schedules(promised, trees.get("schedules.py"), cls.name))
     points = {
         (one.node, Aspect.UNDO_ON_FAILURE if one.after == "failure" else Aspect.UNDO_ON_SUCCESS)
@@ -107,82 +101,3 @@ def _read_start(source: Source, cls: ast.ClassDef) -> None:
     if limit:
         source.state("", Aspect.DEADLINE, milliseconds(limit["deadline"]))
     source.used.add("__init__")
-
-
-def _source(promised: Promised, trees: Mapping[str, ast.Module]) -> tuple[Source, ast.ClassDef]:
-    retries: dict[str, Retrying] = {}
-    classes: list[ast.ClassDef] = []
-    for node in without_docstring(trees["workflows.py"].body):
-        match node:
-            case ast.Import() | ast.ImportFrom():
-                pass
-            case ast.With(items=[ast.withitem(context_expr=opening, optional_vars=None)], body=imports):
-                expect(is_code(opening, "workflow.unsafe.imports_passed_through()"), "a passage is expected", opening)
-                expect(all(isinstance(one, ast.Import | ast.ImportFrom) for one in imports), "imports", opening)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                retries[name] = read_retries(value)
-            case ast.ClassDef():
-                classes.append(node)
-            case _:
-                raise misread("not expected in workflows.py", node)
-    expect(len(classes) == 1, "one workflow class is expected")
-    methods: dict[str, Function] = {}
-    for node in without_docstring(classes[0].body):
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name in methods:
-            raise misread("a method is expected", node)
-        methods[node.name] = node
-    source = Source(
-        promised=promised,
-        activities=read_activities(trees["activities.py"], promised.operations),
-        retries=retries,
-        methods=methods,
-        variables=_variables(classes[0]),
-    )
-    return source, classes[0]
-
-
-def _variables(cls: ast.ClassDef) -> dict[str, str]:
-    """The node whose output each variable has: one, in whichever method."""
-    found: dict[str, str] = {}
-    for node in statements_in(cls.body):
-        if isinstance(node, ast.With) and called(node.items[0].context_expr).name == "self._run.step":
-            step = _id_in(called(node.items[0].context_expr).args[0])
-            for name in _assigned(node.body):
-                expect(found.setdefault(name, step) == step, f"{name} is of {found[name]} and of {step}")
-    return found
-
-
-def _id_in(address: ast.expr) -> str:
-    match address:
-        case ast.Constant(value=str() as text) | ast.JoinedStr(values=[ast.Constant(value=str() as text), *_]):
-            return text.partition("[")[0]
-        case _:
-            raise misread("an address is expected", address)
-
-
-def _assigned(body: list[ast.stmt]) -> Iterator[str]:
-    for one in statements_in(body):
-        match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Await() | ast.Name()):
-                yield name
-            case _:
-                pass
-
-
-def _is_dead(source: Source, method: Function) -> bool:
-    """Is it only for nodes that no run comes to, where failure edges meet that cannot be taken?"""
-    opened = (called(node.items[0].context_expr) for node in statements_in(method.body) if isinstance(node, ast.With))
-    nodes = {_id_in(one.args[0]) for one in opened if one.name == "self._run.step"}
-    return not nodes & source.promised.reached and not source.promised.nodes.keys() <= source.promised.reached
-
-
-def _expect_all_seen(source: Source) -> None:
-    """No method may be there for nothing, and no statement where no way leads."""
-    for name in source.methods.keys() - source.used:
-        expect(_is_dead(source, source.methods[name]), f"{name} is never called")
-    for name in source.used - source.scaffolding:
-        for node in statements_in(source.methods[name].body):
-            expect(node in source.seen, f"never reached in {name}", node)
-    missing, needless = source.read_behind - source.exported, source.exported - source.read_behind - source.asked
-    expect(not missing & source.promised.reached, f"read behind their block, but not kept: {sorted(missing)}")
-    expect(not needless, f"kept, but not read behind their block: {sorted(needless)}")

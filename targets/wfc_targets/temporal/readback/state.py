@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, final
 
-from wfc_targets.temporal.readback.expected import node_of
 from wfc_targets.temporal.readback.misread import expect
+from wfc_targets.temporal.readback.places import node_of
 from wfc_targets.temporal.readback.terms import Term
 
 Values: TypeAlias = frozenset[Term]
