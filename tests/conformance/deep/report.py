@@ -8,6 +8,7 @@ from typing import Any
 from tests.conformance.deep.coverage import OUTCOMES
 from tests.conformance.deep.state import ROOT
 from tests.conformance.deep.tally import Divergence, Tally
+from tests.conformance.found_files import spec_text
 
 
 def figures(seed: int, revision: str, wanted: Mapping[str, int], tallies: Mapping[str, Tally]) -> dict[str, Any]:
@@ -110,4 +111,4 @@ def _told(title: str, found: Iterable[Divergence]) -> Iterator[str]:
 def _slowest(tallies: Mapping[str, Tally]) -> Iterator[tuple[str, str]]:
     for name, tally in tallies.items():
         for seconds, spec, scenario in tally.slowest[:1]:
-            yield name, f"{seconds} s\n\n```python\n{spec}```\n\n```yaml\n{scenario}```"
+            yield name, f"{seconds} s\n\n```python\n{spec_text(spec)}```\n\n```yaml\n{scenario}```"

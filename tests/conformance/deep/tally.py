@@ -47,7 +47,7 @@ class Tally:
     def add_slow(self, seconds: float, text: str, case: Case) -> None:
         """Keep the pair if it is one of the slowest."""
         if len(self.slowest) < SLOWEST or seconds > self.slowest[-1][0]:
-            self._keep([(round(seconds, 3), spec_text(text), scenario_text(case))])
+            self._keep([(round(seconds, 3), text, scenario_text(case))])
 
     def add(self, other: "Tally") -> None:
         """Add up."""

@@ -75,8 +75,8 @@ def _policies(spot: Spot, operation: str) -> str:
 def _retry(spot: Spot, operation: str) -> str:
     draw = spot.draw
     backoff = draw.one("constant", "exponential", "linear")
-    cap = draw.one("", ", max_interval='2s'")
-    policy = f"Retry(max_attempts={draw.one(2, 3)}, backoff={backoff!r}, initial='{draw.one(1, 2)}s'{cap}"
+    more = draw.one("", "", ", max_interval='2s'", ", jitter='full'")
+    policy = f"Retry(max_attempts={draw.one(2, 3)}, backoff={backoff!r}, initial='{draw.one(1, 2)}s'{more}"
     if operation != "Work":
         return f", retry={policy})"
     narrow = draw.one("", ", never=[Declined]", ", only=[Busy]", "listed")
