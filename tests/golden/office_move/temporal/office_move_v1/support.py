@@ -122,7 +122,9 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
         case _:
             type, message = "ExpressionError", ""
     message = "" if type in RESERVED else message
-    return StepFailed(type, message, step) if step else RunFailed(type, message, None)
+    if step and type != "Deadline":  # which no edge handles
+        return StepFailed(type, message, step)
+    return RunFailed(type, message, step)
 
 
 def was_refused(cause: BaseException | None) -> bool:
@@ -346,6 +348,7 @@ async def _all_settled(blocks: Iterable[Awaitable[Any]]) -> list[Any]:
     """Their values once all have ended; else the failure of the first, by order."""
     ended = await asyncio.gather(*blocks, return_exceptions=True)
     failures = [one for one in ended if isinstance(one, BaseException)]
+    failures.sort(key=lambda one: isinstance(one, StepFailed))  # a deadline is first
     if failures:
         raise failures[0]
     return ended

@@ -103,7 +103,9 @@ def failure_of(err: BaseException, step: str | None) -> RunFailed:
         case _:
             type, message = "ExpressionError", ""
     message = "" if type in RESERVED else message
-    return StepFailed(type, message, step) if step else RunFailed(type, message, None)
+    if step and type != "Deadline":  # which no edge handles
+        return StepFailed(type, message, step)
+    return RunFailed(type, message, step)
 
 
 def stop_if_cancelled() -> None:
