@@ -100,6 +100,10 @@ class Dag:
             raise Unread(f"several tasks that do the same: {', '.join(one for one, _ in found)}")
         return found[0] if found else None
 
+    def entry(self, node: str) -> str:
+        """The task of a node that is reached first."""
+        return self._entry(self.mains[node])
+
     def is_marker(self, task: str) -> bool:
         """A task that only stands where ways part or meet."""
         return isinstance(self.work[task], Nothing) or self.tasks[task].kind == "EmptyOperator"

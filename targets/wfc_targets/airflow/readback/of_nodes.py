@@ -119,7 +119,7 @@ def _gathered(dag: Dag, node: Node, task: Task, kind: type[Any]) -> Any:
 
 def _parallel(dag: Dag, node: Parallel, task: Task) -> Found:
     work: Joins = _gathered(dag, node, task, Joins)
-    fork = _entry(dag, node)
+    fork = dag.entry(node.id)
     begins = {dag.titles.get(dag.tasks[one].made.groups[-1], ""): dag.entries.get(one) for one in dag.ahead[fork]}
     if len(begins) != len(dag.ahead[fork]):
         raise Unread(f"{fork} begins a branch twice")
@@ -134,7 +134,7 @@ def _deadline_first(dag: Dag, late: tuple[tuple[str, ...], ...], failing: list[t
 
 def _for_each(dag: Dag, node: ForEach, task: Task) -> Found:
     work: Gathers = _gathered(dag, node, task, Gathers)
-    items = dag.tasks[_entry(dag, node)]
+    items = dag.tasks[dag.entry(node.id)]
     made = dag.work[items.id]
     is_own(items)
     guarded_by(items, "recorded")
@@ -160,10 +160,6 @@ def _limit(dag: Dag, node: ForEach, items: str) -> int | None:
     return found.pop() if found else node.max_concurrency
 
 
-def _entry(dag: Dag, node: Node) -> str:
-    return next(task for task, one in dag.entries.items() if one == node.id)
-
-
 def _wait(dag: Dag, node: Wait, task: Task) -> Found:
     work = dag.work[task.id]
     if task.kind == "WaitSensor":
@@ -184,7 +180,7 @@ def _wait(dag: Dag, node: Wait, task: Task) -> Found:
 
 def _approval(dag: Dag, node: Approval, task: Task) -> Found:
     work: Hears = _gathered(dag, node, task, Hears)
-    notify, answer = dag.tasks[_entry(dag, node)], dag.tasks.get(work.answer)
+    notify, answer = dag.tasks[dag.entry(node.id)], dag.tasks.get(work.answer)
     sent = dag.work[notify.id]
     if work.notify != notify.id or answer is None or dag.ahead[notify.id] != (answer.id,):
         raise Unread(f"{task.id} does not hear what was asked")
@@ -202,7 +198,7 @@ def _approval(dag: Dag, node: Approval, task: Task) -> Found:
 
 def _call(dag: Dag, node: Call, task: Task) -> Found:
     work: Returns = _gathered(dag, node, task, Returns)
-    conf, run = dag.tasks[_entry(dag, node)], dag.tasks.get(work.run)
+    conf, run = dag.tasks[dag.entry(node.id)], dag.tasks.get(work.run)
     made = dag.work[conf.id]
     if work.inputs != conf.id or run is None or dag.ahead[conf.id] != (run.id,) or dag.ahead[run.id] != (task.id,):
         raise Unread(f"{task.id} does not tell what came of the run that it began")

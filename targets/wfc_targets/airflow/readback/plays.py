@@ -206,7 +206,8 @@ def _caught(node: Node, failed: Record) -> Target | None:
 def _options(node: Node, workflow: Workflow) -> list[Decision]:
     """What can become of a node that has no blocks, or whose blocks have succeeded."""
     arms = arms_of(node)
-    found = [Decision(arm=place) for place in range(len(arms))]
+    fails = [isinstance(arm.target, Fail | FailAgain) for arm in arms]
+    found = [Decision(arm=place) for place in sorted(range(len(arms)), key=fails.__getitem__)]
     undecided = [place for place, arm in enumerate(arms) if is_fallible(arm.condition)]
     if isinstance(node, Choice):
         return found + [Decision(condition=place, type="ExpressionError") for place in undecided]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from wfc.ir.nodes import Approval, Call, Step
 from wfc_targets.airflow.readback.dag import Dag, ended_in
-from wfc_targets.airflow.readback.patterns import Unread
+from wfc_targets.airflow.readback.patterns import Unread, keywords, text, texts
 from wfc_targets.airflow.readback.settings import guarded_by, has_only, is_own, recorded_as
 from wfc_targets.airflow.readback.tasks import Task
 from wfc_targets.airflow.readback.work import Chooses, Nothing, RollsBack, Tells, UndoesElements
@@ -18,6 +19,9 @@ def check_scaffold(dag: Dag, failing: tuple[str, ...]) -> None:
         _check_own(dag, task)
     if missing := set(_listed(dag, failing)) - dag.tasks.keys():
         raise Unread(f"there are no tasks {', '.join(sorted(missing))}")
+    for task in dag.tasks.values():
+        if "when_failed" in task.guards:
+            _check_told(dag, task)
     if dag.rollback is not None:
         _check_rollback(dag, *dag.rollback)
     outcome = dag.one(Tells)
@@ -49,6 +53,21 @@ def _listed(dag: Dag, failing: tuple[str, ...]) -> Iterator[str]:
     for work in dag.work.values():
         for ended in ended_in(work):
             yield from (*ended.failing, *ended.last, *ended.silent)
+
+
+def _check_told(dag: Dag, task: Task) -> None:
+    """It asks all that makes calls, and of a list that for each element."""
+    call = task.guards["when_failed"]
+    final, *single = map(text, call.args)
+    listed = {name: set(texts(tasks)) for name, tasks in keywords(call).items()}
+    calling = {"": set[str](), **{one: set() for one in listed}}
+    for main, node in dag.nodes.items():
+        if isinstance(node, Step | Call | Approval):
+            one = dag.entry(node.id) if isinstance(node, Approval) else main
+            calling.setdefault(dag.tasks[main].made.over or "", set()).add(one)
+    expected = {items: tasks for items, tasks in calling.items() if tasks or items in listed}
+    if final != dag.final or {"": set(single), **listed} != {"": set(), **expected}:
+        raise Unread(f"{task.id} does not ask all that makes calls")
 
 
 def _undo_tasks(rollback: RollsBack) -> list[str]:
