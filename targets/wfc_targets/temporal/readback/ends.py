@@ -18,7 +18,9 @@ def result_of(source: Source, value: ast.expr, state: State) -> Term:
     """The result, made into the model of the output where there is one, if it can be sent."""
     (value,) = call_of("sendable", value, 1).args
     sight, output = source.sight(state), class_of(source.promised.workflow.output)
-    return loose(read_term(value, sight)) if output == "Any" else model_of(value, output, sight)
+    if output == "Any":
+        return loose(read_term(value, sight))
+    return model_of(value, output, sight, source.promised.as_json[""])
 
 
 def enter(source: Source, call: ast.Call, state: State) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, State]:

@@ -1,5 +1,7 @@
 """What a Temporal package must say of a workflow: the facts of the core, with what this platform adds or leaves out."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
@@ -8,8 +10,8 @@ from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Call, ForEach, Step, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.policies import Operation
-from wfc.ir.types import Null
-from wfc.ir.walk import all_nodes, operations_by_key, output_type, places, undoable
+from wfc.ir.types import ModelRef, Null
+from wfc.ir.walk import all_nodes, models_by_path, operations_by_key, output_type, places, undoable
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Way
 from wfc_targets.temporal.readback.alike import apart, loose, unwrapped
@@ -26,12 +28,14 @@ NO_TIMEOUT = 3_600_000
 class Promised:
     """What the core promises of a workflow, as this target must say it.
 
-    `calls` are the operations by the place that calls them; `fallible` the conditions and messages that need a guard.
+    `calls` are the operations by the place that calls them; `fallible` the conditions and messages that need a guard;
+    `as_json`, by place, the keys of values that are objects of another type than the input's model asks for.
     """
 
     def __init__(self, workflow: Workflow) -> None:
         self.workflow = workflow
         self.operations = operations_by_key(workflow)
+        self._models = models_by_path(workflow)
         self.nodes = {node.id: node for node in all_nodes(workflow)}
         self.order = {id: at for at, id in enumerate(self.nodes)}
         around = places(workflow)
@@ -39,13 +43,15 @@ class Promised:
         self.blocks = {id: tuple((node.id, name) for node, name in around[id]) for id in around}
         self.calls = {place: self.operations[key] for place, key in calls_by_place(workflow)}
         self.fallible: set[Term] = set()
+        self.as_json: defaultdict[str, set[Term]] = defaultdict(set)
         self._objects: dict[str, bool] = {}
         for loop in self.nodes.values():  # an outer loop comes before those inside
             if isinstance(loop, ForEach):
                 self._objects[loop.id] = is_object(loop.items, self.spot(loop.id))
         self.reached = reached(workflow) | {"", self.told}
         raw = expected_facts(workflow, lambda expr: expr)
-        self.facts = {key: self._written(*key, value) for key, value in raw.items() if self._counts(*key)}
+        written = {key: self._written(*key, value) for key, value in raw.items() if self._counts(*key)}
+        self.facts = {key: value for key, value in written.items() if value != ()}
         for place, operation in self.calls.items():
             if place.partition(":")[0] in self.reached:
                 self._complete(place, operation)
@@ -115,6 +121,7 @@ class Promised:
             case Aspect.INPUTS, _ if isinstance(self.nodes.get(place), Call):
                 return term_of(cast("ir.Expr", value), spot)
             case Aspect.INPUTS | Aspect.RESULT, _:
+                self.as_json[place] = set(self._unfit(place, cast("ir.Expr", value)))
                 return loose(term_of(cast("ir.Expr", value), spot))
             case Aspect.ITEMS, _:
                 return unwrapped(term_of(cast("ir.Expr", value), spot))
@@ -124,6 +131,15 @@ class Promised:
                 return term_of(cast("ir.Expr", value), spot)
             case _:
                 return value
+
+    def _unfit(self, place: str, expr: ir.Expr) -> Iterator[Term]:
+        of = self.calls[place].input if place in self.calls else self.workflow.output
+        model = self._models.get(of.path) if isinstance(of, ModelRef) else None
+        wanted = {field.alias: field.type for field in model.fields} if model else {}
+        for entry in expr.entries if isinstance(expr, ir.DictDisplay) else ():
+            is_odd = term_of(entry.value, self.spot(place))[0] == "json"
+            if isinstance(entry.key, ir.Const) and is_odd and wanted.get(str(entry.key.value)) != entry.value.type:
+                yield constant(entry.key.value)
 
     @property
     def raw_polls(self) -> set[tuple[str, Aspect]]:

@@ -153,7 +153,8 @@ def _input(source: Source, node: ast.expr, cls: str, work: Work) -> None:
         node = work.given[node.id]
     else:
         expect(not work.is_repeated or not work.is_forward, "an input is evaluated once", node)
-    source.state(work.place, Aspect.INPUTS, model_of(node, cls, source.sight(work.state)))
+    made = model_of(node, cls, source.sight(work.state), source.promised.as_json[work.place])
+    source.state(work.place, Aspect.INPUTS, made)
 
 
 def _expect_said_again(source: Source, node: ast.expr, cls: str, work: Work) -> None:
