@@ -100,6 +100,19 @@ class Dag:
             raise Unread(f"several tasks that do the same: {', '.join(one for one, _ in found)}")
         return found[0] if found else None
 
+    @cached_property
+    def awaited(self) -> dict[str, frozenset[str]]:
+        """All tasks that a task certainly runs after, by task."""
+        found: dict[str, frozenset[str]] = {}
+
+        def of(task: str) -> frozenset[str]:
+            if task not in found:
+                found[task] = frozenset()  # where tasks wait for each other
+                found[task] = frozenset(self.before[task]).union(*map(of, self.before[task]))
+            return found[task]
+
+        return {one: of(one) for one in self.tasks}
+
     def entry(self, node: str) -> str:
         """The task of a node that is reached first."""
         return self._entry(self.mains[node])

@@ -77,4 +77,4 @@ def _check_end(dag: Dag, workers: Workers) -> None:
 
 def _only_failure(workers: Workers) -> Record:
     [failed] = [one for one, state in workers.states.items() if state == "failed"] or [""]
-    return workers.failure_of(failed) or Record(type="Crashed", step=None)
+    return workers.records.get(failed) or Record(type="Crashed", step=None)

@@ -54,7 +54,7 @@ class Roles:
 @final
 @dataclass(slots=True, kw_only=True)
 class Workers:
-    """One run. `values`: what routes have returned; `due`: what is to be undone."""
+    """One run. `values`: what routes have returned; `due`: what is to be undone; `now`: the task that runs."""
 
     dag: Dag
     roles: Roles
@@ -64,10 +64,11 @@ class Workers:
     records: dict[str, Record] = field(default_factory=dict)
     values: dict[str, str | int] = field(default_factory=dict)
     due: tuple[str, ...] = ()
+    now: str = ""
 
     def run(self, task_id: str) -> Done:
         """Do what a task does, unless one of its guards skips it."""
-        task = self.dag.tasks[task_id]
+        task, self.now = self.dag.tasks[task_id], task_id
         for name, call in task.guards.items():
             if name in _SKIPPING and not self._admits(name, call, task_id):
                 return _SKIPPED
@@ -80,7 +81,7 @@ class Workers:
             case "due":
                 return task in self.due
             case "behind":
-                return self.states.get(text(call.args[0])) in ("success", "failed")
+                return self._state(text(call.args[0])) in ("success", "failed")
             case "chosen_by":
                 return any(self.values.get(text(one)) == task for one in call.args)
             case _:
@@ -89,19 +90,27 @@ class Workers:
     def _is_told(self, call: ast.Call) -> bool:
         final, *steps = map(text, call.args)
         inside = [
-            one for named in call.keywords if self.states.get(str(named.arg)) == "success" for one in texts(named.value)
+            one for named in call.keywords if self._state(str(named.arg)) == "success" for one in texts(named.value)
         ]
-        return self.states.get(final) != "success" and any(map(self._attempted, [*steps, *inside]))
+        return self._state(final) != "success" and any(map(self._attempted, [*steps, *inside]))
+
+    def _state(self, task: str) -> State | None:
+        """The state of another task, which must be over when it is asked for."""
+        if task not in self.states:
+            return None
+        if task not in self.dag.awaited[self.now]:
+            raise Unread(f"{self.now} does not wait for {task}")
+        return self.states[task]
 
     def _attempted(self, task: str) -> bool:
         failure = self.failure_of(task)
-        return self.states.get(task) == "success" if failure is None else failure.type not in NOT_ATTEMPTED
+        return self._state(task) == "success" if failure is None else failure.type not in NOT_ATTEMPTED
 
     def failure_of(self, task: str) -> Record | None:
         """What a task has failed with."""
         if task not in self.dag.tasks:
             raise Unread(f"there is no task {task} that could have failed")
-        if self.states.get(task) != "failed":
+        if self._state(task) != "failed":
             return None
         return self.records.get(task) or Record(type="Crashed", step=None)
 
@@ -184,7 +193,7 @@ class Workers:
         if not isinstance(node, Approval | Call):
             return True
         before = [task for task, (of, _) in self.roles.stages.items() if of == node.id]
-        return all(self.states.get(one) == "success" for one in before)
+        return all(self._state(one) == "success" for one in before)
 
     def _choose(self, task: Task, work: Chooses) -> Done:
         node = self.dag.nodes.get(task.id)
@@ -223,10 +232,10 @@ class Workers:
             if failure and failure.type == "Deadline":
                 return self._fail(task, failure.type, failure.step)
         for name, ended in blocks:
-            if self.states.get(ended.final) != "success":
+            if self._state(ended.final) != "success":
                 failure = self.last_failure(ended.failing) or Record(type="Crashed", step=None)
                 return self._fail(task, failure.type, failure.step)
-            reached = (one for one in ended.last if self.states.get(one) in ("success", "failed"))
+            reached = (one for one in ended.last if self._state(one) in ("success", "failed"))
             end = next(reached, None)
             if end not in self.dag.nodes:
                 raise Unread(f"{task.id} does not know with what {name} ends")
@@ -235,7 +244,7 @@ class Workers:
         return self._decided(task, self.decisions.get(self.dag.nodes[task.id].id))
 
     def _roll_back(self, work: RollsBack) -> Done:
-        if self.states.get(work.final) == "success":
+        if self._state(work.final) == "success":
             return "success", ()
         due = tuple(f"{step}{work.undo}" for step in work.steps if self._is_due(step, work))
         if missing := set(due) - self.dag.tasks.keys():
@@ -245,8 +254,8 @@ class Workers:
 
     def _is_due(self, step: str, work: RollsBack) -> bool:
         if step in work.each:
-            return self.states.get(f"{step}{work.items}") == "success"
-        return self._attempted(step) if step in work.attempted else self.states.get(step) == "success"
+            return self._state(f"{step}{work.items}") == "success"
+        return self._attempted(step) if step in work.attempted else self._state(step) == "success"
 
     def _beside(self, task: Task, work: Calls) -> Done:
         """An alert, a compensation, or who is told."""
@@ -265,14 +274,14 @@ class Workers:
         for one in work.steps:
             main = self.dag.mains[one.step]
             attempted = shown(one.due).startswith("attempted(")
-            if self._attempted(main) if attempted else self.states.get(main) == "success":
+            if self._attempted(main) if attempted else self._state(main) == "success":
                 if "error" in one.given:
                     self._handled(f"{one.step}:undo", one.given["error"])
                 self.trace.undone.append(one.step)
         return _SUCCESS
 
     def _tell(self, task: Task, work: Tells) -> Done:
-        if self.states.get(work.final) == "success":
+        if self._state(work.final) == "success":
             return _SUCCESS
         self.trace.error = self.last_failure(self.roles.failing)
         if self.trace.error is None:
