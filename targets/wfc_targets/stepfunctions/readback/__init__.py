@@ -14,6 +14,7 @@ from wfc_targets.stepfunctions.readback.definition import every_state, read_defi
 from wfc_targets.stepfunctions.readback.deployment import deployment_facts
 from wfc_targets.stepfunctions.readback.ends import run_facts
 from wfc_targets.stepfunctions.readback.handing import handing_differences
+from wfc_targets.stepfunctions.readback.handlers import handler_differences
 from wfc_targets.stepfunctions.readback.lambdas import EntryPoint, read_entry_points
 from wfc_targets.stepfunctions.readback.nodes import node_facts
 from wfc_targets.stepfunctions.readback.promised import promised_facts
@@ -54,6 +55,7 @@ def _complaints(workflow: Workflow, files: Mapping[str, bytes], *, asked: bool) 
         node_facts(reading, points, chains),
     )
     yield from mismatches(promised, stated, UNREAD)
+    yield from handler_differences(workflow, source, files["handlers.py"].decode())
     yield from admission_differences(reading, asked=asked)
     yield from handing_differences(reading)
     yield from _unread(reading)

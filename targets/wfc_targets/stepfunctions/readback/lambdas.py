@@ -3,17 +3,19 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import final
+from typing import TypeAlias, final
 
 from wfc_targets.stepfunctions.readback.syntax import Unreadable
+
+Imported: TypeAlias = Mapping[str, str]
+"""What names in the file stand for: `module:Name`."""
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPoint:
     """A function that runs an operation, or validates (`handler` is None then). `wrapped`: the input stands in the
-    event beside something else; `ignorant`: it asks for no input. Another machine has no
-    handler, but is one."""
+    event beside something else; `ignorant`: it asks for no input. Another machine has no handler, but is one."""
 
     name: str
     handler: str | None
@@ -25,19 +27,19 @@ class EntryPoint:
 
 def read_entry_points(source: ast.Module) -> dict[str, EntryPoint]:
     """The entry points by name. Raises Unreadable."""
-    imported = dict(_imported(source))
+    imported = dict(imported_names(source))
     functions = (one for one in source.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_"))
     return {one.name: _entry_point(one, imported) for one in functions}
 
 
-def _imported(source: ast.Module) -> Iterator[tuple[str, str]]:
+def imported_names(source: ast.Module) -> Iterator[tuple[str, str]]:
     """What is imported from modules: its name here, and `module:Name`."""
     for one in source.body:
         if isinstance(one, ast.ImportFrom) and one.module:
             yield from ((name.asname or name.name, f"{one.module}:{name.name}") for name in one.names)
 
 
-def _entry_point(function: ast.FunctionDef, imported: Mapping[str, str]) -> EntryPoint:
+def _entry_point(function: ast.FunctionDef, imported: Imported) -> EntryPoint:
     text = ast.unparse(function)
     call = _called(function.body[-1])
     if call is None:
@@ -62,8 +64,29 @@ def _called(last: ast.stmt) -> ast.Call | None:
             return None
 
 
-def _path(function: ast.expr, imported: Mapping[str, str]) -> str:
+def _path(function: ast.expr, imported: Imported) -> str:
     first, dot, rest = ast.unparse(function).partition(".")
     if first not in imported:
         raise Unreadable(f"{first} is not imported")
     return f"{imported[first]}{dot}{rest}"
+
+
+def said(part: object, imported: Imported) -> object:
+    """A part of a file as plain data to compare. Imported names are text that says where they are from:
+    `module:Outer.Inner`.
+    """
+    match part:
+        case ast.Name():
+            return ("text", imported[part.id]) if part.id in imported else ("name", part.id)
+        case ast.Attribute():
+            base = said(part.value, imported)
+            inside = isinstance(base, tuple) and base[0] == "text" and ":" in base[1]
+            return ("text", f"{base[1]}.{part.attr}") if isinstance(base, tuple) and inside else (base, part.attr)
+        case ast.Constant():
+            return ("text" if isinstance(part.value, str) else type(part.value).__name__, part.value)
+        case ast.AST():
+            return (type(part).__name__, *(said(getattr(part, field), imported) for field in part._fields))
+        case list():
+            return tuple(said(one, imported) for one in part)
+        case _:
+            return part

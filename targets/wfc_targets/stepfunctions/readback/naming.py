@@ -110,6 +110,11 @@ def check_result(workflow: str) -> str:
     return f"{workflow}_result"
 
 
+def decide(workflow: str) -> str:
+    """The function by which people answer approvals."""
+    return f"{workflow}_decide"
+
+
 def machine(workflow: str) -> str:
     """The name of a state machine."""
     return workflow.replace("_", "-")
