@@ -27,7 +27,7 @@ def _node(spot: Spot) -> str:
 
 
 def _fits(spot: Spot, feature: Feature) -> bool:
-    """Blocks not too deep, and only inside of what they may stand in; calls not in loops, which takes long."""
+    """Blocks not too deep, and only inside of what they may stand in."""
     if feature in (Feature.PARALLEL, Feature.FOR_EACH):
         nested = {NESTING[outer, feature] for outer in spot.lane.around}
         return spot.lane.depth < DEEPEST and spot.may(*nested)
