@@ -73,12 +73,13 @@ def _points(parameters: Mapping[str, Any], named: Mapping[str, EntryPoint]) -> I
 
 
 def _facts(*sources: Stated) -> dict[tuple[str, Aspect], object]:
-    return {
-        (place, aspect): value
-        for source in sources
-        for place, aspect, value in source
-        if value is not None and value not in ((), NULL)
-    }
+    """All that is said. What is said twice must be said alike."""
+    found: dict[tuple[str, Aspect], object] = {}
+    for place, aspect, value in (one for source in sources for one in source):
+        if value is not None and value not in ((), NULL):
+            before = found.setdefault((place, aspect), value)
+            found[place, aspect] = value if before == value else (before, value)
+    return found
 
 
 def _unread(reading: Reading) -> Iterator[str]:

@@ -7,7 +7,7 @@ from wfc.ir.walk import blocks_of, walk_nodes
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.calls import Stated
-from wfc_targets.stepfunctions.readback.definition import Scope, State
+from wfc_targets.stepfunctions.readback.definition import Scope, State, every_state
 from wfc_targets.stepfunctions.readback.failing import may_be_late
 from wfc_targets.stepfunctions.readback.kinds import holds_list
 from wfc_targets.stepfunctions.readback.reading import Reading
@@ -47,11 +47,20 @@ def _check_selected(reading: Reading, node: ForEach, state: State) -> None:
     }
     selected = reading.tree(state.tree("ItemSelector") or const(None), state)
     fields = {name[2]: one for name, one in selected[1]}
-    missing = wanted.keys() - fields.keys() - {"item"}
+    missing = wanted.keys() - fields.keys() - (set() if reads_item(state.inner[0]) else {"item"})
     if missing or any(wanted.get(name, one) != one for name, one in fields.items()):
         raise Unreadable(f"the elements of {node.id} are given {', '.join(map(str, fields.items()))}")
     if fields.keys() - wanted.keys() - {"limit"}:
         raise Unreadable(f"the elements of {node.id} are given {', '.join(fields)}")
+
+
+def reads_item(scope: Scope) -> bool:
+    """Does something in an element ask for the item?"""
+    for state in scope.states.values():
+        mine = {name: one for name, one in state.fields.items() if name not in {"ItemProcessor", "Branches"}}
+        if "$states.input.item" in str(mine) or any(reads_item(one) for one in state.inner if not one.looping):
+            return True
+    return False
 
 
 def _check_noted(reading: Reading, node: Parallel | ForEach, state: State, name: str, tree: Tree) -> None:
@@ -142,7 +151,9 @@ def _check_end(reading: Reading, node: Parallel | ForEach, leg: Scope, state: St
     if ("output" in fields) != (yields and "error" not in fields):
         raise Unreadable(f"{state.name} does not say what {node.id} yields")
     kept = isinstance(node, ForEach) and reading.assigns(names.elements(node.id), leg)
-    if kept and (missing := {*indexes(leg)} - fields.keys()):
+    undone = [one for one in every_state(reading.machine) if one.name == names.undo(node.id)]
+    item = {"item"} if any(reads_item(one.inner[0]) for one in undone if one.inner) else set[str]()
+    if kept and (missing := {*indexes(leg), *item} - fields.keys()):
         raise Unreadable(f"{state.name} does not say {', '.join(missing)}")
     if state.kind == "Succeed" and "error" not in fields and state.name.endswith(" failed"):
         raise Unreadable(f"{state.name} does not say what has failed")
