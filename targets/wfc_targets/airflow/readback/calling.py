@@ -2,6 +2,7 @@
 
 import ast
 
+from wfc_targets.airflow.readback.called_work import Calls, Evaluated, Invoked, Polls
 from wfc_targets.airflow.readback.patterns import (
     Unread,
     address,
@@ -13,7 +14,7 @@ from wfc_targets.airflow.readback.patterns import (
     shown,
 )
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Calls, Evaluated, Invoked, Polls, Work
+from wfc_targets.airflow.readback.work import Work
 
 
 def evaluated(node: ast.expr) -> Evaluated:

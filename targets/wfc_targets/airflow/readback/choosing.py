@@ -2,10 +2,12 @@
 
 import ast
 
+from wfc_targets.airflow.readback.called_work import Evaluated
 from wfc_targets.airflow.readback.calling import evaluated
+from wfc_targets.airflow.readback.chosen_work import Chooses, End, Follow, Picks, Raise, Stop
 from wfc_targets.airflow.readback.patterns import Unread, expression_fits, fits, shown, text, texts
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Chooses, End, Evaluated, Follow, Picks, Raise, Stop, Work
+from wfc_targets.airflow.readback.work import Work
 
 _OF_TYPE = 'failure and failure["type"] == _type'
 _OF_TYPES = 'failure and failure["type"] in _types'

@@ -2,6 +2,7 @@
 
 import ast
 
+from wfc_targets.airflow.readback.called_work import Evaluated, Hears, Returns
 from wfc_targets.airflow.readback.calling import evaluated, path_of
 from wfc_targets.airflow.readback.patterns import (
     Unread,
@@ -14,7 +15,7 @@ from wfc_targets.airflow.readback.patterns import (
     texts,
 )
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Evaluated, Gives, Hears, Pauses, Returns, Starts, Work
+from wfc_targets.airflow.readback.work import Gives, Pauses, Starts, Work
 
 _START = """
 given = dict(dag_run.conf or {})

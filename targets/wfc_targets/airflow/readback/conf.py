@@ -6,12 +6,13 @@ from wfc.ir.nodes import Call, Goto, Node, Step, Succeed, Wait, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import all_nodes, models_by_path, targets_of
 from wfc.validation.facts import Aspect
+from wfc_targets.airflow.readback.called_work import Evaluated, Returns
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.operations import Found
 from wfc_targets.airflow.readback.patterns import Unread, literal, shown, text
 from wfc_targets.airflow.readback.settings import has_only
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Evaluated, Gives, Returns
+from wfc_targets.airflow.readback.work import Gives
 from wfc_targets.airflow.readback.written import Written
 
 _ALWAYS = {

@@ -7,22 +7,13 @@ from typing import TypeVar
 from wfc.ir.nodes import Node, Workflow
 from wfc.ir.walk import all_nodes
 from wfc.validation.facts import SUCCEED
+from wfc_targets.airflow.readback.chosen_work import Chooses
+from wfc_targets.airflow.readback.made import Wired
 from wfc_targets.airflow.readback.patterns import Unread, text
 from wfc_targets.airflow.readback.reading import read_work
-from wfc_targets.airflow.readback.scopes import Wired
+from wfc_targets.airflow.readback.settled_work import Ended, Gathers, Joins, RollsBack, Tells
 from wfc_targets.airflow.readback.tasks import Task, read_task
-from wfc_targets.airflow.readback.work import (
-    Chooses,
-    Ended,
-    Gathers,
-    Gives,
-    Joins,
-    Nothing,
-    RollsBack,
-    Starts,
-    Tells,
-    Work,
-)
+from wfc_targets.airflow.readback.work import Gives, Nothing, Starts, Work
 
 Kind = TypeVar("Kind")
 

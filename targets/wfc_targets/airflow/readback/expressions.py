@@ -9,7 +9,7 @@ from string import Formatter
 from typing import TypeAlias
 
 from wfc_targets.airflow.readback.patterns import Unread, literal, shown
-from wfc_targets.airflow.readback.written import Locals, constant, entry, joined, loop, numbered
+from wfc_targets.airflow.readback.phrases import Locals, constant, entry, joined, loop, numbered
 
 Named: TypeAlias = Callable[[ast.expr], str | None]
 """What an emitted name, or a look-up in one, stands for; None for what is no name of the flow."""

@@ -3,11 +3,11 @@
 from wfc.ir.nodes import Approval, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import models_by_path
+from wfc_targets.airflow.readback.called_work import Hears
 from wfc_targets.airflow.readback.patterns import Unread, milliseconds, shown, texts
 from wfc_targets.airflow.readback.schemas import check_params, comment_key, form_schemas
 from wfc_targets.airflow.readback.settings import is_own
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Hears
 
 
 def check_question(workflow: Workflow, node: Approval, answer: Task, work: Hears) -> int | None:

@@ -4,10 +4,10 @@ import ast
 from dataclasses import dataclass
 from typing import final
 
+from wfc_targets.airflow.readback.called_work import Evaluated
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.expressions import read
 from wfc_targets.airflow.readback.patterns import address, expression_fits, shown, text
-from wfc_targets.airflow.readback.work import Evaluated
 from wfc_targets.airflow.readback.written import Written
 
 _ROOTS = frozenset({"run", "ctx", "input", "index", "item", "output", "error", "key"})

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TypeAlias, final
 
 from wfc.validation.facts import Aspect
+from wfc_targets.airflow.readback.called_work import Invoked
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.retries import attempts_of
 from wfc_targets.airflow.readback.settings import timeout_of
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Invoked
 
 Found: TypeAlias = Iterator[tuple[str, Aspect, object]]
 

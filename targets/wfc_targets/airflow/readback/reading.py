@@ -11,9 +11,11 @@ from wfc_targets.airflow.readback.computing import (
     read_start,
     read_value,
 )
+from wfc_targets.airflow.readback.joining import read_gathering, read_join
 from wfc_targets.airflow.readback.patterns import Unread, shown
-from wfc_targets.airflow.readback.settling import read_gathering, read_join, read_outcome, read_rollback
+from wfc_targets.airflow.readback.settling import read_rollback
 from wfc_targets.airflow.readback.tasks import Task
+from wfc_targets.airflow.readback.telling import read_outcome
 from wfc_targets.airflow.readback.undoing import read_elements
 from wfc_targets.airflow.readback.work import Nothing, Work
 

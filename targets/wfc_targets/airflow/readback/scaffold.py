@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from wfc.ir.nodes import Approval, Call, Step
+from wfc_targets.airflow.readback.chosen_work import Chooses
 from wfc_targets.airflow.readback.dag import Dag, ended_in
 from wfc_targets.airflow.readback.patterns import Unread, keywords, text, texts
 from wfc_targets.airflow.readback.settings import guarded_by, has_only, is_own, recorded_as
+from wfc_targets.airflow.readback.settled_work import RollsBack, Tells, UndoesElements
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Chooses, Nothing, RollsBack, Tells, UndoesElements
+from wfc_targets.airflow.readback.work import Nothing
 
 LIMIT = "max_active_tis_per_dagrun"
 

@@ -4,38 +4,12 @@ A mapped group counts as its tasks for one element, between what stands before a
 """
 
 import ast
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias, final
+from dataclasses import replace
+from typing import TypeAlias
 
-from wfc_targets.airflow.readback.patterns import Unread, expression_fits, fits, keywords, shown, text
+from wfc_targets.airflow.readback.made import Made, Wired, is_group, of_function
+from wfc_targets.airflow.readback.patterns import Unread, expression_fits, keywords, shown, text
 from wfc_targets.airflow.readback.syntax import is_text
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A task as it is made: of a function, or of an operator with these arguments. `groups`: the task groups around
-    it. `over`: the task with the items that it is mapped over; `alone`: by itself, so that it is given `item`.
-    """
-
-    id: str
-    function: ast.FunctionDef | None
-    operator: str
-    arguments: dict[str, ast.expr]
-    groups: tuple[str, ...]
-    over: str | None = None
-    alone: bool = False
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wired:
-    """Tasks by id, arrows between them, and the title of each task group."""
-
-    tasks: dict[str, Made] = field(default_factory=dict)
-    arrows: list[tuple[str, str]] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
-
 
 Ends: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """The tasks with which a name in an arrow begins and ends."""
@@ -95,7 +69,7 @@ class _Scope:
         function = self._functions.get(name)
         match call:
             case ast.Call(func=ast.Name(id=called), args=[], keywords=[]) if called == name and function:
-                return self._add(_of_function(function, groups))
+                return self._add(of_function(function, groups))
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id=called), attr="expand"),
                 args=[],
@@ -113,8 +87,8 @@ class _Scope:
         [over] = items[1]
         if [one.arg for one in function.args.args] != ["item"]:
             raise Unread(f"{function.name} is not given its item")
-        if not _is_group(function):
-            return self._add(replace(_of_function(function, groups), over=over, alone=True))
+        if not is_group(function):
+            return self._add(replace(of_function(function, groups), over=over, alone=True))
         inner = read_scope(function)
         for task in inner.tasks.values():
             self._add(replace(task, groups=(*groups, function.name, *task.groups), over=over))
@@ -150,17 +124,3 @@ class _Scope:
                 return tuple(one for ends in found for one in ends[0]), tuple(one for ends in found for one in ends[1])
             case _:
                 raise Unread(f"no task: {shown(node)}")
-
-
-def _is_group(function: ast.FunctionDef) -> bool:
-    return fits("task_group(prefix_group_id=False)", [ast.Expr(one) for one in function.decorator_list]) is not None
-
-
-def _of_function(function: ast.FunctionDef, groups: tuple[str, ...]) -> Made:
-    """A task has the name of its function, unless its decorator says another."""
-    if _is_group(function) or not function.decorator_list:
-        raise Unread(f"{function.name} is no task")
-    first = function.decorator_list[0]
-    named = keywords(first).get("task_id") if isinstance(first, ast.Call) else None
-    task = text(named) if named else function.name
-    return Made(id=task, function=function, operator="", arguments={}, groups=groups)

@@ -4,8 +4,8 @@ import ast
 from dataclasses import dataclass
 from typing import final
 
+from wfc_targets.airflow.readback.made import Made
 from wfc_targets.airflow.readback.patterns import Unread, expression_fits, keywords, shown
-from wfc_targets.airflow.readback.scopes import Made
 from wfc_targets.airflow.readback.syntax import is_text
 
 GUARDS = ("due", "when_failed", "behind", "chosen_by", "recorded", "promised", "in_time")

@@ -3,22 +3,12 @@
 import ast
 from collections.abc import Iterator
 
+from wfc_targets.airflow.readback.called_work import Calls, Hears, Polls, Returns
+from wfc_targets.airflow.readback.chosen_work import Chooses, Raise
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.patterns import keywords, literal
-from wfc_targets.airflow.readback.work import (
-    Calls,
-    Chooses,
-    Ended,
-    Gathers,
-    Hears,
-    Joins,
-    Pauses,
-    Polls,
-    Raise,
-    Returns,
-    UndoesElements,
-    Work,
-)
+from wfc_targets.airflow.readback.settled_work import Ended, Gathers, Joins, UndoesElements
+from wfc_targets.airflow.readback.work import Pauses, Work
 
 _CLASSES = {"Backoff": "exponential", "LinearBackoff": "linear", "ConstantBackoff": "constant"}
 _SETTINGS = {"max_interval": "cap", "jitter": "jitter", "only": "only", "never": "never"}

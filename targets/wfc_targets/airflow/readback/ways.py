@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from wfc.ir.nodes import Node
 from wfc.validation.facts import FAIL_AGAIN, SUCCEED, Aspect, Way
+from wfc_targets.airflow.readback.called_work import Evaluated
+from wfc_targets.airflow.readback.chosen_work import Chooses, End, Follow, Picks, Raise, Stop
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.patterns import Unread
-from wfc_targets.airflow.readback.work import Chooses, End, Evaluated, Follow, Picks, Raise, Stop
 from wfc_targets.airflow.readback.written import Written
 
 Found = Iterator[tuple[str, Aspect, object]]

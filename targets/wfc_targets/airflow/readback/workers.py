@@ -6,30 +6,18 @@ from typing import final
 
 from wfc.ir.nodes import Approval, Call, Node
 from wfc.ir.policies import NOT_ATTEMPTED
+from wfc_targets.airflow.readback.called_work import Calls
 from wfc_targets.airflow.readback.chances import Decision, Record
+from wfc_targets.airflow.readback.chosen_work import Chooses, End, Follow, Picks, Raise
 from wfc_targets.airflow.readback.dag import Dag
+from wfc_targets.airflow.readback.decisions import RESULT, RUN, UNDO
 from wfc_targets.airflow.readback.patterns import Unread, expression_fits, shown, text, texts
-from wfc_targets.airflow.readback.plays import RESULT, RUN, UNDO
 from wfc_targets.airflow.readback.scheduler import State
 from wfc_targets.airflow.readback.settings import recorded_as
+from wfc_targets.airflow.readback.settled_work import Ended, Gathers, Joins, RollsBack, Tells, UndoesElements
 from wfc_targets.airflow.readback.tasks import Task
 from wfc_targets.airflow.readback.traces import Decisions, Trace
-from wfc_targets.airflow.readback.work import (
-    Calls,
-    Chooses,
-    End,
-    Ended,
-    Follow,
-    Gathers,
-    Gives,
-    Joins,
-    Picks,
-    Raise,
-    RollsBack,
-    Starts,
-    Tells,
-    UndoesElements,
-)
+from wfc_targets.airflow.readback.work import Gives, Starts
 
 _SKIPPING = frozenset({"due", "behind", "chosen_by", "when_failed"})
 

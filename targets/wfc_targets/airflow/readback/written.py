@@ -3,15 +3,14 @@
 Everything has its parentheses; the variables of comprehensions are numbered by depth; a field is read by its key.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never, final
+from typing import assert_never, final
 
 from wfc.ir import expressions as ir
 from wfc.ir.fallible import is_fallible
 from wfc.ir.parts import walk
-
-Locals: TypeAlias = Mapping[str, str]
+from wfc_targets.airflow.readback.phrases import Locals, constant, entry, joined, loop, numbered
 
 
 @final
@@ -125,37 +124,3 @@ def _comprehension(expr: ir.Comprehension, local: Locals) -> str:
     tests = [_written(one, inside) for one in expr.conditions]
     targets = [inside[one] for one in expr.targets]
     return loop(key, _written(expr.element, inside), targets, _written(expr.iterable, local), tests)
-
-
-def numbered(targets: tuple[str, ...], local: Locals) -> dict[str, str]:
-    """The variables in sight with those of one more comprehension."""
-    return {**local, **{name: f"v{len(local) + place}" for place, name in enumerate(targets)}}
-
-
-def loop(key: str | None, element: str, targets: list[str], over: str, tests: list[str]) -> str:
-    """A comprehension."""
-    text = f"{entry(key, element) if key else element} for {', '.join(targets)} in {over}"
-    text += "".join(f" if {one}" for one in tests)
-    return f"{{{text}}}" if key else f"[{text}]"
-
-
-def entry(key: str | None, value: str) -> str:
-    """Of a dict; without a key, all of another one."""
-    return f"{key}: {value}" if key else f"**{value}"
-
-
-def constant(value: object) -> str:
-    """A number, text, truth or null."""
-    negative = isinstance(value, int | float) and repr(value).startswith("-")
-    return f"(-{repr(value)[1:]})" if negative else repr(value)
-
-
-def joined(pieces: list[str | tuple[str, str]]) -> str:
-    """Formatted text: adjacent literals as one."""
-    found: list[str | tuple[str, str]] = []
-    for piece in pieces:
-        if isinstance(piece, str) and found and isinstance(last := found[-1], str):
-            found[-1] = last + piece
-        elif piece:
-            found.append(piece)
-    return f"text({', '.join(repr(one) if isinstance(one, str) else ':'.join(one) for one in found)})"
