@@ -9,6 +9,7 @@ ALWAYS = {"dag_id", "schedule", "catchup", "max_active_runs"}
 
 
 def arguments_of(dag: ast.FunctionDef) -> dict[str, ast.expr]:
+    """The arguments of `@dag`: the id, and nothing left to an installation."""
     match dag.decorator_list:
         case [ast.Call(args=[]) as call] if not dag.args.args:
             found = keywords(call)
@@ -20,6 +21,7 @@ def arguments_of(dag: ast.FunctionDef) -> dict[str, ast.expr]:
 
 
 def read_cron(dag: ast.FunctionDef, cron: Cron, start_date: str) -> tuple[str, str]:
+    """Expression and time zone of a schedule, whose other settings must be the trigger's."""
     found = arguments_of(dag)
     holes = expression_fits("CronTriggerTimetable(_expression, timezone=_timezone)", found["schedule"])
     year, month, day = map(int, start_date.split("-"))

@@ -34,6 +34,7 @@ class Wired:
 
 
 def is_group(function: ast.FunctionDef) -> bool:
+    """A function that is a mapped task group."""
     return fits("task_group(prefix_group_id=False)", [ast.Expr(one) for one in function.decorator_list]) is not None
 
 

@@ -20,6 +20,7 @@ from wfc_targets.airflow.readback.settings import OPERATION, guarded_by, has_onl
 
 
 def facts_of_told(dag: Dag) -> Found:
+    """The step behind the compensations."""
     step = dag.workflow.after_compensation
     if step is None:
         return
@@ -38,6 +39,7 @@ def facts_of_told(dag: Dag) -> Found:
 
 
 def facts_of_alerts(dag: Dag) -> Found:
+    """Each alert, with the promise of the run where that is asked for."""
     for task_id, work in dag.work.items():
         if not isinstance(work, Calls) or work.breach is None:
             continue

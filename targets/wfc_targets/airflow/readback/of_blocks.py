@@ -24,11 +24,13 @@ def names_of(dag: Dag, node: str, task: Task, *parameters: str) -> Names:
 
 
 def records_as(task: Task, step: str) -> None:
+    """A task keeps its failure under the name of its own node."""
     if recorded_as(task) != step:
         raise Unread(f"{task.id} records its failure as that of {recorded_as(task)}")
 
 
 def gathered(dag: Dag, node: Node, task: Task, kind: type[Any]) -> Any:
+    """The work of the task that bears the name of a node of several tasks."""
     work = dag.work[task.id]
     is_own(task)
     guarded_by(task, "behind", "recorded")
@@ -39,6 +41,7 @@ def gathered(dag: Dag, node: Node, task: Task, kind: type[Any]) -> Any:
 
 
 def facts_of_branches(dag: Dag, node: Parallel, task: Task) -> Found:
+    """Which branches there are, and what each begins with."""
     work: Joins = gathered(dag, node, task, Joins)
     fork = dag.entry(node.id)
     begins = {dag.titles.get(dag.tasks[one].made.groups[-1], ""): dag.entries.get(one) for one in dag.ahead[fork]}
@@ -54,6 +57,7 @@ def _deadline_first(dag: Dag, late: tuple[tuple[str, ...], ...], failing: list[t
 
 
 def facts_of_list(dag: Dag, node: ForEach, task: Task) -> Found:
+    """The items, the body, and how many elements go on at once."""
     work: Gathers = gathered(dag, node, task, Gathers)
     items = dag.tasks[dag.entry(node.id)]
     made = dag.work[items.id]

@@ -23,6 +23,7 @@ from wfc_targets.airflow.readback.settled_work import RollsBack, UndoesElements,
 
 
 def facts_of_undo(dag: Dag) -> Found:
+    """How each node is undone."""
     steps = undoable(dag.workflow)
     if dag.rollback is None:
         if steps:

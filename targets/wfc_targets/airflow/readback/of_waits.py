@@ -22,6 +22,7 @@ from wfc_targets.airflow.readback.work import Gives, Pauses
 
 
 def facts_of_wait(dag: Dag, node: Wait, task: Task) -> Found:
+    """How long, or until when."""
     work = dag.work[task.id]
     if task.kind == "WaitSensor":
         is_own(task, LIMIT, "time_to_wait", "deferrable", "doc_md")
@@ -40,6 +41,7 @@ def facts_of_wait(dag: Dag, node: Wait, task: Task) -> Found:
 
 
 def facts_of_approval(dag: Dag, node: Approval, task: Task) -> Found:
+    """The notice, the question and what is heard."""
     work: Hears = gathered(dag, node, task, Hears)
     notify, answer = dag.tasks[dag.entry(node.id)], dag.tasks.get(work.answer)
     sent = dag.work[notify.id]
@@ -58,6 +60,7 @@ def facts_of_approval(dag: Dag, node: Approval, task: Task) -> Found:
 
 
 def facts_of_called(dag: Dag, node: Call, task: Task) -> Found:
+    """The conf, the run and what came of it."""
     work: Returns = gathered(dag, node, task, Returns)
     conf, run = dag.tasks[dag.entry(node.id)], dag.tasks.get(work.run)
     made = dag.work[conf.id]

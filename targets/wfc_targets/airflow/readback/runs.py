@@ -1,6 +1,7 @@
 """Plays runs of the core and of the read DAG, and tells where they part."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from wfc.ir.nodes import Approval, Call, Choice, ForEach, Workflow
 from wfc_targets.airflow.readback.chances import Chances, Record, runs
@@ -8,10 +9,11 @@ from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.decisions import core_of
 from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.plays import play
+from wfc_targets.airflow.readback.progress import Progress, Roles
 from wfc_targets.airflow.readback.scheduler import Order, in_order, schedule
 from wfc_targets.airflow.readback.settled_work import Tells
 from wfc_targets.airflow.readback.traces import Decisions, Trace, difference, told_as
-from wfc_targets.airflow.readback.workers import Roles, Workers
+from wfc_targets.airflow.readback.workers import run_task
 
 MOST_RUNS = 24
 """So many runs of a workflow are played in a build; the tests play more."""
@@ -54,28 +56,28 @@ def _roles(dag: Dag, failing: tuple[str, ...]) -> Roles:
 
 def _played(dag: Dag, order: Order, roles: Roles, decisions: Decisions) -> Trace:
     trace = Trace()
-    workers = Workers(dag=dag, roles=roles, decisions=decisions, trace=trace)
-    schedule(dag, order, workers.states, workers.run)
+    run = Progress(dag=dag, roles=roles, decisions=decisions, trace=trace)
+    schedule(dag, order, run.states, partial(run_task, run))
     for task, node in dag.nodes.items():
-        state, record = workers.states[task], workers.records.get(task)
+        state, record = run.states[task], run.records.get(task)
         if isinstance(node, Choice) and state == "failed":
             state = "failed" if record and record.type == "ExpressionError" else "success"
         if state in ("success", "failed"):
             trace.outcomes[node.id] = "succeeded" if state == "success" else "failed"
-    _check_end(dag, workers)
+    _check_end(dag, run)
     return trace
 
 
-def _check_end(dag: Dag, workers: Workers) -> None:
+def _check_end(dag: Dag, run: Progress) -> None:
     """A run is as its leaves are."""
-    leaves = [workers.states[one] for one, ahead in dag.ahead.items() if not ahead]
+    leaves = [run.states[one] for one, ahead in dag.ahead.items() if not ahead]
     failed = any(state in ("failed", "upstream_failed") for state in leaves)
     if dag.one(Tells) is None and failed:
-        workers.trace.error = _only_failure(workers)
-    if failed != (workers.trace.error is not None):
+        run.trace.error = _only_failure(run)
+    if failed != (run.trace.error is not None):
         raise Unread("the run succeeds although it has failed, or the other way round")
 
 
-def _only_failure(workers: Workers) -> Record:
-    [failed] = [one for one, state in workers.states.items() if state == "failed"] or [""]
-    return workers.records.get(failed) or Record(type="Crashed", step=None)
+def _only_failure(run: Progress) -> Record:
+    [failed] = [one for one, state in run.states.items() if state == "failed"] or [""]
+    return run.records.get(failed) or Record(type="Crashed", step=None)
