@@ -56,7 +56,8 @@ def _statement(source: Source, statement: ast.stmt, inside: Inside) -> None:
             expect(holds(inside.state, other, ("output of", inside.node.id)), "the node's output", statement)
             _assign(source, name, inside)
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            expect(not inside.works and name not in inside.given, "an input comes before the work", statement)
+            is_first = not inside.works and not inside.is_checked and name not in inside.given
+            expect(is_first, "an input comes before the work", statement)
             inside.given[name] = value
         case ast.Assign(targets=[ast.Subscript(value=kept, slice=address)], value=ast.Name(id=name)):
             is_own = holds(inside.state, name, ("out", inside.node.id))
