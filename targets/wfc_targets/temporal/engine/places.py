@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from temporalio import activity, workflow
 from temporalio.client import Interceptor as ClientInterceptor
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, TimeoutType
 from temporalio.exceptions import TimeoutError as AttemptTimeout
 from temporalio.worker import (
     ActivityInboundInterceptor,
@@ -156,6 +156,8 @@ class _Read(ActivityInboundInterceptor):
 
 def _type(error: Exception) -> str:
     """Of an error; of a timeout the one that the trace looks for."""
-    if isinstance(error, AttemptTimeout) and error.type:
-        return f"TIMEOUT_TYPE_{error.type.name}"
-    return type(error).__name__
+    match error:
+        case AttemptTimeout(type=TimeoutType() as kind):
+            return f"TIMEOUT_TYPE_{kind.name}"
+        case _:
+            return type(error).__name__

@@ -91,7 +91,7 @@ class Player:
             self._world = World(client, handle, stage, self.time)
             await self._world.begin()
             told = await self.facts(client, handle, stage)
-        if isinstance(self.time, VirtualTime) and leaves_time_held(told):
+        if isinstance(self.time, VirtualTime) and (leaves_time_held(told) or await self.time.is_far_ahead()):
             await self._put_away(packages)
             await self._stop()
         return told

@@ -4,14 +4,14 @@ import asyncio
 import sys
 import time
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
 from temporalio import activity
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
-from temporalio.api.testservice.v1 import LockTimeSkippingRequest, UnlockTimeSkippingRequest
+from temporalio.api.testservice.v1 import LockTimeSkippingRequest, SleepRequest, UnlockTimeSkippingRequest
 from temporalio.client import Client, Interceptor
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import TimeoutError as AttemptTimeout
@@ -49,6 +49,11 @@ async def start_server(kind: str, interceptor: Interceptor) -> WorkflowEnvironme
     return env
 
 
+PATIENCE = timedelta(minutes=5)
+"""For a call of the server that waits until something has happened; otherwise it would give up after 30 seconds."""
+FAR = timedelta(days=365)
+
+
 class VirtualTime:
     """Lets time pass on the test server, which skips it unless somebody holds it: every running activity does.
 
@@ -75,7 +80,7 @@ class VirtualTime:
         limit, kind = await self._limit()
         within = min(seconds, limit) - _OVERHEAD
         if within > 0:
-            await self._env.sleep(within)
+            await self.pass_by(within)
         if seconds > limit and kind == TimeoutType.SCHEDULE_TO_CLOSE:
             await asyncio.sleep(2 * _OVERHEAD)  # a deadline comes by the server's own timer, not an instant before
         if seconds > limit:
@@ -109,7 +114,14 @@ class VirtualTime:
     async def pass_by(self, seconds: float) -> None:
         """Let so much time pass, while it is held."""
         if seconds > 0:
-            await self._env.sleep(seconds)
+            request = SleepRequest()
+            request.duration.FromTimedelta(timedelta(seconds=seconds))
+            await self._env.client.test_service.unlock_time_skipping_with_sleep(request, timeout=PATIENCE)
+
+    async def is_far_ahead(self) -> bool:
+        """Has so much time been skipped that an instant of a spec may have passed?"""
+        now: datetime = await self._env.get_current_time()
+        return now - datetime.now(UTC) > FAR
 
     def hold_at_once(self) -> None:
         """For a workflow, which cannot wait: by a thread and a connection of its own."""
