@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from wfc.ir.nodes import Approval, Call, Step
+from wfc_targets.airflow.readback.called_work import Calls, Hears, Returns
 from wfc_targets.airflow.readback.chosen_work import Chooses
 from wfc_targets.airflow.readback.dag import Dag, ended_in
 from wfc_targets.airflow.readback.patterns import Unread, keywords, text, texts
 from wfc_targets.airflow.readback.settings import guarded_by, has_only, is_own, recorded_as
 from wfc_targets.airflow.readback.settled_work import RollsBack, Tells, UndoesElements
 from wfc_targets.airflow.readback.tasks import Task
-from wfc_targets.airflow.readback.work import Nothing
+from wfc_targets.airflow.readback.work import Nothing, Starts
 
 LIMIT = "max_active_tis_per_dagrun"
 
@@ -19,6 +20,7 @@ def check_scaffold(dag: Dag, failing: tuple[str, ...]) -> None:
     """All of it, in the order in which a reader of the file would stumble."""
     for task in dag.tasks.values():
         _check_own(dag, task)
+    _check_parts(dag)
     if missing := set(_listed(dag, failing)) - dag.tasks.keys():
         raise Unread(f"there are no tasks {', '.join(sorted(missing))}")
     for task in dag.tasks.values():
@@ -47,6 +49,19 @@ def _check_own(dag: Dag, task: Task) -> None:
             has_only(task, frozenset())
         case _:
             pass
+
+
+def _check_parts(dag: Dag) -> None:
+    """No task is there that has no part in a run."""
+    undo = _undo_tasks(dag.rollback[1]) if dag.rollback else []
+    asked = [work.answer for work in dag.work.values() if isinstance(work, Hears)]
+    asked += [work.run for work in dag.work.values() if isinstance(work, Returns)]
+    known = {*dag.nodes, *dag.entries, *dag.routes.values(), dag.result, *undo, *_told(dag), *asked}
+    for one in dag.tasks.keys() - known:
+        work = dag.work[one]
+        alert = isinstance(work, Calls) and work.breach is not None
+        if not (alert or dag.is_marker(one) or isinstance(work, Starts | RollsBack | Tells)):
+            raise Unread(f"{one} has no part in a run")
 
 
 def _listed(dag: Dag, failing: tuple[str, ...]) -> Iterator[str]:
