@@ -24,8 +24,8 @@ from wfc_targets.airflow import TARGET
 from wfc_targets.airflow.readback import runs
 
 OPTIONS = default_options(TARGET)
-MANY_RUNS = 300
-RANDOM = 60
+MANY_RUNS = 100
+RANDOM = 40
 
 
 def accepted(workflow: Workflow) -> Iterator[Workflow]:
