@@ -16,8 +16,9 @@ from unittest.mock import patch
 
 from wfc.cli.scenarios import Case
 from wfc.interpret import calls
+from wfc.interpret.mailbox import Mailbox
 from wfc.interpret.run import interpret
-from wfc.interpret.state import Frame, Mailbox, Run
+from wfc.interpret.state import Frame, Run
 from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Call, Workflow
 from wfc.ir.policies import Operation, Retry

@@ -1,40 +1,16 @@
-"""Wait for a moment or for an event of the world outside (T3)."""
-
-from datetime import UTC, datetime, timedelta
+"""Wait for an event of the world outside (T3)."""
 
 from wfc.interpret.boundary import Misfit, cross_run
 from wfc.interpret.endings import Done, Ended
 from wfc.interpret.errands import refuse
-from wfc.interpret.evaluate import ExpressionFailed, Scope, evaluate
+from wfc.interpret.evaluate import ExpressionFailed, evaluate
+from wfc.interpret.mailbox import Waiter
 from wfc.interpret.scopes import scope_of
-from wfc.interpret.state import Frame, Run, Waiter
+from wfc.interpret.state import Frame, Run
 from wfc.interpret.timeline import Received
 from wfc.interpret.waits import wait_until
-from wfc.ir.nodes import Receive, Wait
+from wfc.ir.nodes import Receive
 from wfc.scenario.journal import Failure, Json
-
-EPOCH = datetime.fromtimestamp(0, UTC)
-
-
-async def run_wait(frame: Frame, node: Wait) -> Ended:
-    """Wait for a while, or until an instant; not at all when that is past."""
-    run, address = frame.run, frame.address(node.id)
-    try:
-        end = _end(node, scope_of(frame, node.id), run.now)
-    except (ExpressionFailed, ValueError) as error:
-        return refuse(run, address, "ExpressionError", str(error))
-    late = await wait_until(run, run.bounds, address, end) if end > run.now else None
-    return late or Done(None)
-
-
-def _end(node: Wait, scope: Scope, now: int) -> int:
-    if node.until is not None:
-        instant = datetime.fromisoformat(evaluate(node.until, scope))
-        aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-        return (aware - EPOCH) // timedelta(milliseconds=1)
-    if isinstance(node.duration, int) or node.duration is None:
-        return now + (node.duration or 0)
-    return now + 1000 * int(evaluate(node.duration, scope))
 
 
 async def run_receive(frame: Frame, node: Receive) -> Ended:

@@ -7,32 +7,12 @@ from typing import final
 from wfc.interpret.clock import Clock, Pause
 from wfc.interpret.endings import Bounds, Ending
 from wfc.interpret.evaluate import Scope
+from wfc.interpret.mailbox import Mailbox
 from wfc.interpret.timeline import Event
 from wfc.ir.nodes import Workflow
 from wfc.ir.policies import Operation
 from wfc.scenario.journal import RUN_ID, Call, CompensationFailure, Failure, Json
 from wfc.scenario.model import Scenario
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Waiter:
-    """A step that waits for an event; its run began at `began`."""
-
-    event: str
-    correlate: str
-    began: int
-
-
-@final
-@dataclass(slots=True, kw_only=True)
-class Mailbox:
-    """What a run and those it calls have `taken` of the scenario's events, by their places, and who waits for more, the
-    longest first.
-    """
-
-    taken: set[int] = field(default_factory=set)
-    waiters: list[Waiter] = field(default_factory=list)
 
 
 @final

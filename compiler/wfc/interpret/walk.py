@@ -9,11 +9,12 @@ from wfc.interpret.calls import run_call
 from wfc.interpret.endings import Done, Ended
 from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, evaluate
-from wfc.interpret.events import run_receive, run_wait
+from wfc.interpret.events import run_receive
 from wfc.interpret.scopes import refresh_output, scope_of
 from wfc.interpret.state import Frame
 from wfc.interpret.steps import run_step
 from wfc.interpret.timeline import Moved
+from wfc.interpret.timers import run_wait
 from wfc.interpret.waits import stop_if_asked
 from wfc.ir.nodes import (
     Approval,
