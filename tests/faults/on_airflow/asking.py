@@ -86,8 +86,5 @@ def _told(airflow: Deployment, case: Case, strike: Strike | None, answer: Json) 
 
 def _as_died(call: Call, strike: Strike) -> Call:
     """The ledger writes `Timeout` for an attempt that is never heard of again; here it is known what became of it."""
-    return (
-        replace(call, error=death_of(strike))
-        if (call.address, call.attempt) == (strike.address, strike.attempt)
-        else call
-    )
+    unheard = (call.address, call.attempt, call.error) == (strike.address, strike.attempt, "Timeout")
+    return replace(call, error=death_of(strike)) if unheard else call

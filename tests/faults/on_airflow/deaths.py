@@ -24,6 +24,24 @@ def as_it_went(case: Case, told: Told) -> tuple[Case, Told]:
     return happened, replace(told, journal=replace(told.journal, calls=tuple(calls)))
 
 
+RACE = "apache/airflow#71172"
+"""A scheduler that is slow to hear that one poke has ended takes the next one for killed (the target's README)."""
+
+
+def lost_poll(case: Case, told: Told) -> str | None:
+    """The polling step that this race has failed: it is said to have crashed, and all its polls were heard of."""
+    error = told.journal and told.journal.error
+    if (
+        not told.journal
+        or not error
+        or error.type != "Crashed"
+        or without_indexes(error.step or "") not in _polling(case)
+    ):
+        return None
+    polls = [call.error for call in told.journal.calls if call.address == error.step]
+    return error.step if polls[-1:] in ([], [None]) else None
+
+
 def _dead(case: Case, journal: Journal) -> Iterator[Call]:
     """Attempts that nobody heard of again; and those that took effect, but the platform did not hear of it: it has
     made another, or says that the step has failed.
@@ -37,3 +55,7 @@ def _dead(case: Case, journal: Journal) -> Iterator[Call]:
         done_for_nothing = call.error is None and unheard and without_indexes(call.address) not in polling
         if call.error == "Timeout" or done_for_nothing:
             yield call
+
+
+def _polling(case: Case) -> set[str]:
+    return {at.replace("[]", "") for at, node in located_nodes(case.workflow) if isinstance(node, Step) and node.poll}

@@ -7,7 +7,7 @@ Runs in Airflow's environment; one JSON line a job in, one out. The first job is
 Then comes what to play, all at once:
 
     {"plays": [{"dag_id": ..., "conf": ..., "casting": ..., "fault": ...}, ...], "patience": seconds without progress,
-     "restart_at": after so many calls the scheduler's machine goes, or null, "times": how often each is asked for}
+     "restart_at": when so many are struck, the scheduler's machine goes, or null, "times": how often each is asked for}
 
 and after either `{"look": seconds}`, as often as the answer to it is null. The answer to a deployment is true. That to
 plays has for each play {"runs", "calls",
@@ -145,8 +145,8 @@ class Player:
         return [_told(run_id, group.ended.get(run_id), group.refused.get(run_id)) for run_id in group.dags]
 
     def _restart(self, group: Group) -> None:
-        """Once, when so many calls have been made."""
-        if group.restart_at is None or sum(count_deliveries(LEDGER, one) for one in group.dags) < group.restart_at:
+        """Once, when so many runs have been struck."""
+        if group.restart_at is None or sum(is_struck(LEDGER, one) for one in group.dags) < group.restart_at:
             return
         self._components.kill("scheduler")
         self._components.start("scheduler")
