@@ -63,6 +63,11 @@ class Promised:
         return place.partition(":")[0] in self.reached and edges_count
 
     @property
+    def dead(self) -> list[str]:
+        """The nodes that no run comes to."""
+        return [id for id in self.nodes if id not in self.reached]
+
+    @property
     def has_deadline(self) -> bool:
         """Must what the run does be over in time?"""
         return self.workflow.deadline is not None

@@ -25,4 +25,4 @@ def _is_dead(source: Source, method: Function) -> bool:
     """Is it only for nodes that no run comes to, where failure edges meet that cannot be taken?"""
     opened = (called(node.items[0].context_expr) for node in statements_in(method.body) if isinstance(node, ast.With))
     nodes = {id_in(one.args[0]) for one in opened if one.name == "self._run.step"}
-    return not nodes & source.promised.reached and not source.promised.nodes.keys() <= source.promised.reached
+    return not nodes & source.promised.reached and bool(source.promised.dead)
