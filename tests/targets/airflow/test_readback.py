@@ -92,7 +92,12 @@ FAULTS = (
     ("payment_flow_v1", 'key_for("charge-payment:undo")', 'key_for("charge-payment")', "key of charge-payment:undo"),
     ("payment_flow_v1", '"0 3 * * *"', '"0 4 * * *"', "schedule"),
     ("payment_flow_v1", "minimum=0", "minimum=1", "param amount"),
-    ("payment_flow_v1", 'error = failure_of("charge_payment")', 'error = failure_of("send_receipt")', "the error at"),
+    (
+        "payment_flow_v1",
+        'error = failure_of("charge_payment")',
+        'error = failure_of("validate_payment")',
+        "the error at",
+    ),
     ("payment_flow_v1", '    @recorded("notify-user")\n', "", "guarded by"),
     ("payment_flow_v1", 'kind == "Timeout" else', 'kind == "Deadline" else', "helper recorded"),
     ("payment_flow_v1", "    send_receipt >> send_receipt__route >> result\n", "", "does not wait for send_receipt"),
