@@ -22,10 +22,11 @@ from wfc.scenario.serve import serve
 from wfc.scenario.spelling import without_indexes
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
-from wfc_targets.temporal.engine.facts import facts_of
+from wfc_targets.temporal.engine.clocks import RealTime, VirtualTime
+from wfc_targets.temporal.engine.facts import facts_of, leaves_time_held
 from wfc_targets.temporal.engine.packages import Packages
 from wfc_targets.temporal.engine.places import Places, address, held_back, under_way
-from wfc_targets.temporal.engine.servers import RealTime, VirtualTime, start_server
+from wfc_targets.temporal.engine.servers import start_server
 from wfc_targets.temporal.engine.world import World
 
 LONGEST = 60
@@ -157,15 +158,6 @@ async def start(client: Client, packages: Packages, job: Json) -> WorkflowHandle
         id=f"{name}-{uuid4()}",
         task_queue=shared.TASK_QUEUE,
         search_attributes=shared.SEARCH_ATTRIBUTES,
-    )
-
-
-def leaves_time_held(told: Json) -> bool:
-    """Has an activity been cancelled between attempts? The test server comes back to it, and stops skipping time."""
-    return any(
-        event["eventType"].endswith("ACTIVITY_TASK_CANCELED")
-        for run in told["runs"]
-        for event in run["history"]["events"]
     )
 
 

@@ -12,8 +12,8 @@ from temporalio.service import RPCError
 
 from wfc.scenario.model import Answer
 from wfc.scenario.stage import Stage
+from wfc_targets.temporal.engine.clocks import RealTime, VirtualTime
 from wfc_targets.temporal.engine.places import under_way
-from wfc_targets.temporal.engine.servers import RealTime, VirtualTime
 
 GONE = (RPCError, WorkflowUpdateFailedError)
 """What it is told who speaks to a run that has ended, or that does not want to hear it."""
