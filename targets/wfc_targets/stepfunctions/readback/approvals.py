@@ -14,6 +14,7 @@ from wfc_targets.stepfunctions.readback.outcomes import Outcome, outcome
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.retrying import catcher
 from wfc_targets.stepfunctions.readback.roots import RUN_ID, output
+from wfc_targets.stepfunctions.readback.scopes import own
 from wfc_targets.stepfunctions.readback.situations import Failure, facts_of
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled
@@ -31,7 +32,7 @@ def approval_facts(reading: Reading, points: EntryPoints, chains: Chains, node: 
     yield f"{node.id}:notify", Aspect.RETRY, delays_of(reading, notice, tried)
     (told,) = follow(reading, notice, notice.done, {})
     window = reading.found(notice.scope, names.decision(node.id))
-    if told.to != window.name:
+    if told.to != window.name or (reading.asks_called and told.store.get(own(notice.scope, "called")) != const(True)):
         raise Unreadable(f"{notice.name} does not lead to {window.name}")
     last = window
     if node.remind:

@@ -73,7 +73,7 @@ def _check_failing(reading: Reading, chains: Chains, state: State, type: str, po
     """A validation that fails is the failure of no node."""
     for one in (Failure(type=type, error=type), Failure(type="Crashed", error="Lambda.Unknown")):
         arrival = given_up(reading, state, one)
-        noted = ordered(arrival.store["failure"])
+        noted = ordered(arrival.store.get("failure", NULL))
         if noted[1] != const(one.type) or noted[3] != NULL:
             raise Unreadable(f"{state.name} fails with {noted}")
         _check_chain(chains, state, arrival, points)
@@ -124,7 +124,7 @@ def _checked(reading: Reading, points: EntryPoints, chains: Chains, state: State
     rule, otherwise = state.ways
     asked = None if rule.condition is None else reading.tree(rule.condition, state)
     (arrival,) = follow(reading, state, rule, {})
-    noted = ordered(arrival.store["failure"])
+    noted = ordered(arrival.store.get("failure", NULL))
     if (
         asked is None
         or asked[:2] != ("call", "not")

@@ -88,8 +88,10 @@ def given_up(reading: Reading, state: State, failure: Failure) -> Arrival:
     if way is None:
         raise Unreadable(f"{state.name} does not catch {failure.error}")
     facts = facts_of(reading.workflow, failure, state.name.removeprefix("undo "))
-    (arrival,) = follow(reading, state, way, facts)
-    return arrival
+    arrivals = follow(reading, state, way, facts)
+    if len(arrivals) != 1:
+        raise Unreadable(f"{state.name} asks what nobody knows when it has failed: {failure.name}")
+    return arrivals[0]
 
 
 def delays_of(reading: Reading, state: State, failures: tuple[Failure, ...]) -> tuple[tuple[str, retrying.Delays], ...]:

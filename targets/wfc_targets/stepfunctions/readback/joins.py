@@ -99,6 +99,8 @@ def _yielded(node: Parallel | ForEach) -> Tree:
 def _check_leg(reading: Reading, node: Parallel | ForEach, leg: Scope, branch: str) -> None:
     """Every end of a leg brings out all that was kept in it by then, as what it is."""
     ends = [state for state in leg.states.values() if state.done.to is None]
+    kept = {name for state in leg.states.values() for way in state.ways for name in way.assign}
+    kept |= {name for state in leg.states.values() if state.inner for name, _ in reading.brought_out(state.name)}
     carried = {state.name: dict(reading.steps_at(state)) for state in ends}
     for state in ends:
         _check_end(reading, node, leg, state)
@@ -106,6 +108,8 @@ def _check_leg(reading: Reading, node: Parallel | ForEach, leg: Scope, branch: s
             if _may_be_kept(leg, name, state):
                 raise Unreadable(f"{state.name} does not bring out {name}")
         for name, tree in carried[state.name].items():
+            if name not in kept and tree != output(state.name):
+                raise Unreadable(f"{state.name} brings out {name}, which nothing has kept")
             if tree != reading.variables.get(name):
                 raise Unreadable(f"{state.name} brings out {tree} as {name}")
     promised = [one for block in blocks_of(node) if block.name == branch for one in walk_nodes(block.nodes)]

@@ -1,5 +1,7 @@
 """What is noted on the way out of a node: its output, that it was attempted, that it was late; and nothing else."""
 
+from collections.abc import Iterator
+
 from wfc.ir.nodes import Approval, Call, ForEach, Node, Parallel, Step
 from wfc.ir.policies import NOT_ATTEMPTED
 from wfc_targets.stepfunctions.readback import naming as names
@@ -31,7 +33,19 @@ def check_exit(reading: Reading, node: Node, arrival: Arrival, failure: Failure 
         _check_success(reading, node, arrival)
     elif isinstance(node, Step | Call) and node.compensation and node.compensation.when == "attempted":
         _check_attempted(reading, node, arrival, failure)
+    if reading.asks_called and isinstance(node, Step | Call | Approval):
+        _check_called(node, arrival, failure)
     _check_leg_output(reading, node, arrival, failure)
+
+
+def _check_called(node: Step | Call | Approval, arrival: Arrival, failure: Failure | None) -> None:
+    """Where it is asked at the end whether anything was called, every call says so (C8): an approval when its notice
+    was given, the call of a workflow by what that reports."""
+    noted = arrival.store.get(own(arrival.before.scope, "called"))
+    begun = failure is None or (failure.type not in NOT_ATTEMPTED and not failure.late)
+    said_elsewhere = isinstance(node, Approval) if failure is None else isinstance(node, Call)
+    if begun and not said_elsewhere and arrival.to is not None and noted != const(True):
+        raise Unreadable(f"{node.id} does not say that it has called something")
 
 
 def _check_one(node: Node, arrival: Arrival, failure: Failure | None, name: str, value: Tree) -> None:
@@ -46,13 +60,25 @@ def _check_one(node: Node, arrival: Arrival, failure: Failure | None, name: str,
     theirs = {own(scope, one) for one in _CHECKED_ELSEWHERE}
     if name in wanted and value not in wanted[name]:
         raise Unreadable(f"behind {node.id} ${name} is {value}")
-    mine = {*wanted, *theirs, *(about(node.id) for about in _ABOUT)}
+    mine = {*wanted, *theirs, *_about(node)}
     if name not in mine and not name.startswith(f"{names.variable(node.id)}Failures"):
         raise Unreadable(f"behind {node.id} ${name} is noted")
 
 
 _CHECKED_ELSEWHERE = "failure lateFailure retryFailure callFailure slaBreaches slaStartedAt called".split()
-_ABOUT = (names.inner_steps, names.errors, names.elements, names.polls, names.started, names.opened)
+
+
+def _about(node: Node) -> Iterator[str]:
+    """What else is noted about nodes of a kind."""
+    match node:
+        case Parallel() | ForEach():
+            yield from (names.inner_steps(node.id), names.errors(node.id), names.elements(node.id))
+        case Approval():
+            yield names.opened(node.id)
+        case Step() if node.poll or node.sla:
+            yield from (names.polls(node.id), names.started(node.id))
+        case _:
+            pass
 
 
 def _truths(failure: Failure | None) -> set[Tree]:
@@ -112,7 +138,7 @@ def _promise_at(reading: Reading, step: Step, arrival: Arrival) -> object:
     started = reading.assigns(names.started(step.id), scope)
     facts = {_ENTERED: ENTERED, ("read", "started", step.id): STARTED}
     start = STARTED if started else ENTERED
-    if noted is None or noted == ("list", (("slaBreaches", scope.holder),)):
+    if noted is None or (arrival.to is None and noted == ("list", (("slaBreaches", scope.holder),))):
         return None
     pattern = "[$before, $millis() - $toMillis($start) > $most ? $address]"
     match folded(noted, facts):

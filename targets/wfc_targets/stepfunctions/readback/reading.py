@@ -12,7 +12,7 @@ from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import ASK, INVOKE, START, Scope, State, Way, every_state
 from wfc_targets.stepfunctions.readback.folding import folded
 from wfc_targets.stepfunctions.readback.roots import ERROR, address, failures, output
-from wfc_targets.stepfunctions.readback.scopes import handled, indexes, legs_around, node_of, owned, undone
+from wfc_targets.stepfunctions.readback.scopes import handled, indexes, legs_around, node_of, own, owned, undone
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable
 from wfc_targets.stepfunctions.readback.trees import Known, settled
 
@@ -43,6 +43,7 @@ class Reading:
     assigned: Mapping[int, frozenset[str]]
     variables: Mapping[str, Tree]
     loose: frozenset[str]
+    asks_called: bool
     seen: set[int] = field(default_factory=set)
     known: dict[tuple[int, int], Tree] = field(default_factory=dict)
     kept: list[Tree] = field(default_factory=list)
@@ -206,6 +207,7 @@ def reading_of(workflow: Workflow, machine: Scope) -> Reading:
         assigned={id(scope): _assigned(scope) for scope in _all_scopes(machine)},
         variables=dict(_variables(workflow)),
         loose=frozenset(_loose(nodes, around)),
+        asks_called=any(own(scope, "called") in _assigned(scope) for scope in _all_scopes(machine)),
     )
 
 
