@@ -109,17 +109,21 @@ def _each(dues: Iterable[Due]) -> dict[str, tuple[Undone, ...]]:
 
 
 def without_unreached(flow: Flow, reached: frozenset[str]) -> Flow:
-    """The flow when it is known that no state leads to some nodes: their compensations are never due."""
+    """The flow when it is known that no state leads to some nodes: their compensations are never due, and nothing is
+    behind them."""
     nodes = all_nodes(flow.workflow)
     gone = {node.id for node in nodes if not _may_be_undone(node, reached)}
+    telling = {point: undone if point[0] in reached else () for point, undone in flow.told.items()}
 
     def kept(undone: Undone) -> Undone:
         return tuple(one for one in undone if one.step not in gone)
 
     return replace(
         flow,
-        due={point: kept(undone) for point, undone in flow.due.items()},
+        due={point: kept(undone) if point[0] in reached else () for point, undone in flow.due.items()},
         each={loop: tuple(map(kept, ways)) for loop, ways in flow.each.items()},
+        told=telling,
+        asks_called=asks(flow.workflow, telling),
         unreached=frozenset(node.id for node in nodes) - reached,
     )
 
