@@ -2,11 +2,12 @@
 
 import ast
 
-from wfc.ir.nodes import Call, Goto, Node, Step, Succeed, Wait, Workflow
+from wfc.ir.nodes import Call, Workflow
 from wfc.ir.types import ModelRef
-from wfc.ir.walk import all_nodes, models_by_path, targets_of
+from wfc.ir.walk import models_by_path
 from wfc.validation.facts import Aspect
 from wfc_targets.airflow.readback.called_work import Evaluated, Returns
+from wfc_targets.airflow.readback.child_ends import check_child_end
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.operations import Found
 from wfc_targets.airflow.readback.patterns import Unread, literal, shown, text
@@ -26,7 +27,7 @@ _ALWAYS = {
 def facts_of_conf(node: Call, child: Workflow, names: Names, made: Gives, run: Task, work: Returns) -> Found:
     """Of a call: the workflow, its input and context."""
     _check_run(node, names, run, work)
-    _check_end(child, work)
+    check_child_end(child, work)
     same = work.dag == child.name == text(run.arguments["trigger_dag_id"])
     yield node.id, Aspect.OPERATION, f"{child.key}@{child.version}" if same else f"the DAG {work.dag}"
     inputs, context = _given(made.value.node, child)
@@ -75,30 +76,3 @@ def _check_run(node: Call, names: Names, run: Task, work: Returns) -> None:
     index = "__{{ ti.map_index }}" if names.index() else ""
     if text(run.arguments["trigger_run_id"]) != f"{{{{ dag.dag_id }}}}__{{{{ run_id }}}}__{node.id}{index}":
         raise Unread(f"{run.id} has another run id than that of {node.id}")
-
-
-def _check_end(child: Workflow, work: Returns) -> None:
-    """Where the run of the child says what it returned, or failed with."""
-    if (work.output is not None) != (child.result is not None):
-        raise Unread(f"{child.name} and what is read of it do not agree that there is a result")
-    ids = {node.id.replace("-", "_") for node in all_nodes(child)}
-    steps = [node.id.replace("-", "_") for node in reversed(child.nodes)]
-    expected = ["result", *steps, "start"] if _is_chain(child) else ["outcome"]
-    plain = not ids & {"result", "outcome", "start"}
-    if plain and (list(work.failing) != expected or work.output not in {None, "result"}):
-        raise Unread(f"the failure of {child.name} is read from {', '.join(work.failing)}")
-
-
-def _is_chain(child: Workflow) -> bool:
-    """Its last task fails whenever one does, so that it needs none for the outcome."""
-    if child.sla or child.after_compensation or not all(isinstance(node, Step | Wait) for node in child.nodes):
-        return False
-    return all(map(_is_link, child.nodes))
-
-
-def _is_link(node: Node) -> bool:
-    plain = isinstance(node, Wait) or not (
-        isinstance(node, Step) and (node.compensation or (node.sla and node.sla.alert_on_breach))
-    )
-    targets = list(targets_of(node))
-    return plain and len(targets) == 1 and isinstance(targets[0], Goto | Succeed)

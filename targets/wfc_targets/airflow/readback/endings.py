@@ -2,12 +2,13 @@
 
 from wfc_targets.airflow.readback.called_work import Calls
 from wfc_targets.airflow.readback.chances import Decision, Record
-from wfc_targets.airflow.readback.decisions import UNDO
+from wfc_targets.airflow.readback.options import UNDO
 from wfc_targets.airflow.readback.patterns import Unread, expression_fits, shown, text
 from wfc_targets.airflow.readback.progress import SUCCESS, Done, Progress
 from wfc_targets.airflow.readback.settings import recorded_as
-from wfc_targets.airflow.readback.settled_work import Ended, RollsBack, Tells, UndoesElements
+from wfc_targets.airflow.readback.settled_work import Ended, RollsBack, Tells
 from wfc_targets.airflow.readback.tasks import Task
+from wfc_targets.airflow.readback.undone_work import UndoesElements
 
 
 def join(run: Progress, task: Task, blocks: tuple[tuple[str, Ended], ...], late: tuple[tuple[str, ...], ...]) -> Done:

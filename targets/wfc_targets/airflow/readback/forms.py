@@ -6,8 +6,9 @@ from wfc.ir.nodes import Approval, Workflow
 from wfc.ir.types import ModelRef
 from wfc.ir.walk import models_by_path
 from wfc_targets.airflow.readback.called_work import Hears
+from wfc_targets.airflow.readback.params import check_params
 from wfc_targets.airflow.readback.patterns import Unread, expression_fits, milliseconds, shown, text, texts
-from wfc_targets.airflow.readback.schemas import check_params, comment_key, form_schemas
+from wfc_targets.airflow.readback.schemas import comment_key, form_schemas
 from wfc_targets.airflow.readback.settings import is_own
 from wfc_targets.airflow.readback.tasks import Task
 

@@ -11,8 +11,9 @@ from wfc.ir.types import ModelRef
 from wfc.validation.facts import Aspect
 from wfc_targets.airflow.readback.conf import context_key
 from wfc_targets.airflow.readback.declared import ALWAYS, arguments_of, read_cron
+from wfc_targets.airflow.readback.params import check_params
 from wfc_targets.airflow.readback.patterns import Unread, literal, shown
-from wfc_targets.airflow.readback.schemas import Schema, check_params, model_schemas, whole_schema
+from wfc_targets.airflow.readback.schemas import Schema, model_schemas, whole_schema
 from wfc_targets.airflow.readback.starters import check_starter
 from wfc_targets.airflow.readback.syntax import File
 

@@ -1,7 +1,6 @@
 """The facts of compensations."""
 
 import ast
-from collections.abc import Iterator
 
 from wfc.ir.nodes import Call, Step
 from wfc.ir.walk import all_nodes, undoable
@@ -9,6 +8,7 @@ from wfc.validation.facts import Aspect
 from wfc_targets.airflow.readback.called_work import Calls
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.names import Names
+from wfc_targets.airflow.readback.of_elements import facts_of_element_undo
 from wfc_targets.airflow.readback.operations import (
     Found,
     Site,
@@ -16,10 +16,9 @@ from wfc_targets.airflow.readback.operations import (
     facts_of_call,
     inputs_of,
 )
-from wfc_targets.airflow.readback.patterns import Unread, expression_fits, shown
-from wfc_targets.airflow.readback.retries import policies_of
+from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.settings import OPERATION, guarded_by, has_only, is_own, recorded_as
-from wfc_targets.airflow.readback.settled_work import RollsBack, UndoesElements, UndoesOne
+from wfc_targets.airflow.readback.settled_work import RollsBack
 
 
 def facts_of_undo(dag: Dag) -> Found:
@@ -53,7 +52,7 @@ def _undo_of(dag: Dag, node: Step | Call, rollback: RollsBack) -> Found:
         yield from facts_of_attempts(site, task, task.arguments)
         yield site.place, Aspect.WHEN, "attempted" if main in rollback.attempted else "completed"
         return
-    yield from _undo_of_element(dag, node, names)
+    yield from facts_of_element_undo(dag, node, names)
 
 
 def _as_of(dag: Dag, node: Step | Call) -> Names:
@@ -64,38 +63,3 @@ def _as_of(dag: Dag, node: Step | Call) -> Names:
 
 def _with(names: Names, given: dict[str, ast.expr]) -> Names:
     return Names(dag=names.dag, node=names.node, given=given, later=names.later)
-
-
-def _elements(dag: Dag) -> Iterator[tuple[UndoesElements, UndoesOne]]:
-    for work in dag.work.values():
-        if isinstance(work, UndoesElements):
-            yield from ((work, one) for one in work.steps)
-
-
-def _undo_of_element(dag: Dag, node: Step | Call, names: Names) -> Found:
-    found = [(work, one) for work, one in _elements(dag) if one.step == node.id]
-    if len(found) != 1:
-        raise Unread(f"{node.id} is not undone once, but {len(found)} times")
-    [(work, one)] = found
-    main = dag.mains[node.id]
-    inside = Names(
-        dag=dag, node=node.id, given=one.given, later=names.later, parameters=frozenset({"index"}), of_element=True
-    )
-    if dag.tasks[main].made.over != work.items:
-        raise Unread(f"{node.id} is undone for the elements of {work.items}")
-    site = Site(place=f"{node.id}:undo", names=inside)
-    yield from facts_of_call(site, one.invoked)
-    yield from inputs_of(site, one.invoked)
-    yield site.place, Aspect.TIMEOUT, one.timeout
-    policies = ast.Call(func=ast.Name(id="FirstMatch"), args=list(one.policies), keywords=[])
-    retries = policies_of(policies)
-    yield site.place, Aspect.RETRY, () if all(not each.delays for each in retries) else retries
-    yield site.place, Aspect.WHEN, _when(one, main)
-
-
-def _when(one: UndoesOne, main: str) -> str:
-    if expression_fits(f'attempted("{main}", index)', one.due) is not None:
-        return "attempted"
-    if expression_fits(f'state("{main}", index) == "success"', one.due) is not None:
-        return "completed"
-    raise Unread(f"unknown reason to undo: {shown(one.due)}")

@@ -22,7 +22,8 @@ from wfc.ir.nodes import (
 from wfc.ir.policies import NOT_ATTEMPTED
 from wfc.ir.walk import arms_of
 from wfc_targets.airflow.readback.chances import Chances, Decision, Record
-from wfc_targets.airflow.readback.decisions import RESULT, RUN, UNDO, UNLISTED, Core
+from wfc_targets.airflow.readback.core import Core
+from wfc_targets.airflow.readback.options import RESULT, RUN, UNDO, UNLISTED
 from wfc_targets.airflow.readback.traces import Decisions, Trace
 
 Ended = tuple[Record | None, str, str]

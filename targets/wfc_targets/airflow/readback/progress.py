@@ -8,7 +8,8 @@ from wfc.ir.policies import NOT_ATTEMPTED
 from wfc_targets.airflow.readback.chances import Record
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.patterns import Unread, expression_fits, shown, text
-from wfc_targets.airflow.readback.scheduler import State
+from wfc_targets.airflow.readback.roles import Roles
+from wfc_targets.airflow.readback.rules import State
 from wfc_targets.airflow.readback.settings import recorded_as
 from wfc_targets.airflow.readback.tasks import Task
 from wfc_targets.airflow.readback.traces import Decisions, Trace
@@ -16,21 +17,11 @@ from wfc_targets.airflow.readback.traces import Decisions, Trace
 Done = tuple[State, tuple[str, ...] | None]
 """The state of a task, and of a branch what it follows."""
 
+
 SUCCESS: Done = ("success", None)
+
+
 SKIPPED: Done = ("skipped", None)
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roles:
-    """Which task is for what: found once for all runs of a DAG. `stages`: the tasks of a node that stand before the
-    one with its name, with their numbers.
-    """
-
-    routes: dict[str, str]
-    stages: dict[str, tuple[str, int]]
-    undo: dict[str, str]
-    failing: tuple[str, ...]
 
 
 @final

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 
-from wfc_targets.airflow.readback.calling import read_alert, read_call, read_poll
+from wfc_targets.airflow.readback.calling import read_alert, read_call
 from wfc_targets.airflow.readback.choosing import read_choice, read_pick
-from wfc_targets.airflow.readback.computing import (
-    read_decision,
-    read_pause,
-    read_returned,
-    read_start,
-    read_value,
-)
+from wfc_targets.airflow.readback.computing import read_start, read_value
 from wfc_targets.airflow.readback.joining import read_gathering, read_join
 from wfc_targets.airflow.readback.patterns import Unread, shown
+from wfc_targets.airflow.readback.polling import read_poll
 from wfc_targets.airflow.readback.settling import read_rollback
 from wfc_targets.airflow.readback.tasks import Task
 from wfc_targets.airflow.readback.telling import read_outcome
 from wfc_targets.airflow.readback.undoing import read_elements
+from wfc_targets.airflow.readback.waiting import read_decision, read_pause, read_returned
 from wfc_targets.airflow.readback.work import Nothing, Work
 
 _READERS: tuple[Callable[[Task], Work | None], ...] = (

@@ -5,11 +5,12 @@ from functools import partial
 
 from wfc.ir.nodes import Approval, Call, Choice, ForEach, Workflow
 from wfc_targets.airflow.readback.chances import Chances, Record, runs
+from wfc_targets.airflow.readback.core import core_of
 from wfc_targets.airflow.readback.dag import Dag
-from wfc_targets.airflow.readback.decisions import core_of
 from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.plays import play
-from wfc_targets.airflow.readback.progress import Progress, Roles
+from wfc_targets.airflow.readback.progress import Progress
+from wfc_targets.airflow.readback.roles import Roles
 from wfc_targets.airflow.readback.scheduler import Order, in_order, schedule
 from wfc_targets.airflow.readback.settled_work import Tells
 from wfc_targets.airflow.readback.traces import Decisions, Trace, difference, told_as

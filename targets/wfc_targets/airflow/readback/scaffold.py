@@ -9,8 +9,9 @@ from wfc_targets.airflow.readback.chosen_work import Chooses
 from wfc_targets.airflow.readback.dag import Dag, ended_in
 from wfc_targets.airflow.readback.patterns import Unread, keywords, text, texts
 from wfc_targets.airflow.readback.settings import guarded_by, has_only, is_own, recorded_as
-from wfc_targets.airflow.readback.settled_work import RollsBack, Tells, UndoesElements
+from wfc_targets.airflow.readback.settled_work import RollsBack, Tells
 from wfc_targets.airflow.readback.tasks import Task
+from wfc_targets.airflow.readback.undone_work import UndoesElements
 from wfc_targets.airflow.readback.work import Nothing, Starts
 
 LIMIT = "max_active_tis_per_dagrun"

@@ -3,39 +3,11 @@
 Written from how Airflow behaves, not from how we wire; what a task does is up to `workers`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from wfc_targets.airflow.readback.dag import Dag
-
-State: TypeAlias = Literal["success", "failed", "skipped", "upstream_failed"]
-_BAD = frozenset({"failed", "upstream_failed"})
-_RAN = frozenset({"success", "failed"})
-
-
-def _all_success(states: list[State]) -> State | None:
-    if any(state in _BAD for state in states):
-        return "upstream_failed"
-    return "skipped" if "skipped" in states else None
-
-
-def _one_done(states: list[State]) -> State | None:
-    return None if any(state in _RAN for state in states) or not states else "skipped"
-
-
-def _none_failed(states: list[State]) -> State | None:
-    if any(state in _BAD for state in states):
-        return "upstream_failed"
-    return "skipped" if states and all(state == "skipped" for state in states) else None
-
-
-_RULES: Mapping[str, Callable[[list[State]], State | None]] = {
-    "ALL_SUCCESS": _all_success,
-    "ALL_DONE": lambda _states: None,
-    "ONE_DONE": _one_done,
-    "NONE_FAILED_MIN_ONE_SUCCESS": _none_failed,
-}
-"""The state that a task gets without running, by those of its predecessors; None when it runs."""
+from wfc_targets.airflow.readback.rules import RULES, State
 
 Run: TypeAlias = Callable[[str], tuple[State, tuple[str, ...] | None]]
 """Runs a task: its state, and of a branch the tasks that it follows."""
@@ -54,7 +26,7 @@ def in_order(dag: Dag) -> Order:
             left[two] -= 1
             if left[two] == 0:
                 found.append(two)
-    return [(one, _RULES[dag.tasks[one].rule], dag.before[one]) for one in found]
+    return [(one, RULES[dag.tasks[one].rule], dag.before[one]) for one in found]
 
 
 def schedule(dag: Dag, order: Order, states: dict[str, State], run: Run) -> None:

@@ -1,10 +1,7 @@
 """What a task function was read to do at the end of a block or a run."""
 
-import ast
 from dataclasses import dataclass
 from typing import final
-
-from wfc_targets.airflow.readback.called_work import Invoked
 
 
 @final
@@ -62,25 +59,3 @@ class Gathers:
     items: str
     element: Ended
     late: tuple[tuple[str, ...], ...]
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoesOne:
-    """How a step is undone for one element."""
-
-    step: str
-    due: ast.expr
-    given: dict[str, ast.expr]
-    invoked: Invoked
-    timeout: int | None
-    policies: tuple[ast.expr, ...]
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoesElements:
-    """Undo the elements of `items` from the last one, each in this order."""
-
-    items: str
-    steps: tuple[UndoesOne, ...]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from wfc_targets.airflow.readback.calling import invoked
 from wfc_targets.airflow.readback.patterns import Unread, fits, milliseconds, shown, text
-from wfc_targets.airflow.readback.settled_work import UndoesElements, UndoesOne
 from wfc_targets.airflow.readback.tasks import Task, parts_of_inner
+from wfc_targets.airflow.readback.undone_work import UndoesElements, UndoesOne
 from wfc_targets.airflow.readback.work import Work
 
 _END = """

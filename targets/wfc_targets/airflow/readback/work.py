@@ -5,7 +5,8 @@ from typing import TypeAlias, final
 
 from wfc_targets.airflow.readback.called_work import Calls, Evaluated, Hears, Polls, Returns
 from wfc_targets.airflow.readback.chosen_work import Chooses, Picks
-from wfc_targets.airflow.readback.settled_work import Gathers, Joins, RollsBack, Tells, UndoesElements
+from wfc_targets.airflow.readback.settled_work import Gathers, Joins, RollsBack, Tells
+from wfc_targets.airflow.readback.undone_work import UndoesElements
 
 
 @final

@@ -4,13 +4,14 @@ from wfc.ir.nodes import Approval, Call, Node
 from wfc_targets.airflow.readback.called_work import Calls
 from wfc_targets.airflow.readback.chances import Decision
 from wfc_targets.airflow.readback.chosen_work import Chooses, End, Follow, Picks, Raise
-from wfc_targets.airflow.readback.decisions import RESULT, RUN
 from wfc_targets.airflow.readback.endings import beside, decided, join, roll_back, tell, undo_elements
 from wfc_targets.airflow.readback.guards import SKIPPING, admits
+from wfc_targets.airflow.readback.options import RESULT, RUN
 from wfc_targets.airflow.readback.patterns import Unread
 from wfc_targets.airflow.readback.progress import SKIPPED, SUCCESS, Done, Progress
-from wfc_targets.airflow.readback.settled_work import Gathers, Joins, RollsBack, Tells, UndoesElements
+from wfc_targets.airflow.readback.settled_work import Gathers, Joins, RollsBack, Tells
 from wfc_targets.airflow.readback.tasks import Task
+from wfc_targets.airflow.readback.undone_work import UndoesElements
 from wfc_targets.airflow.readback.work import Gives, Starts
 
 

@@ -1,14 +1,10 @@
-"""What can become of each node of a workflow: the answers that played runs are given."""
-
-from dataclasses import dataclass
-from typing import final
+"""What can become of each node of a workflow."""
 
 from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import (
     Approval,
     Call,
     Choice,
-    Due,
     Fail,
     FailAgain,
     Node,
@@ -16,7 +12,7 @@ from wfc.ir.nodes import (
     Wait,
     Workflow,
 )
-from wfc.ir.walk import all_nodes, arms_of, undoable
+from wfc.ir.walk import arms_of
 from wfc_targets.airflow.readback.chances import Decision
 
 UNLISTED = "Unlisted"
@@ -27,38 +23,13 @@ RUN, RESULT, UNDO = "", ":result", ":undo"
 """Places of decisions that are not about a node: the input, the output, whether compensations fail."""
 
 
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """A workflow with what every run of it asks for."""
-
-    workflow: Workflow
-    nodes: dict[str, Node]
-    options: dict[str, tuple[Decision, ...]]
-    result: tuple[Decision, ...]
-    due: dict[tuple[str, str], tuple[Due, ...]]
-    when: dict[str, str]
-
-
-def core_of(workflow: Workflow) -> Core:
-    """Found once for all runs."""
-    nodes = all_nodes(workflow)
-    return Core(
-        workflow=workflow,
-        nodes={node.id: node for node in nodes},
-        options={node.id: tuple(_options(node, workflow)) for node in nodes},
-        result=tuple(_of_result(workflow)),
-        due={(one.node, one.after): one.undo for one in workflow.failure_points},
-        when={one.id: one.compensation.when for one in undoable(workflow) if one.compensation},
-    )
-
-
-def _of_result(workflow: Workflow) -> list[Decision]:
+def options_of_result(workflow: Workflow) -> list[Decision]:
+    """What can become of the result."""
     can_fail = [Decision(type="ExpressionError")] if is_fallible(workflow.result) else []
     return [Decision(), *can_fail, *([Decision(type="InvalidOutput")] if workflow.output is not None else [])]
 
 
-def _options(node: Node, workflow: Workflow) -> list[Decision]:
+def options_of(node: Node, workflow: Workflow) -> list[Decision]:
     """What can become of a node that has no blocks, or whose blocks have succeeded."""
     arms = arms_of(node)
     fails = [isinstance(arm.target, Fail | FailAgain) for arm in arms]
