@@ -21,10 +21,10 @@ from wfc.runner import Runner
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
-TIMEOUT = 8.0
+TIMEOUT = 10.0
 PATIENT = 40.0
 """Seconds that an attempt may take; much, where none is to be cut although the server is away."""
-CREWS = 8
+CREWS = 10
 
 
 @pytest.mark.parametrize("name", SAGAS)

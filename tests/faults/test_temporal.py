@@ -10,7 +10,7 @@ from wfc.runner import Runner
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow, pytest.mark.xdist_group("faults-temporal")]
 
-TIMEOUT = 8.0
+TIMEOUT = 10.0
 STRUCK: dict[str, tuple[Phase, ...]] = {
     "order_saga/no_carrier": ("before", "after"),
     "supplier_onboarding/owner_sanctioned": ("after",),
