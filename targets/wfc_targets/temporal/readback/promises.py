@@ -32,17 +32,21 @@ def read_promise(source: Source, place: str, opening: Called) -> None:
         case None:
             pass
         case ast.Dict(keys=roles, values=values):
-            for role, value in zip(roles, values, strict=True):
+            afters = [
                 _in_flight(source, place + text(role or ast.Constant(value="")), value)
+                for role, value in zip(roles, values, strict=True)
+            ]
+            expect(afters == sorted(afters), f"alerts of {place} go out one after another", given["in_flight"])
         case other:
             raise misread("alerts in flight are listed", other)
 
 
-def _in_flight(source: Source, place: str, value: ast.expr) -> None:
+def _in_flight(source: Source, place: str, value: ast.expr) -> int:
     match value:
         case ast.Tuple(elts=[after, alert]):
             source.state(place, Aspect.ALERT_AFTER, milliseconds(after))
             _alert(source, place, alert)
+            return milliseconds(after)
         case _:
             raise misread("a time and an alert are expected", value)
 
