@@ -51,7 +51,7 @@ def _of_workflow(workflow: Workflow) -> Iterator[str]:
     for node in all_nodes(workflow):
         if isinstance(node, ForEach):
             yield from _of_undo_loops(node)
-        if isinstance(node, Step) and node.poll and node.retry:
+        if isinstance(node, Step) and node.poll and any(one.max_attempts > 1 for one in node.retry):
             yield from class_traits(node.retry)
             yield "first-match"
     operations = operations_by_key(workflow)

@@ -5,6 +5,7 @@ Faults are put into the text of a file, as an emitter could make them; those of 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -17,7 +18,8 @@ from tests.conformance.generate.examples import SETTINGS, Shelf, words_of
 from tests.conformance.generate.specs import write_spec
 from wfc.diagnostics import Severity
 from wfc.driver import capabilities
-from wfc.ir.nodes import Workflow
+from wfc.ir.nodes import ForEach, Node, Step, Workflow
+from wfc.ir.policies import THREE_ATTEMPTS, Retry
 from wfc.ir.walk import family
 from wfc.target import default_options
 from wfc_targets.airflow import TARGET
@@ -125,6 +127,31 @@ def test_a_fault_is_found(name: str, sound: str, faulty: str, word: str) -> None
     assert sound in text
     found = complaints(workflow, text.replace(sound, faulty, 1))
     assert word in " ".join(found)
+
+
+ONCE = replace(THREE_ATTEMPTS, max_attempts=1, never=("FarmFull",), jitter="full")
+POLICIES = {
+    "one that never tries again": (ONCE,),
+    "a list of such": (ONCE, ONCE),
+    "a list with one": (ONCE, replace(THREE_ATTEMPTS, backoff="linear", max_interval=5000)),
+    "one whose delays would not fit": (replace(THREE_ATTEMPTS, max_attempts=30),),
+    "one that is cut at once": (replace(THREE_ATTEMPTS, backoff="constant", max_interval=500),),
+}
+
+
+@pytest.mark.parametrize("policies", POLICIES.values(), ids=POLICIES)
+def test_unusual_policies_are_read_too(policies: tuple[Retry, ...]) -> None:
+    """Of every step of a workflow, a poll among them."""
+    workflow = corpus()["render_farm_v1"]
+    other = replace(workflow, nodes=tuple(_retried(node, policies) for node in workflow.nodes))
+    assert complaints(other, emitted(other)) == ()
+
+
+def _retried(node: Node, policies: tuple[Retry, ...]) -> Node:
+    if isinstance(node, ForEach):
+        body = replace(node.body, nodes=tuple(_retried(one, policies) for one in node.body.nodes))
+        return replace(node, body=body)
+    return replace(node, retry=policies) if isinstance(node, Step) else node
 
 
 def test_what_is_only_shown_may_differ() -> None:

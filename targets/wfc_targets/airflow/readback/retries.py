@@ -18,7 +18,7 @@ def attempts_of(arguments: dict[str, ast.expr], polls: int = 1) -> tuple[Attempt
         found = policies_of(policy) if _is_list(policy) else (one_policy(retries, policy),)
         if sum(_retries(one) for one in counted(policy)) * polls not in {0, retries}:
             raise Unread(f"{retries} retries are not those of {shown(policy)}")
-        return found
+        return found if any(one.delays for one in found) else ()
     if policy is None and delay is not None and retries > 0:
         plain = (milliseconds(delay),) * min(retries, MOST_DELAYS)
         return (Attempts(delays=plain, jitter=False, only=(), never=()),)
