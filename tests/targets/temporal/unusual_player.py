@@ -21,7 +21,7 @@ from wfc.scenario.serve import serve
 from wfc.scenario.stage import Stage
 from wfc_targets.temporal.engine.packages import Packages
 from wfc_targets.temporal.engine.places import address
-from wfc_targets.temporal.engine.runner import Player
+from wfc_targets.temporal.engine.runner import LONGEST, Player
 from wfc_targets.temporal.engine.world import until_heard
 
 
@@ -31,6 +31,7 @@ class UnusualPlayer(Player):
 
     def play(self, job: Json) -> Json:
         self.job, self.handle = job, None
+        self.patience = 5 if "hangs_at" in job else LONGEST
         return super().play(job)
 
     def make_worker(self, packages: Packages, name: str, client: Client) -> Worker:
@@ -42,7 +43,6 @@ class UnusualPlayer(Player):
         if at := self.job.get("cancel_at"):
             self._before(at, partial(_cancel, handle), stage)
         if at := self.job.get("hangs_at"):
-            self.patience = 1
             self._before(at, asyncio.Event().wait, stage)
         told = await super().facts(client, handle, stage)
         ids = (run["run"].rpartition("/")[0] for run in told["runs"])

@@ -17,7 +17,7 @@ from wfc_targets.temporal.trace import read_trace
 
 SERVER = "WFC_TEMPORAL_SERVER"
 """`test` (the default) skips time, `dev` is the server people run; there delays are waited for, shortened."""
-_TIME_SCALES = {"test": 10.0, "dev": 0.1}
+_TIME_SCALES = {"test": 30.0, "dev": 0.1}
 """The test server's clock goes on between its leaps: on a busy machine for seconds, which longer delays outweigh."""
 
 

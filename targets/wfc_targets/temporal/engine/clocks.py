@@ -17,7 +17,7 @@ _OVERHEAD = 0.05
 """Seconds that a call takes beyond its script; without it a step as long as its promise would come too late."""
 PATIENCE = timedelta(minutes=5)
 """For a call of the server that waits until something has happened; otherwise it would give up after 30 seconds."""
-FAR = timedelta(days=365)
+FAR = timedelta(days=730)
 
 
 class VirtualTime:
