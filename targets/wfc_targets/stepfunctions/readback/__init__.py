@@ -18,6 +18,7 @@ from wfc_targets.stepfunctions.readback.handlers import handler_differences
 from wfc_targets.stepfunctions.readback.lambdas import EntryPoint, read_entry_points
 from wfc_targets.stepfunctions.readback.nodes import node_facts
 from wfc_targets.stepfunctions.readback.promised import promised_facts
+from wfc_targets.stepfunctions.readback.reached import reached
 from wfc_targets.stepfunctions.readback.reading import Reading, reading_of
 from wfc_targets.stepfunctions.readback.syntax import NULL, Unreadable
 from wfc_targets.stepfunctions.readback.undone import chains_of
@@ -44,7 +45,8 @@ def _complaints(workflow: Workflow, files: Mapping[str, bytes], *, asked: bool) 
     (definition,) = (data for name, data in files.items() if name.endswith(".asl.json"))
     source, template = ast.parse(files["handlers.py"]), json.loads(files["template.json"])
     points = dict(_points(template["Parameters"], read_entry_points(source)))
-    reading = reading_of(workflow, read_definition(definition))
+    machine = read_definition(definition)
+    reading = reading_of(reached(workflow, machine), machine, workflow)
     chains = chains_of(reading)
     promised = promised_facts(reading)
     result = promised.get(("", Aspect.RESULT), NULL)

@@ -14,7 +14,6 @@ from wfc_targets.stepfunctions.readback.outcomes import Outcome, outcome
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.retrying import catcher
 from wfc_targets.stepfunctions.readback.roots import RUN_ID, output
-from wfc_targets.stepfunctions.readback.scopes import own
 from wfc_targets.stepfunctions.readback.situations import Failure, facts_of
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
 from wfc_targets.stepfunctions.readback.trees import settled
@@ -32,7 +31,7 @@ def approval_facts(reading: Reading, points: EntryPoints, chains: Chains, node: 
     yield f"{node.id}:notify", Aspect.RETRY, delays_of(reading, notice, tried)
     (told,) = follow(reading, notice, notice.done, {})
     window = reading.found(notice.scope, names.decision(node.id))
-    if told.to != window.name or (reading.asks_called and told.store.get(own(notice.scope, "called")) != const(True)):
+    if told.to != window.name:
         raise Unreadable(f"{notice.name} does not lead to {window.name}")
     last = window
     if node.remind:
@@ -70,7 +69,8 @@ def _over(reading: Reading, node: Approval, last: State) -> Iterator[tuple[Failu
         if way is None:
             raise Unreadable(f"{last.name} does not catch the end of its window")
         (arrival,) = follow(reading, last, way, facts_of(reading.workflow, failure, node.id))
-        check_exit(reading, node, arrival, failure)
+        answered = arrival.store.get(names.variable(node.id)) == NOBODY
+        check_exit(reading, node, arrival, None if answered else failure)
         yield failure, arrival
 
 
@@ -86,7 +86,7 @@ def _check_asking(reading: Reading, node: Approval, state: State) -> None:
         ),
     )
     entries = reading.tree(tree_of(state.arguments.get("Entries")), state)
-    if state.resource != ASK or state.arguments.keys() != {"Entries"} or entries != settled(("items", (wanted,))):
+    if state.resource != ASK or set(state.arguments) != {"Entries"} or entries != settled(("items", (wanted,))):
         raise Unreadable(f"{state.name} does not tell what is waited for")
     answered = reading.tree(state.done.assign.get(names.variable(node.id), const(None)), state)
     if answered != output(node.id):

@@ -41,7 +41,7 @@ def timeout(reading: Reading, state: State) -> Tree | None:
 def entry_point(points: EntryPoints, state: State, arguments: set[str]) -> EntryPoint:
     """What a task calls."""
     given: Mapping[str, Any] = state.arguments
-    if state.resource != INVOKE or given.keys() != arguments or given["FunctionName"] not in points:
+    if state.resource != INVOKE or set(given) != arguments or given["FunctionName"] not in points:
         raise Unreadable(f"{state.name} does not call a function as ours do")
     return points[given["FunctionName"]]
 

@@ -20,7 +20,7 @@ _STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"
 def child_facts(reading: Reading, points: EntryPoints, node: Call, state: State) -> Stated:
     """The facts of a call, its ways apart."""
     given = state.arguments
-    if state.resource != START or given.keys() != _ARGUMENTS or state.fields.keys() & {"Retry", "TimeoutSeconds"}:
+    if state.resource != START or set(given) != _ARGUMENTS or state.fields.keys() & {"Retry", "TimeoutSeconds"}:
         raise Unreadable(f"{state.name} does not start a machine as ours do")
     child = child_of(reading.workflow, node)
     point = points.get(given["StateMachineArn"])

@@ -69,7 +69,7 @@ def _resources(
         "StateMachineName": names.machine(workflow.name),
         "RoleArn": _arn(f"{machine}Role"),
         "DefinitionS3Location": f"{names.machine(workflow.name)}.asl.json",
-        **({"DefinitionSubstitutions": {one: {"Ref": one} for one in placeholders}} if placeholders else {}),
+        "DefinitionSubstitutions": {one: {"Ref": one} for one in placeholders},
     }
     yield machine, {"Type": _MACHINE, "Properties": definition}
     revision = {"Fn::GetAtt": [machine, "StateMachineRevisionId"]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wfc.ir.nodes import Step
+from wfc.ir.walk import steps_of
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.alerts import alert_facts, run_alert_facts
@@ -105,7 +105,7 @@ def _ends(reading: Reading) -> Iterator[State]:
 def _output(reading: Reading, state: State, promised: Tree) -> Tree | None:
     given = reading.tree(state.done.output or NULL, state)
     fields = {name[2]: one for name, one in given[1]} if given[0] == "dict" else {}
-    timed = any(isinstance(one, Step) and one.sla for one in reading.nodes.values())
+    timed = any(one.sla for one in steps_of(reading.whole))
     if fields.keys() != {"result", *(["slaBreaches"] if timed else [])}:
         raise Unreadable(f"{state.name} ends the run with {', '.join(fields)}")
     succeeded = replaced(promised, {("call", "exists", (output(state.name),)): const(True)})
@@ -154,7 +154,7 @@ def _check_failed(reading: Reading) -> None:
     parts: dict[str, Tree] = {name: ("field", ("read", "error"), name) for name in ("message", "step")}
     if any("compensationFailed" in way.assign for one in reading.machine.states.values() for way in one.ways):
         parts["compensation_failed"] = ("list", (("compensationFailed", ""),))
-    if any(isinstance(one, Step) and one.sla for one in reading.nodes.values()):
+    if any(one.sla for one in steps_of(reading.whole)):
         parts["slaBreaches"] = ("list", (("slaBreaches", ""),))
     said: Tree = ("call", "string", (("dict", tuple((const(name), one) for name, one in parts.items())),))
     error, cause = (reading.tree(state.tree(name) or NULL, state) for name in ("Error", "Cause"))

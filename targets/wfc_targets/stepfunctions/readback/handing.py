@@ -75,7 +75,8 @@ def may_exceed(reading: Reading, node: Parallel | ForEach) -> bool:
     workflow, state = reading.workflow, reading.state(node.id)
     undoes = bool(undoable(workflow)) or workflow.after_compensation is not None
     carries = _brings_out(reading, state.inner[0])
-    return undoes and (carries or (isinstance(node, ForEach) and can_fail(state)))
+    asked = any(way.errors == ("States.DataLimitExceeded",) for way in state.ways)
+    return asked or (undoes and (carries or (isinstance(node, ForEach) and can_fail(state))))
 
 
 def _counted(items: Tree, limit: Tree | None) -> Tree:

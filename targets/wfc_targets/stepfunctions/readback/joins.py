@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wfc.ir.nodes import ForEach, Parallel, Step
+from wfc.ir.nodes import ForEach, Goto, Parallel, Step, Succeed
 from wfc.ir.walk import blocks_of, walk_nodes
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback import naming as names
@@ -105,7 +105,7 @@ def _check_leg(reading: Reading, node: Parallel | ForEach, leg: Scope, branch: s
     for state in ends:
         _check_end(reading, node, leg, state)
         for name in {one for found in carried.values() for one in found} - carried[state.name].keys():
-            if _may_be_kept(leg, name, state):
+            if _may_be_kept(leg, name, state) and not _is_idle(node, name, state):
                 raise Unreadable(f"{state.name} does not bring out {name}")
         for name, tree in carried[state.name].items():
             if name not in kept and tree != output(state.name):
@@ -117,6 +117,15 @@ def _check_leg(reading: Reading, node: Parallel | ForEach, leg: Scope, branch: s
         for state in ends:
             if not _has(state, "slaBreaches"):
                 raise Unreadable(f"{state.name} does not bring out who was late")
+
+
+def _is_idle(node: Parallel | ForEach, name: str, end: State) -> bool:
+    """That a node was attempted says nothing where it has succeeded, as it has if none of its failures is handled."""
+    inside = (one for block in blocks_of(node) for one in walk_nodes(block.nodes))
+    attempted = next((one for one in inside if names.attempted(one.id) == name), None)
+    if attempted is None or "error" in end.fields.get("Output", ()):
+        return False
+    return not any(isinstance(one.target, Goto | Succeed) for one in attempted.on_failure)
 
 
 def _has(state: State, name: str) -> bool:

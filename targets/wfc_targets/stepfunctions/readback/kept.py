@@ -33,19 +33,7 @@ def check_exit(reading: Reading, node: Node, arrival: Arrival, failure: Failure 
         _check_success(reading, node, arrival)
     elif isinstance(node, Step | Call) and node.compensation and node.compensation.when == "attempted":
         _check_attempted(reading, node, arrival, failure)
-    if reading.asks_called and isinstance(node, Step | Call | Approval):
-        _check_called(node, arrival, failure)
     _check_leg_output(reading, node, arrival, failure)
-
-
-def _check_called(node: Step | Call | Approval, arrival: Arrival, failure: Failure | None) -> None:
-    """Where it is asked at the end whether anything was called, every call says so (C8): an approval when its notice
-    was given, the call of a workflow by what that reports."""
-    noted = arrival.store.get(own(arrival.before.scope, "called"))
-    begun = failure is None or (failure.type not in NOT_ATTEMPTED and not failure.late)
-    said_elsewhere = isinstance(node, Approval) if failure is None else isinstance(node, Call)
-    if begun and not said_elsewhere and arrival.to is not None and noted != const(True):
-        raise Unreadable(f"{node.id} does not say that it has called something")
 
 
 def _check_one(node: Node, arrival: Arrival, failure: Failure | None, name: str, value: Tree) -> None:
@@ -55,7 +43,7 @@ def _check_one(node: Node, arrival: Arrival, failure: Failure | None, name: str,
         names.polled(node.id): {output(node.id)},
         names.attempted(node.id): _truths(failure),
         own(scope, "failedCondition"): {const(node.id)},
-        own(scope, "output"): {output(node.id)},
+        own(scope, "output"): {output(node.id), *([NOBODY] if isinstance(node, Approval) else [])},
     }
     theirs = {own(scope, one) for one in _CHECKED_ELSEWHERE}
     if name in wanted and value not in wanted[name]:
@@ -119,9 +107,10 @@ def _check_leg_output(reading: Reading, node: Node, arrival: Arrival, failure: F
     ended = reading.found(scope, arrival.to)
     fields = ended.fields.get("Output", {})
     yields = isinstance(fields, dict) and "output" in fields
-    has_output = failure is None and isinstance(node, Step | Call | Approval | Parallel | ForEach)
+    broken = arrival.store.get(own(scope, "failedCondition")) == const(node.id)
+    has_output = failure is None and not broken and isinstance(node, Step | Call | Approval | Parallel | ForEach)
     noted = arrival.store.get(own(scope, "output"))
-    if yields and noted != (output(node.id) if has_output else None):
+    if yields and noted not in ({output(node.id), NOBODY} if has_output else {None}):
         raise Unreadable(f"{scope.holder} does not yield what {node.id} did")
 
 

@@ -67,6 +67,8 @@ class _Promised:
         node, _, role = place.partition(" ")[0].partition(":")
         if role == "undo":
             return any(one.name == names.undo(node) for one in every_state(self._reading.machine))
+        if (last := self._workflow.after_compensation) and node == last.id:
+            return node in self._reading.machine.states
         return node not in self._reading.nodes or self._reading.stands(node)
 
     def value(self, place: str, aspect: Aspect, value: Any) -> object:

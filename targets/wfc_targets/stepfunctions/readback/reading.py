@@ -7,12 +7,12 @@ from typing import final
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import ForEach, Node, Parallel, Workflow
 from wfc.ir.parts import walk
-from wfc.ir.walk import Place, nodes_by_id, places
+from wfc.ir.walk import Place, all_nodes, nodes_by_id, places
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import ASK, INVOKE, START, Scope, State, Way, every_state
 from wfc_targets.stepfunctions.readback.folding import folded
 from wfc_targets.stepfunctions.readback.roots import ERROR, address, failures, output
-from wfc_targets.stepfunctions.readback.scopes import handled, indexes, legs_around, node_of, own, owned, undone
+from wfc_targets.stepfunctions.readback.scopes import handled, indexes, legs_around, node_of, owned, undone
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable
 from wfc_targets.stepfunctions.readback.trees import Known, settled
 
@@ -35,6 +35,7 @@ class Reading:
     validated."""
 
     workflow: Workflow
+    whole: Workflow
     machine: Scope
     validated: bool
     nodes: Mapping[str, Node]
@@ -43,7 +44,6 @@ class Reading:
     assigned: Mapping[int, frozenset[str]]
     variables: Mapping[str, Tree]
     loose: frozenset[str]
-    asks_called: bool
     seen: set[int] = field(default_factory=set)
     known: dict[tuple[int, int], Tree] = field(default_factory=dict)
     kept: list[Tree] = field(default_factory=list)
@@ -137,7 +137,7 @@ class Reading:
         nowhere."""
         match tree:
             case ("read", "output", str() as node):
-                return self.stands(node) and self.state(node).done.to is None
+                return node not in self.nodes or (self.stands(node) and self.state(node).done.to is None)
             case ("read", "attempted", _):
                 return True
             case _:
@@ -145,7 +145,7 @@ class Reading:
 
     def legged(self) -> frozenset[str]:
         """The nodes that have branches or a body."""
-        return frozenset(name for name, node in self.nodes.items() if isinstance(node, Parallel | ForEach))
+        return frozenset(node.id for node in all_nodes(self.whole) if isinstance(node, Parallel | ForEach))
 
     def loose_at(self, node: str) -> frozenset[str]:
         """The roots that nobody has validated, for lambdas of a node."""
@@ -157,9 +157,18 @@ class Reading:
     def _carried(self, holders: tuple[str, ...], name: str) -> Tree:
         """What the legs of a node, or of one of several, have brought out under a name."""
         values = {value for holder in holders for value in self._all_brought_out(holder).get(name, ())}
+        if not values and name in self.variables and self._is_never_kept(name, holders):
+            return self.variables[name]
         if len(values) != 1:
             raise Unreadable(f"{name} of {' and '.join(holders)} may be {len(values)} things")
         return values.pop()
+
+    def _is_never_kept(self, name: str, holders: tuple[str, ...]) -> bool:
+        """Is a variable about what nothing leads to, or does nothing in the legs assign it?"""
+        node = self.variables[name][-1]
+        legs = [leg for holder in holders for leg in self.state(holder).inner]
+        ended = any(one.name == node and one.done.to is None for leg in legs for one in leg.states.values())
+        return node not in self.nodes or not (ended or any(name in self.assigned[id(leg)] for leg in legs))
 
     def _all_brought_out(self, holder: str) -> Mapping[str, frozenset[Tree]]:
         if holder not in self.carried:
@@ -193,21 +202,21 @@ class Reading:
                     pass
 
 
-def reading_of(workflow: Workflow, machine: Scope) -> Reading:
-    """The reading of a machine, before anything was read."""
+def reading_of(workflow: Workflow, machine: Scope, whole: Workflow) -> Reading:
+    """The reading of a machine, before anything was read. `whole`: the workflow with what nothing leads to."""
     nodes = nodes_by_id(workflow)
     around = places(workflow)
     return Reading(
         workflow=workflow,
+        whole=whole,
         machine=machine,
         validated=names.CHECK_INPUT in machine.states,
         nodes=nodes,
         places=around,
         scopes=dict(_scopes(machine, workflow.nodes, "")),
         assigned={id(scope): _assigned(scope) for scope in _all_scopes(machine)},
-        variables=dict(_variables(workflow)),
+        variables=dict(_variables(whole)),
         loose=frozenset(_loose(nodes, around)),
-        asks_called=any(own(scope, "called") in _assigned(scope) for scope in _all_scopes(machine)),
     )
 
 

@@ -42,7 +42,7 @@ def text_of(expr: ir.Expr, at: Rules) -> Tree:
 def method(expr: ir.MethodCall, at: Rules) -> Tree:
     """A method of text."""
     arguments = [at.value(one, at) for one in expr.args]
-    given = dict(zip(("first", "second"), arguments, strict=False))
+    given: dict[str, Tree] = dict(zip(("first", "second"), arguments, strict=False))
     if arguments:
         known = expr.args[0].value if isinstance(expr.args[0], ir.Const) else None
         given["size"] = const(len(known)) if isinstance(known, str) else shape("$length($it)", it=arguments[0])
