@@ -48,10 +48,23 @@ def test_handlers_that_hang_are_cut(airflow: Deployment) -> None:
 def test_the_scheduler_goes_and_comes_again(airflow: Deployment) -> None:
     plays = [(case, strike) for case in map(in_time, SAGAS) for strike in first_of_each_kind(case, "slow")]
     played = list(play_all(airflow, plays, restart_at=SLOW))
-    found = {f"{one.case.name}: {one.strike}": kept(one, *as_it_went(one.case, one.told)) for one in played}
-    assert any(one.told.journal != as_it_went(one.case, one.told)[1].journal for one in played), "nobody died"
+    assert any(died(one) for one in played), "nobody died"
+    found = {f"{one.case.name}: {one.strike}": promised(one) for one in played}
     record("airflow", "the scheduler's machine goes", found)
     assert ours(found) == {}
+
+
+def died(one: Played) -> bool:
+    """Did an attempt of this run die with the machine?"""
+    return one.told.journal != as_it_went(one.case, one.told)[1].journal
+
+
+def promised(one: Played) -> list[str]:
+    """What the run has not kept. Airflow begins an attempt anew that has died with the scheduler, whatever the policy
+    says (README), so such a run may come to another end; but nothing may be lost, or undone twice, or out of order.
+    """
+    broken = kept(one, *as_it_went(one.case, one.told))
+    return [text for text in broken if not died(one) or not text.startswith(("other journal", "wrong status"))]
 
 
 def test_a_value_that_is_too_large_elsewhere_goes_through(airflow: Deployment) -> None:
