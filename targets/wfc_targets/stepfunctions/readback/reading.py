@@ -7,7 +7,7 @@ from typing import final
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import ForEach, Node, Parallel, Workflow
 from wfc.ir.parts import walk
-from wfc.ir.walk import Place, all_nodes, nodes_by_id, places
+from wfc.ir.walk import Place, nodes_by_id, places
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import ASK, INVOKE, START, Scope, State, Way, every_state
 from wfc_targets.stepfunctions.readback.folding import folded
@@ -145,7 +145,7 @@ class Reading:
 
     def legged(self) -> frozenset[str]:
         """The nodes that have branches or a body."""
-        return frozenset(node.id for node in all_nodes(self.whole) if isinstance(node, Parallel | ForEach))
+        return frozenset(name for name, node in self.nodes.items() if isinstance(node, Parallel | ForEach))
 
     def loose_at(self, node: str) -> frozenset[str]:
         """The roots that nobody has validated, for lambdas of a node."""
