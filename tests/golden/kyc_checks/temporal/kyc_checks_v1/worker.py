@@ -57,7 +57,7 @@ def worker(client: Client) -> Worker:
         task_queue=TASK_QUEUE,
         workflows=[KycChecks],
         activities=ALL,
-        activity_executor=ThreadPoolExecutor(),
+        activity_executor=ThreadPoolExecutor(100),  # as many as a worker takes up
         interceptors=[Boundary()],
     )
 
