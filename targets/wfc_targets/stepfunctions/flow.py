@@ -113,7 +113,8 @@ def without_unreached(flow: Flow, reached: frozenset[str]) -> Flow:
     behind them."""
     nodes = all_nodes(flow.workflow)
     gone = {node.id for node in nodes if not _may_be_undone(node, reached)}
-    telling = {point: undone if point[0] in reached else () for point, undone in flow.told.items()}
+    unreached = frozenset(node.id for node in nodes) - reached
+    telling = told(flow.workflow, unreached)
 
     def kept(undone: Undone) -> Undone:
         return tuple(one for one in undone if one.step not in gone)
@@ -124,7 +125,7 @@ def without_unreached(flow: Flow, reached: frozenset[str]) -> Flow:
         each={loop: tuple(map(kept, ways)) for loop, ways in flow.each.items()},
         told=telling,
         asks_called=asks(flow.workflow, telling),
-        unreached=frozenset(node.id for node in nodes) - reached,
+        unreached=unreached,
     )
 
 

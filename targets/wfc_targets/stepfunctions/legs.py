@@ -14,7 +14,7 @@ from wfc_targets.stepfunctions.machine import Machine
 from wfc_targets.stepfunctions.promises import BREACHES
 from wfc_targets.stepfunctions.scope import Scope, output_of
 from wfc_targets.stepfunctions.states import Succeed as End
-from wfc_targets.stepfunctions.states import Template, assigned
+from wfc_targets.stepfunctions.states import Template, assigned, reachable
 from wfc_targets.stepfunctions.telling import CALLED
 
 OUTPUT = "output"
@@ -44,14 +44,12 @@ def add_leg_ends(machine: Machine) -> None:
         known = f"${machine.own(OUTPUT)}"
         read = node.id in machine.flow.read
         output = {OUTPUT: f"{{% $exists({known}) ? {known} : null %}}"} if read else {}
-        machine.add(
-            End(name=names.ended(node.id, branch), output=output | _brought_out(machine, scope, late, failed=False))
-        )
+        ended = output | _brought_out(machine, scope, late, failed=False) | _called(machine)
+        machine.add(End(name=names.ended(node.id, branch), output=ended))
     if machine.failing:
         failure = {"error": f"{{% ${machine.own('failure')} %}}"}
-        machine.add(
-            End(name=names.failed(node.id, branch), output=failure | _brought_out(machine, scope, late, failed=True))
-        )
+        failed = failure | _brought_out(machine, scope, late, failed=True) | _called(machine)
+        machine.add(End(name=names.failed(node.id, branch), output=failed))
 
 
 def has_elements(node: Parallel | ForEach) -> bool:
@@ -74,11 +72,16 @@ def _brought_out(machine: Machine, scope: Scope, late: str, *, failed: bool) -> 
         found["steps"] = f"{{% {steps} %}}"
     if any(has_promises(block) for block in blocks_of(node) if block.name == branch):
         found[BREACHES] = f"{{% {late} %}}"
-    if machine.flow.asks_called:
-        called = machine.own(CALLED)
-        noted = any(called in assigned(state) for state in machine.states)
-        found[CALLED] = f"{{% ${called} = true %}}" if noted else False
     return found
+
+
+def _called(machine: Machine) -> dict[str, Template]:
+    """Has the leg called something, where somebody asks for it?"""
+    if not machine.flow.asks_called:
+        return {}
+    called = machine.own(CALLED)
+    noted = any(called in assigned(state) for state in reachable(machine.states))
+    return {CALLED: f"{{% ${called} = true %}}" if noted else False}
 
 
 def _steps(machine: Machine, scope: Scope, *, failed: bool) -> str:

@@ -46,13 +46,14 @@ NONE = Calls(must=False, may=False)
 Told: TypeAlias = Mapping[tuple[str, str], tuple[Undo, ...]]
 
 
-def told(workflow: Workflow) -> Told:
-    """The telling that is due before a node has called anything ("before"), and after its "failure" and "success"."""
+def told(workflow: Workflow, unreached: frozenset[str] = frozenset()) -> Told:
+    """The telling that is due before a node has called anything ("before"), and after its "failure" and "success";
+    never behind nodes that nothing leads to."""
     last = workflow.after_compensation
     if last is None:
         return {}
     found: dict[tuple[str, str], tuple[Undo, ...]] = {}
-    for node, before in _before(workflow):
+    for node, before in _before(workflow, unreached):
         succeeded, failed = _after(node, before)
         found[node.id, "before"] = _due(last, before)
         found[node.id, "failure"] = _due(last, failed)
@@ -69,7 +70,7 @@ def asks(workflow: Workflow, due: Told) -> bool:
     open = {(node.id, "failure") for node in workflow.nodes if _tells_by_itself(workflow, node)}
     if any(not one.certain for point, undone in due.items() if point not in open for one in undone):
         return True
-    ends = [due[point] for point in _ends(workflow)] if due and workflow.result else []
+    ends = [due[point] for point in _ends(workflow) if point in due] if workflow.result else []
     return any(ends) and not all(one.certain for undone in ends for one in undone or _UNTOLD)
 
 
@@ -96,10 +97,12 @@ def _due(last: Step, calls: Calls) -> tuple[Undo, ...]:
     return (Undo(step=last.id, certain=calls.must),) if calls.may else ()
 
 
-def _before(workflow: Workflow) -> Iterator[tuple[Node, Calls]]:
+def _before(workflow: Workflow, unreached: frozenset[str]) -> Iterator[tuple[Node, Calls]]:
     """What was called before each node; nodes stand in the order of a run."""
     known: dict[str, list[Calls]] = {workflow.entry: [NONE]}
     for node in workflow.nodes:
+        if node.id in unreached:
+            continue
         before = _merged(known.get(node.id, [PERHAPS]))
         yield node, before
         for target, calls in _along(node, before):
