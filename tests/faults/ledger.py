@@ -33,8 +33,11 @@ create table deliveries(
 create table effects(id integer primary key, run text, address text, key text, unique (run, key));
 create table struck(run text primary key);
 """
-HANGS = {"slow": 0.5, "late": 1.5, "never": 1e6}
-"""By the name of a fault that hangs the handler: for how long, in timeouts of the attempt."""
+HANGS = {"slow": 0.5, "late": 1.2, "never": 1e6}
+"""By the name of a fault that hangs the handler: for how long, in timeouts of the attempt.
+
+`late` is soon enough: five seconds behind a timeout Temporal's SDK cancels the handler, and it never ends.
+"""
 
 
 @final

@@ -7,6 +7,7 @@ The answer has for each run what the server's history and the ledger tell.
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,8 @@ from wfc_targets.temporal.engine.facts import facts_of
 
 LONGEST = 300
 """Real seconds after which a run counts as lost."""
+AFTERWARDS = 30
+"""Real seconds for handlers that have been given up."""
 Working: TypeAlias = asyncio.Task[list[Json]]
 """A crew with its plays."""
 
@@ -68,6 +71,13 @@ class Player:
         while not all(is_struck(self._ledger, run) for run in runs) and not any(crew.done() for crew in working):
             await asyncio.sleep(0.1)
 
+    async def _all_over(self, run: str) -> None:
+        """Until the handlers have ended that the run has given up; one that was cancelled never does."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AFTERWARDS):
+                while is_busy(self._ledger, run):
+                    await asyncio.sleep(0.1)
+
     async def _work(self, namespace: str, job: Json) -> list[Json]:
         """One play after another."""
         client = await connect(self._server.address, namespace)
@@ -104,8 +114,8 @@ class Player:
         )
         has_ended = await _has_ended(handle)
         at_end = count_deliveries(self._ledger, run)
-        while play["fault"].startswith("late") and is_busy(self._ledger, run):
-            await asyncio.sleep(0.1)
+        if play["fault"].startswith("late"):
+            await self._all_over(run)
         runs = [one async for one in facts_of(client, run, str(handle.first_execution_run_id))] if has_ended else []
         return {"run": run, "struck": is_struck(self._ledger, run), "at_end": at_end, "runs": runs}
 

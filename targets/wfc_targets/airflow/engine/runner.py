@@ -12,7 +12,6 @@ timeout strikes by the alarm that was set for it.
 """
 
 import asyncio
-import json
 import os
 import signal
 import sys
@@ -219,10 +218,6 @@ class Theatre:
             for run_id in trigger.run_ids:
                 self._test_triggered(trigger.dag_id, run_id, prefix)
         return _run_trigger(trigger, ti)
-
-
-def _index(ti: Any) -> str:
-    return f"[{ti.map_index}]" if ti.map_index >= 0 else ""
 
 
 def _in_task() -> bool:

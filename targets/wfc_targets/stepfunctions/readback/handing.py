@@ -82,8 +82,8 @@ def may_exceed(reading: Reading, node: Parallel | ForEach) -> bool:
 def _counted(items: Tree, limit: Tree | None) -> Tree:
     """The items as an expression counts them. A list that is written out stands there in JSONata, as long as it is."""
     match items, limit:
-        case ("items", inner), ("call", "floor", (("op", "/", _, ("call", "count", (("list", counted) as same,))),)):
-            return same if len(inner) == len(counted) else items
+        case ("items", inner), ("call", "floor", (("op", "/", _, ("call", "count", (("list", counted),))),)):
+            return ("list", counted) if len(inner) == len(counted) else items
         case _:
             return items
 

@@ -93,7 +93,7 @@ class Chains:
     def _asked(self, state: State, due: Dues, told: bool | None) -> Iterator[str]:
         node = state.name.removeprefix("undo ").removesuffix("?")
         rule, otherwise = state.ways
-        if rule.condition is None or rule.to != names.undo(node) or not self._asks_for(node, state):
+        if rule.condition is None or rule.to is None or rule.to != names.undo(node) or not self._asks_for(node, state):
             raise Unreadable(f"{state.name} does not ask whether {node} is to be undone")
         mine = _first(due)
         if mine != node:

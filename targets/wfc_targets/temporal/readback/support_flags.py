@@ -4,7 +4,7 @@ import ast
 from collections.abc import Mapping, Set
 from itertools import chain
 
-from wfc.ir.nodes import Approval, Call, ForEach, Node, Parallel, Step, Workflow
+from wfc.ir.nodes import Approval, ForEach, Node, Parallel, Step, Workflow
 from wfc.ir.policies import Sla
 from wfc.ir.walk import all_nodes, undoable
 
@@ -37,6 +37,7 @@ def support_flags(workflow: Workflow, names: Set[str], parts: Set[str]) -> Mappi
         "comp_error": "error" in parts,
         "delay": "delay" in parts,
         "sleep_until": "sleep_until" in parts,
+        "calls": "child_id" in parts,
         "bounded_calls": "call" in parts,
         **{name: name in parts for name in ("started_at", "scheduled_at", "trigger")},
     }
@@ -62,7 +63,6 @@ def _of_core(workflow: Workflow, nodes: tuple[Node, ...]) -> dict[str, object]:
         "blocks": any(isinstance(node, Parallel | ForEach) for node in nodes),
         "loops": any(isinstance(node, ForEach) for node in nodes),
         "poll": any(isinstance(node, Step) and node.poll for node in nodes),
-        "calls": any(isinstance(node, Call) for node in nodes),
         "sla": bool(slas),
         "step_sla": bool(step_slas),
         "alerts": alerts,
