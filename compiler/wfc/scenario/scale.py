@@ -73,7 +73,9 @@ def _node(node: Node, factor: float) -> Node:
 def _duration(duration: Expr | int | None, factor: float) -> Expr | int | None:
     if duration is None or isinstance(duration, int):
         return _maybe(duration, factor)
-    times = Const(value=max(1, round(factor)), type=Int(), span=duration.span)
+    if round(factor) <= 1:
+        return duration
+    times = Const(value=round(factor), type=Int(), span=duration.span)
     return Binary(op="*", left=duration, right=times, type=duration.type, span=duration.span)
 
 

@@ -45,4 +45,4 @@ def test_each_keeps_a_name_of_its_own(flow):
     assert "WriteInput(id=input_)" in flow
     assert "WriteInput(id=ctx.id + error.type)" in flow
     assert "WriteInput(id=error.message + error_2)" in flow
-    assert "return input.id + input_ + ctx_2" in flow
+    assert "return sendable(input.id + input_ + ctx_2)" in flow

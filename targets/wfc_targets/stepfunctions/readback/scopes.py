@@ -27,7 +27,8 @@ def own(scope: Scope, name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def owned(holder: str) -> Mapping[str, str]:
-    return {_own(holder, name): name for name in OWN}
+    """The names of a scope's own variables. The outermost keeps no output: there `$output` is a step's."""
+    return {_own(holder, name): name for name in OWN if holder or name != "output"}
 
 
 @lru_cache(maxsize=4096)
