@@ -11,10 +11,10 @@ LONGEST = 80
 """Characters in the name of a state. Ids have 64 at most, so that a word in front of one always fits."""
 
 FUNCTIONS_AND_OURS = frozenset(
-    """abs append assert average base64decode base64encode boolean ceil clone contains count ctx decode distinct each
-    error eval exists failure filter floor hash input join keys length lookup lowercase map match max merge millis min
-    not now number pad parse partition power random range reduce replace result reverse round shuffle sift single sort
-    split spread sqrt states string substring sum trim type uppercase uuid zip""".split()
+    """abs append assert average base64decode base64encode boolean called ceil clone contains count ctx decode
+    distinct each error eval exists failure filter floor hash input join keys length lookup lowercase map match max
+    merge millis min not now number pad parse partition power random range reduce replace result reverse round shuffle
+    sift single sort split spread sqrt states string substring sum trim type uppercase uuid zip""".split()
 )
 """Variables of these names would hide a function of JSONata, `$states`, or a variable of the machine's own."""
 

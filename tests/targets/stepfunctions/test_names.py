@@ -10,7 +10,7 @@ def test_a_variable_is_called_like_its_step() -> None:
     assert attempted("charge-payment") == "charge_paymentAttempted"
 
 
-@pytest.mark.parametrize("step", ["sum", "error", "states", "input", "failure"])
+@pytest.mark.parametrize("step", ["sum", "error", "states", "input", "failure", "called"])
 def test_a_step_hides_neither_a_function_nor_a_variable_of_ours(step: str) -> None:
     assert variable(step) == f"{step}Output"
 

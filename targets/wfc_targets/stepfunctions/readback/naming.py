@@ -11,10 +11,10 @@ ALERT_FAILURE = "Alert of failure"
 FAILED = "Failed"
 
 _NOT_FREE = frozenset(
-    """abs append assert average base64decode base64encode boolean ceil clone contains count ctx decode distinct each
-    error eval exists failure filter floor hash input join keys length lookup lowercase map match max merge millis min
-    not now number pad parse partition power random range reduce replace result reverse round shuffle sift single sort
-    split spread sqrt states string substring sum trim type uppercase uuid zip""".split()
+    """abs append assert average base64decode base64encode boolean called ceil clone contains count ctx decode
+    distinct each error eval exists failure filter floor hash input join keys length lookup lowercase map match max
+    merge millis min not now number pad parse partition power random range reduce replace result reverse round shuffle
+    sift single sort split spread sqrt states string substring sum trim type uppercase uuid zip""".split()
 )
 """A variable of such a name would hide a function of JSONata, or what every machine has."""
 
