@@ -1,7 +1,8 @@
 """Seeds faults in the emitters and counts who notices: `python -m tests.validation.faults --seed 1 --faults 200`.
 
-A fault counts when some output of some spec changes in what it means. Noticed it is by the emitter itself (it falls),
-by `check` or by `validate`; in each case a build ends with 101 and writes nothing. What nobody notices is listed.
+Noticed it is by the emitter itself (it falls), by `check` or by `validate`; in each case a build ends with 101 and
+writes nothing. What nobody notices is played on the real engine: it was missed if a journal shows it, else the faulty
+emitter only writes the same thing in another way, or what no scenario comes to; both are listed.
 """
 
 import argparse
@@ -13,9 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
+from tests.validation.on_engine import judged
 from tests.validation.trial import CAUGHT, Trial, all_mutants, attempt, sound_outputs, workflows
 from wfc.target import target_names
 
+MATTERS = CAUGHT | {"missed"}
 REPORT = Path("build/conformance/emitter_faults.json")
 
 
@@ -29,16 +32,18 @@ def trials(target: str, seed: int, faults: int) -> Iterator[Trial]:
         if faults == 0:
             return
         trial = attempt(target, mutant, sound)
-        faults -= trial.verdict in CAUGHT or trial.verdict == "missed"
+        if trial.verdict == "missed":
+            trial = judged(target, mutant, trial)
+        faults -= trial.verdict in MATTERS
         yield trial
 
 
 def summary(tried: Sequence[Trial]) -> dict[str, object]:
     """Counts, and what was missed."""
-    counts = Counter(trial.verdict for trial in tried)
+    counts: Counter[str] = Counter(trial.verdict for trial in tried)
     caught = sum(counts[verdict] for verdict in CAUGHT)
-    missed = [asdict(trial) for trial in tried if trial.verdict == "missed"]
-    return {"tried": len(tried), "faults": caught + len(missed), "caught": caught, **counts, "unnoticed": missed}
+    quiet = [asdict(trial) for trial in tried if trial.verdict in {"missed", "same journals"}]
+    return {"tried": len(tried), "faults": caught + counts["missed"], "caught": caught, **counts, "unnoticed": quiet}
 
 
 def main() -> int:
@@ -53,8 +58,8 @@ def main() -> int:
         tried: list[Trial] = []
         for trial in trials(target, asked.seed, asked.faults):
             tried.append(trial)
-            if trial.verdict == "missed":
-                print(f"{target}: missed {trial.change} ({trial.what})", file=sys.stderr)
+            if trial.verdict in {"missed", "same journals"}:
+                print(f"{target}: {trial.verdict}: {trial.change} {trial.changed[:3]} {trial.what}", file=sys.stderr)
         report[target] = summary(tried)
         print(target, {key: value for key, value in summary(tried).items() if key != "unnoticed"})
     REPORT.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,72 @@
+"""A process of its own, with a fault in one module: nothing of it stays behind.
+
+It is forked from one that has read the specs and has not yet imported an emitter.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import multiprocessing
+import resource
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from types import CodeType, ModuleType
+from typing import TypeVar
+
+from tests.validation.mutations import Mutant
+
+Result = TypeVar("Result")
+
+LONGEST = 60
+"""Seconds of the processor that a process may take."""
+
+SHARED = "wfc.emit"
+"""What emitters share. Reading specs imports some of it."""
+
+
+def apart(function: Callable[..., Result], *arguments: object) -> Result:
+    """Call in a process of its own. Raises EOFError when that has died."""
+    forking = multiprocessing.get_context("fork")
+    heard, said = forking.Pipe(duplex=False)
+    process = forking.Process(target=_say, args=(said, function, arguments))
+    process.start()
+    said.close()
+    try:
+        result: Result = heard.recv()
+        return result
+    finally:
+        process.join()
+
+
+def _say(said: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    said.send(function(*arguments))
+
+
+def install(mutant: Mutant) -> None:
+    """From now on a module is imported with its fault."""
+    for name in [one for one in sys.modules if one.startswith(SHARED)]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, _Faulty(mutant))
+
+
+class _Faulty(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
+    """Imports one module with its fault."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._module, self._source = mutant.module, mutant.source()
+
+    def find_spec(
+        self, name: str, path: object = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        return importlib.util.spec_from_loader(name, self) if name == self._module else None
+
+    def get_filename(self, fullname: str) -> str:
+        return fullname
+
+    def get_data(self, path: str | bytes) -> bytes:
+        return self._source.encode()
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self._source, fullname, "exec")
