@@ -30,11 +30,11 @@ def goal_of(target: Target) -> str | None:
             return None
 
 
-def detours(nodes: Mapping[str, Node], routed: frozenset[str], deadline: int | None) -> Iterator[tuple[str, str]]:
-    """(node, join) for every edge of a block that needs a marker; `routed` are the steps with a route. With a deadline,
-    all that takes time can end the run.
+def detours(nodes: Mapping[str, Node], routed: frozenset[str], late: bool) -> Iterator[tuple[str, str]]:
+    """(node, join) for every edge of a block that needs a marker; `routed` are the steps with a route. If runs can be
+    `late`, all that takes time can end one.
     """
-    ways = _ways(nodes, routed, deadline)
+    ways = _ways(nodes, routed, late)
     losing: dict[str, set[str]] = {}
     for node in ways.order:
         goals = list(dict.fromkeys(goal for goal in ways.goals[node] if goal is not None))
@@ -63,7 +63,7 @@ class _Ways:
     may_fail: frozenset[str]
 
 
-def _ways(nodes: Mapping[str, Node], routed: frozenset[str], deadline: int | None) -> _Ways:
+def _ways(nodes: Mapping[str, Node], routed: frozenset[str], late: bool) -> _Ways:
     order = tuple(nodes)
     goals = {one: tuple(goal_of(target) for target in targets_of(node)) for one, node in nodes.items()}
     first: dict[str, int] = {}
@@ -77,12 +77,12 @@ def _ways(nodes: Mapping[str, Node], routed: frozenset[str], deadline: int | Non
         first=first,
         branches=routed | {one for one, node in nodes.items() if isinstance(node, Choice)},
         composed=frozenset(one for one, node in nodes.items() if type(node) in STAGES),
-        may_fail=frozenset(one for one, node in nodes.items() if _fails_unhandled(node, deadline)),
+        may_fail=frozenset(one for one, node in nodes.items() if _fails_unhandled(node, late)),
     )
 
 
-def _fails_unhandled(node: Node, deadline: int | None) -> bool:
-    if deadline is not None and not isinstance(node, Choice):
+def _fails_unhandled(node: Node, late: bool) -> bool:
+    if late and not isinstance(node, Choice):
         return True  # no edge handles that
     catches_all = bool(node.on_failure) and not node.on_failure[-1].types
     can_fail = not isinstance(node, Choice) or any(is_fallible(arm.condition) for arm in node.arms)

@@ -14,6 +14,7 @@ from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Choice, Fail, ForEach, Node, Parallel, Step, Succeed, Target, Workflow
 from wfc.ir.walk import arms_of, blocks_of, targets_of
 from wfc_targets.airflow.detours import END, detours, goal_of
+from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.names import TaskNames, task_id
 
 
@@ -67,30 +68,30 @@ def is_choice(node: Node) -> bool:
 def shape_of(workflow: Workflow, names: TaskNames) -> Shape:
     """The shape of a workflow's own list."""
     if workflow.result is not None:
-        return _shape(workflow.nodes, workflow.entry, names, names.run("result"), None, workflow.deadline)
+        return _shape(workflow.nodes, workflow.entry, names, names.run("result"), None, can_be_late(workflow))
     final = _only_end(workflow.nodes, None) or names.run("succeeded")
-    return _shape(workflow.nodes, workflow.entry, names, final, None, workflow.deadline)
+    return _shape(workflow.nodes, workflow.entry, names, final, None, can_be_late(workflow))
 
 
 def _shape(
-    nodes: tuple[Node, ...], entry: str, names: TaskNames, final: str, each: ForEach | None, deadline: int | None
+    nodes: tuple[Node, ...], entry: str, names: TaskNames, final: str, each: ForEach | None, late: bool
 ) -> Shape:
     known = {node.id: node for node in nodes}
     shape = Shape(
         names=names, nodes=known, entry=names.entry(known[entry]), each=each, routed=_routed(nodes, each),
-        picks=_picks(nodes), final=final, inner={node.id: tuple(_inner(node, names, each, deadline)) for node in nodes},
+        picks=_picks(nodes), final=final, inner={node.id: tuple(_inner(node, names, each, late)) for node in nodes},
     )  # fmt: skip
-    shape = replace(shape, markers={} if each else dict(_markers(shape, deadline)))
+    shape = replace(shape, markers={} if each else dict(_markers(shape, late)))
     edges = tuple(dict.fromkeys(_edges(shape)))
     predecessors = Counter(goal for _, goal in edges)
     return replace(shape, edges=edges, joins=frozenset(goal for goal, count in predecessors.items() if count > 1))
 
 
-def _inner(node: Node, names: TaskNames, each: ForEach | None, deadline: int | None) -> Iterator[Shape]:
+def _inner(node: Node, names: TaskNames, each: ForEach | None, late: bool) -> Iterator[Shape]:
     around = node if isinstance(node, ForEach) else each
     for block in blocks_of(node):
         final = _only_end(block.nodes, around) or names.end(node.id, block.name)
-        yield _shape(block.nodes, block.entry, names, final, around, deadline)
+        yield _shape(block.nodes, block.entry, names, final, around, late)
 
 
 def _picks(nodes: tuple[Node, ...]) -> frozenset[str]:
@@ -152,8 +153,8 @@ def _edges(shape: Shape) -> Iterator[tuple[str, str]]:
     yield from shape.markers.items()
 
 
-def _markers(shape: Shape, deadline: int | None) -> Iterator[tuple[str, str]]:
-    for node, join in detours(shape.nodes, shape.routed, deadline):
+def _markers(shape: Shape, late: bool) -> Iterator[tuple[str, str]]:
+    for node, join in detours(shape.nodes, shape.routed, late):
         end = shape.final if join == END else shape.names.entry(shape.nodes[join])
         yield shape.names.past(node, end), end
 

@@ -17,6 +17,7 @@ from wfc_targets.airflow.bodies import Arm, Catch, Decide, End, FailWith, Follow
 from wfc_targets.airflow.calls import call_tasks
 from wfc_targets.airflow.flow import SETTLED, Flow, after, decorator, forward, key_roots, key_source, recorded, timed
 from wfc_targets.airflow.invoke import invoke
+from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.pauses import poll_task, wait_task
 from wfc_targets.airflow.plan import Item, Operator, Task, marker
@@ -80,7 +81,7 @@ def _step(step: Step, flow: Flow) -> Task:
 
 def _route(node: Node, flow: Flow) -> Task | Operator:
     name = flow.names.beside(node.id, "route")
-    if _goes_on_alike(node, flow) and not flow.shape.each and flow.workflow.deadline is None:
+    if _goes_on_alike(node, flow) and not flow.shape.each and not can_be_late(flow.workflow):
         return marker(name, SETTLED)
     failing = task_id(node.id) if node.on_failure else None
     arms = tuple(_arm(arm, node, flow) for arm in arms_of(node))

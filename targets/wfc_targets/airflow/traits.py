@@ -8,6 +8,7 @@ from wfc.ir.policies import THREE_ATTEMPTS, Retry
 from wfc.ir.walk import all_nodes, arms_of, operations_by_key, steps_of, targets_of, undoable, walk_nodes
 from wfc_targets.airflow.bodies import Alert
 from wfc_targets.airflow.inner_bodies import Called, Decided, Gather, Join, Pause, Polled, UndoElements
+from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.plan import Item, tasks_in
 from wfc_targets.airflow.policies import class_traits
 from wfc_targets.airflow.policies import traits_of as retry_traits
@@ -63,6 +64,8 @@ def _of_workflow(workflow: Workflow) -> Iterator[str]:
     yield from ("keys" for parameter in parameters if parameter.name == "keys")
     if workflow.deadline is not None:
         yield "deadline"
+    if can_be_late(workflow):
+        yield "late"
     if undoable(workflow):
         yield "compensation"
     if reads_uncertain_steps(_expressions(workflow)):

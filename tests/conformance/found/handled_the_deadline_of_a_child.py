@@ -1,4 +1,4 @@
-"""Step Functions and Temporal: an edge handled a child's own deadline, which no edge of its caller may (C7)."""
+"""On all platforms: an edge handled a child's own deadline, which no edge of its caller may (C7)."""
 
 from fuzz_team import Busy, Declined, Fraud, Order, Setting, count, ship, undo, work
 

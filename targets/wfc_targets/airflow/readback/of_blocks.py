@@ -4,6 +4,7 @@ from typing import Any
 
 from wfc.ir.nodes import ForEach, Node, Parallel
 from wfc.validation.facts import Aspect
+from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.operations import (
@@ -52,7 +53,7 @@ def facts_of_branches(dag: Dag, node: Parallel, task: Task) -> Found:
 
 
 def _deadline_first(dag: Dag, late: tuple[tuple[str, ...], ...], failing: list[tuple[str, ...]], task: Task) -> None:
-    if list(late) != (failing if dag.workflow.deadline is not None else []):
+    if list(late) != (failing if can_be_late(dag.workflow) else []):
         raise Unread(f"{task.id} does not look for the deadline in {failing}")
 
 

@@ -12,7 +12,8 @@ from wfc.ir.nodes import (
     Wait,
     Workflow,
 )
-from wfc.ir.walk import arms_of
+from wfc.ir.walk import arms_of, child_of
+from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.readback.chances import Decision
 
 UNLISTED = "Unlisted"
@@ -49,6 +50,7 @@ def options_of(node: Node, workflow: Workflow) -> list[Decision]:
         case Call():
             failures = [Decision(type=one, stage=1) for one in (*_listed(node), UNLISTED)]
             failures.append(Decision(type="InvalidInput"))
+            late += [Decision(type="Deadline", stage=1)] if can_be_late(child_of(workflow, node)) else []
         case _:
             return found
     return [*found, *dict.fromkeys([*failures, *late])]

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.readback.called_work import Calls, Hears, Polls, Returns
 from wfc_targets.airflow.readback.chosen_work import Chooses, Raise
 from wfc_targets.airflow.readback.dag import Dag
@@ -20,6 +21,8 @@ def traits_of(dag: Dag, *, uncertain: bool) -> frozenset[str]:
         found.add("timeout")
     if dag.workflow.deadline is not None:
         found.add("deadline")
+    if can_be_late(dag.workflow):
+        found.add("late")
     if dag.rollback is not None:
         found.add("compensation")
     return frozenset([*found, *(["uncertain"] if uncertain else [])])

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from wfc.ir.nodes import Node
 from wfc.validation.facts import FAIL_AGAIN, SUCCEED, Aspect, Way
+from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.readback.called_work import Evaluated
 from wfc_targets.airflow.readback.chosen_work import Chooses, End, Follow, Picks, Raise, Stop
 from wfc_targets.airflow.readback.dag import Dag
@@ -43,7 +44,7 @@ def _chosen(dag: Dag, node: Node, decider: str, work: Chooses) -> Found:
     main = dag.mains[node.id]
     if work.failing not in {None, main} or work.picked not in {None, main}:
         raise Unread(f"{decider} asks about another task than {main}")
-    if work.late != (dag.workflow.deadline is not None and work.failing is not None):
+    if work.late != (can_be_late(dag.workflow) and work.failing is not None):
         raise Unread(f"{decider} takes the deadline for a failure like others, or the other way round")
     picked = dag.work[main] if work.picked else None
     names = Names(dag=dag, node=node.id, given=dag.tasks[decider].given)
