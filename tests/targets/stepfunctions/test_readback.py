@@ -113,6 +113,7 @@ ALTERED: Mapping[str, tuple[str, Change]] = {
     ),
     "an undoing left out": ("city.break", put("undo car?", "Choices", 0, "Next", value="undo room?")),
     "an undoing without a question": ("city.break", put("undo train?", "Default", value="undo car")),
+    "an undoing asked about for ever": ("city.break", put("undo seat?", "Default", value="undo seat?")),
     "undone in another order": ("city.break", put("collect", "Catch", 0, "Next", value="undo car?")),
     "another failure first": (
         "city.break",

@@ -79,7 +79,7 @@ def facts_of(workflow: Workflow, failure: Failure, node: str) -> Facts:
     counted = const(failure.attempt - 1) if failure.attempt > 1 else NOTHING
     found = {
         _ERROR: const(failure.error),
-        _CAUSE_REPORTS: const(failure.child is not None or "." not in failure.error),
+        _CAUSE_REPORTS: const(failure.child is not None or failure.error == failure.type),
         ("call", "parse", (_CAUSE,)): _report(failure),
         _CHILD_REPORTS: const(True),
         ("call", "parse", (_CHILD,)): (

@@ -99,7 +99,7 @@ class _Parser:
         self._next()
         match kind:
             case "text":
-                return const(_ESCAPE.sub(_unescaped, token[1:-1]))
+                return const(_text(token[1:-1]))
             case "number":
                 return const(float(token) if set(token) & set(".eE") else int(token))
             case "var":
@@ -195,6 +195,12 @@ class _Parser:
         self._at = found.end()
         self._next()
         return ("regex", found[1])
+
+
+def _text(quoted: str) -> str:
+    """What a string says. An escape spells one unit of UTF-16: two together may be one character."""
+    units = _ESCAPE.sub(_unescaped, quoted)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -27,6 +27,26 @@ Dues: TypeAlias = tuple[str, ...]
 
 @final
 @dataclass(frozen=True, slots=True)
+class _Link:
+    """A place in a chain: the state it goes on with, None where it has ended; what is due from there on; whether
+    somebody must be told at the end, None where that must be asked."""
+
+    scope: Scope
+    to: str | None
+    due: Dues
+    told: bool | None
+
+    @property
+    def key(self) -> tuple[int, str | None, Dues, bool | None]:
+        return id(self.scope), self.to, self.due, self.told
+
+
+_Found: TypeAlias = Iterator[_Link | str]
+"""How a chain goes on from a place, and what is wrong there."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Chains:
     """The chains of one definition, and what is due at its points of failure."""
 
@@ -75,8 +95,24 @@ class Chains:
             yield from self.differences(arrival.before.scope, arrival.to, due, told)
 
     def differences(self, scope: Scope, to: str | None, due: Dues, told: bool | None) -> Iterator[str]:
-        """What is wrong with a chain that begins with a state, None where it has ended. `told`: whether somebody must
-        be told at the end, None where that must be asked."""
+        """What is wrong with a chain that begins with a state. It can be longer than Python's stack is deep, and its
+        ways meet again behind every question."""
+        first = _Link(scope, to, due, told)
+        way, seen = {first.key: self._at(first)}, {first.key}
+        while way:
+            one = next(next(reversed(way.values())), None)
+            if one is None:
+                way.popitem()
+            elif isinstance(one, str):
+                yield one
+            elif one.key in way:
+                yield f"{one.to} leads back to itself"
+            elif one.key not in seen:
+                seen.add(one.key)
+                way[one.key] = self._at(one)
+
+    def _at(self, link: _Link) -> _Found:
+        scope, to, due, told = link.scope, link.to, link.due, link.told
         last = self.reading.workflow.after_compensation
         if to is None or scope.states[to].kind in {"Succeed", "Fail"} or to == names.LATE_FAILURE:
             yield from ([f"{due[0]} is left out"] if due else [])
@@ -90,20 +126,20 @@ class Chains:
         else:
             yield from self._undone(state, due, told)
 
-    def _asked(self, state: State, due: Dues, told: bool | None) -> Iterator[str]:
+    def _asked(self, state: State, due: Dues, told: bool | None) -> _Found:
         node = state.name.removeprefix("undo ").removesuffix("?")
         rule, otherwise = state.ways
         if rule.condition is None or rule.to is None or rule.to != names.undo(node) or not self._asks_for(node, state):
             raise Unreadable(f"{state.name} does not ask whether {node} is to be undone")
         mine = _first(due)
         if mine != node:
-            yield from self.differences(state.scope, otherwise.to, due, told)
+            yield _Link(state.scope, otherwise.to, due, told)
             return
         yield from self._undone(self.reading.found(state.scope, rule.to), _certainly(due), told)
         if any(one.endswith("?") for one in due[: _count(due)]):
-            yield from self.differences(state.scope, otherwise.to, due[_count(due) :], told)
+            yield _Link(state.scope, otherwise.to, due[_count(due) :], told)
 
-    def _undone(self, state: State, due: Dues, told: bool | None) -> Iterator[str]:
+    def _undone(self, state: State, due: Dues, told: bool | None) -> _Found:
         node = state.name.removeprefix("undo ")
         if state.name == node or _first(due) != node:
             yield f"{state.name} stands where {due[0] if due else 'nothing'} is due"
@@ -111,12 +147,12 @@ class Chains:
         count = _count(due)
         if state.kind == "Map":
             inside = tuple(one.partition(" ")[2] for one in due[:count])
-            yield from self.differences(state.inner[0], state.inner[0].start, inside, False)
+            yield _Link(state.inner[0], state.inner[0].start, inside, False)
         elif due[0].endswith("?"):
             yield f"{state.name} does not ask whether {node} has run"
-        yield from self.differences(state.scope, state.done.to, due[count:], told)
+        yield _Link(state.scope, state.done.to, due[count:], told)
 
-    def _told(self, state: State, due: Dues, told: bool | None) -> Iterator[str]:
+    def _told(self, state: State, due: Dues, told: bool | None) -> _Found:
         if due:
             yield f"{state.name} stands before {due[0]}"
         elif state.kind == "Choice":
@@ -125,15 +161,15 @@ class Chains:
             called = shape("$called = true", called=("called", ""))
             if asked != called or self.reading.found(state.scope, str(rule.to)).kind != "Task":
                 raise Unreadable(f"{state.name} does not ask whether something was called")
-            yield from self.differences(state.scope, rule.to, (), True)
+            yield _Link(state.scope, rule.to, (), True)
             if told is not True:
-                yield from self.differences(state.scope, otherwise.to, (), False)
+                yield _Link(state.scope, otherwise.to, (), False)
         elif told is None:
             yield f"{state.name} does not ask whether something was called"
         elif told is False:
             yield f"{state.name} tells of a run that has called nothing"
         else:
-            yield from self.differences(state.scope, state.done.to, (), False)
+            yield _Link(state.scope, state.done.to, (), False)
 
     def _asks_for(self, node: str, state: State) -> bool:
         condition = state.ways[0].condition
