@@ -92,22 +92,21 @@ class _Inbound(WorkflowInboundInterceptor):
 
     async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:
         id = workflow.info().workflow_id
-        under_way[id] = None
+        if not workflow.unsafe.is_replaying():
+            under_way[id] = None
         try:
             if workflow.info().workflow_type in held_back:
                 await workflow.wait_condition(lambda: False)
             result = await super().execute_workflow(input)
-        except asyncio.CancelledError:
-            if workflow.cancellation_reason() is not None:  # else it is only put away for a while
-                self._end(id)
-            raise
-        except Exception:
+        except (asyncio.CancelledError, Exception):
             self._end(id)
             raise
         self._end(id)
         return result
 
     def _end(self, id: str) -> None:
+        if workflow.unsafe.is_replaying():  # or it is only put away for a while, which the SDK takes for a replay
+            return
         under_way.pop(id, None)
         if not called_as(id) and id not in over:  # a task that the server refuses is done again
             over.add(id)
@@ -129,7 +128,8 @@ class _Write(WorkflowOutboundInterceptor):
         ask = handle.cancel
 
         def cancel(msg: object = None) -> bool:
-            if not workflow.unsafe.is_replaying():
+            # A run that is put away is cancelled from outside its loop, where nobody can be asked for replays.
+            if workflow.in_workflow() and not workflow.unsafe.is_replaying():
                 self.listener.child_is_asked(input.id)
             return bool(ask(msg))
 
