@@ -27,7 +27,7 @@ NAMES = (
 )
 SPEC = '''"""A run that has no time."""
 
-from clerk import copy, undo
+from copying_clerk import copy, undo
 from wfc import Compensation, Operation, Parallel, Step, Wait, Workflow
 
 Copy = Operation("office.copy", handler=copy, effect="read")
@@ -77,7 +77,7 @@ def test_the_deadline_cuts_attempts_and_waits(engine: Engine, tmp_path: Path, mo
     spec, scenarios = tmp_path / "office.py", tmp_path / "scenarios" / "office"
     scenarios.mkdir(parents=True)
     spec.write_text(SPEC)
-    (tmp_path / "clerk.py").write_text(HANDLERS)
+    (tmp_path / "copying_clerk.py").write_text(HANDLERS)
     (scenarios / "slow.yaml").write_text(SCENARIO)
     monkeypatch.syspath_prepend(tmp_path)
     read = read_specs([spec], tmp_path)
