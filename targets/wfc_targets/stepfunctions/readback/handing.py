@@ -42,17 +42,20 @@ def _selected(reading: Reading, state: State) -> Tree | None:
     return next((one for name, one in given[1] if name == const("limit")), None)
 
 
+MOST_PARTS = 64
+"""So many values at most are counted on to share what a leg may bring out."""
+
+
 def _result_limits(reading: Reading, state: State) -> tuple[Tree | None, ...]:
-    """What a step may bring out: a part of what its leg may, by how many values that brings out itself; at least those
-    that it names, at most with all that is known behind a join inside it."""
+    """What a step may bring out: a part of what its leg may. How many parts there are hangs on what edges can lead to,
+    so any number of them will do; what is brought out by nobody has a limit for nothing.
+    """
     scope = state.scope
-    if not scope.holder or not _is_brought_out(reading, state):
+    if not scope.holder:
         return (None,)
-    carried = {tree[-1] for end in scope.states.values() for _, tree in reading.steps_at(end)}
-    named = sum(1 for one in carried if one in scope.states)
     whole, legs = _share(reading, scope)
-    counts = range(named, len(carried) + 1)
-    return tuple(_divided(whole, legs * max(one + _yields(reading, scope), 1)) for one in counts)
+    limits = (_divided(whole, legs * parts) for parts in range(1, MOST_PARTS))
+    return (*(() if _is_brought_out(reading, state) else (None,)), *limits)
 
 
 def _divided(whole: Tree, parts: int) -> Tree:

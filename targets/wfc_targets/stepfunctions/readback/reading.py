@@ -140,6 +140,8 @@ class Reading:
                 return node not in self.nodes or (self.stands(node) and self.state(node).done.to is None)
             case ("read", "attempted", _):
                 return True
+            case ("read", _, str() as node) if node in self.nodes:
+                return not self.stands(node)
             case _:
                 return False
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc.ir.nodes import Call, Node, Step, Succeed
+from wfc.ir.fallible import is_fallible
+from wfc.ir.nodes import Call, Choice, Node, Parallel, Step, Succeed, Wait
 from wfc.ir.policies import NOT_ATTEMPTED
 from wfc.ir.walk import arms_of
 from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import Scope, State, every_state
+from wfc_targets.stepfunctions.readback.failing import can_fail
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import output
 from wfc_targets.stepfunctions.readback.situations import Failure
@@ -59,9 +61,21 @@ class Chains:
         for node in self.reading.workflow.nodes:
             if any(isinstance(arm.target, Succeed) for arm in arms_of(node)):
                 yield self.due.get((node.id, Aspect.UNDO_ON_SUCCESS), ()), self.telling.behind(node.id)
-            for catch in node.on_failure:
+            for catch in node.on_failure if self._fails(node) else ():
                 if isinstance(catch.target, Succeed):
                     yield from self._handled(node, catch.types)
+
+    def _fails(self, node: Node) -> bool:
+        """Can it fail at all, with anything that an edge may handle?"""
+        match node:
+            case _ if any(is_fallible(arm.condition) for arm in arms_of(node)):
+                return True
+            case Wait(duration=duration):
+                return not isinstance(duration, int)
+            case Parallel():
+                return can_fail(self.reading.state(node.id))
+            case _:
+                return not isinstance(node, Choice)
 
     def _handled(self, node: Node, types: tuple[str, ...]) -> Iterator[tuple[Dues, bool | None]]:
         due = self.due.get((node.id, Aspect.UNDO_ON_FAILURE), ())
