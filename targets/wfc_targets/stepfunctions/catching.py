@@ -15,7 +15,7 @@ from wfc_targets.stepfunctions.late import asked_first, late_exit
 from wfc_targets.stepfunctions.loops import PENDING, Exits, Looped, add_loops
 from wfc_targets.stepfunctions.machine import Machine, is_attempted
 from wfc_targets.stepfunctions.promises import first_entered
-from wfc_targets.stepfunctions.retries import needs_loop, never_retried, shares
+from wfc_targets.stepfunctions.retries import is_retried, needs_loop, never_retried, shares
 from wfc_targets.stepfunctions.scope import may_fail
 from wfc_targets.stepfunctions.states import Catcher
 from wfc_targets.stepfunctions.telling import CALLED
@@ -73,7 +73,7 @@ def _late_catchers(
         return ()
     later = kept_exits(machine, node, f"${machine.own(KEPT)}", again=again)
     found = [asked_first(machine, node, caught, "ExpressionError", exit_for(later, "ExpressionError"))]
-    if not attempts.looping:
+    if not (attempts.looping and is_retried(attempts.retry, "Timeout")):  # else the loop asks
         found.append(asked_first(machine, node, caught, "Timeout", exit_for(later, "Timeout")))
     return tuple(found)
 

@@ -94,7 +94,8 @@ def _steps(machine: Machine, scope: Scope, *, failed: bool) -> str:
         if around[depth - 1][1] != branch:
             continue
         if len(around) > depth:
-            deeper.append(f"${names.inner_steps(around[depth][0].id)}")
+            inner = around[depth][0].id
+            deeper += [] if inner in scope.flow.unreached else [f"${names.inner_steps(inner)}"]
         elif text := _value(machine.flow.nodes[one.node], one, scope, failed=failed):
             mine.append(f"'{one.name}': {text}")
     own = ["{" + ", ".join(mine) + "}"] if mine else []

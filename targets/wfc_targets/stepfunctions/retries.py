@@ -41,6 +41,11 @@ def shares(policies: tuple[Retry, ...]) -> tuple[Share, ...]:
     return (*found, Share(policy=rest, types=())) if rest else tuple(found)
 
 
+def is_retried(policies: tuple[Retry, ...], type: str) -> bool:
+    """Is there a policy for failures of this type?"""
+    return type not in FINAL and _first(policies, type) is not None
+
+
 def never_retried(policies: tuple[Retry, ...]) -> tuple[str, ...]:
     """The types that must be kept from a policy for every other type."""
     return (*FINAL, *(one for one in _named(policies) if _first(policies, one) is None and one not in FINAL))
