@@ -1,6 +1,6 @@
 """A process of its own, with a fault in one module: nothing of it stays behind.
 
-It is forked from one that has read the specs and has not yet imported an emitter.
+It is forked from one that has read the specs, and forgets which emitters that has imported.
 """
 
 import importlib.abc
@@ -24,6 +24,9 @@ LONGEST = 60
 SHARED = "wfc.emit"
 """What emitters share. Reading specs imports some of it."""
 
+TARGETS = "wfc_targets."
+"""Where emitters are. Other tests of the same process have imported them."""
+
 
 def apart(function: Callable[..., Result], *arguments: object) -> Result:
     """Call in a process of its own. Raises EOFError when that has died."""
@@ -45,8 +48,8 @@ def _say(said: Connection, function: Callable[..., object], arguments: tuple[obj
 
 
 def install(mutant: Mutant) -> None:
-    """From now on a module is imported with its fault."""
-    for name in [one for one in sys.modules if one.startswith(SHARED)]:
+    """From now on a module is imported with its fault, and all that may have imported it anew."""
+    for name in [one for one in sys.modules if one.startswith((SHARED, TARGETS))]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Faulty(mutant))
 
