@@ -1,4 +1,4 @@
-"""On all platforms: an edge handled a child's own deadline, which no edge of its caller may (C7)."""
+"""Step Functions, Temporal, Airflow: an edge handled a child's own deadline, which no edge of its caller may (C7)."""
 
 from fuzz_team import Busy, Declined, Fraud, Order, Setting, count, ship, undo, work
 
