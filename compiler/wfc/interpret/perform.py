@@ -12,6 +12,7 @@ from wfc.interpret.endings import Bounds, Done, Ended
 from wfc.interpret.state import Run
 from wfc.interpret.timeline import Called
 from wfc.interpret.waits import refuse_late, wait_until
+from wfc.ir.delays import delay_after
 from wfc.ir.policies import Retry
 from wfc.scenario.journal import Call, Failure, Json
 from wfc.scenario.model import Reply
@@ -115,12 +116,5 @@ def _delay(policies: tuple[Retry, ...], type: str, failures: Counter[int]) -> in
     for index, policy in enumerate(policies):
         if type not in NEVER_AGAIN and type not in policy.never and (not policy.only or type in policy.only):
             failures[index] += 1
-            return backoff(policy, failures[index]) if failures[index] < policy.max_attempts else None
+            return delay_after(policy, failures[index]) if failures[index] < policy.max_attempts else None
     return None
-
-
-def backoff(policy: Retry, failure: int) -> int:
-    """The delay in milliseconds after the `failure`th failure (from 1); of a jittered one, the longest."""
-    factor = {"constant": 1.0, "linear": failure, "exponential": policy.multiplier ** (failure - 1)}[policy.backoff]
-    delay = round(policy.initial * factor)
-    return delay if policy.max_interval is None else min(delay, policy.max_interval)

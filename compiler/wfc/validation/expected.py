@@ -1,9 +1,9 @@
 """The facts that the core IR promises. Reads nothing but the core: what a target made of it must not matter."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import assert_never
 
+from wfc.ir.delays import delay_after
 from wfc.ir.expressions import Expr
 from wfc.ir.nodes import (
     Approval,
@@ -51,20 +51,15 @@ def attempts(policies: tuple[Retry, ...]) -> tuple[Attempts, ...]:
         return ()
     return tuple(
         Attempts(
-            delays=tuple(islice(_delays(policy), MOST_DELAYS)),
+            delays=tuple(
+                delay_after(policy, failure) for failure in range(1, min(policy.max_attempts, MOST_DELAYS + 1))
+            ),
             jitter=policy.jitter == "full",
             only=tuple(sorted(policy.only)),
             never=tuple(sorted(policy.never)),
         )
         for policy in policies
     )
-
-
-def _delays(policy: Retry) -> Iterator[int]:
-    for failure in range(1, policy.max_attempts):
-        factor = {"constant": 1.0, "linear": failure, "exponential": policy.multiplier ** (failure - 1)}[policy.backoff]
-        delay = round(policy.initial * factor)
-        yield delay if policy.max_interval is None else min(delay, policy.max_interval)
 
 
 class _Reader:
