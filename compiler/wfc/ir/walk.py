@@ -95,6 +95,11 @@ def family(workflow: Workflow) -> tuple[Workflow, ...]:
     return tuple(found.values())
 
 
+def can_be_late(workflow: Workflow) -> bool:
+    """Can a node fail with `Deadline`: by the run's own one (T2), or by that of a called workflow (C7)?"""
+    return any(one.deadline is not None for one in family(workflow))
+
+
 def output_type(node: Node, operations: Mapping[str, Operation]) -> Type | None:
     """The type of what `steps[node].output` reads; None for a node without an output."""
     match node:

@@ -12,9 +12,8 @@ from typing import final
 
 from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Choice, Fail, ForEach, Node, Parallel, Step, Succeed, Target, Workflow
-from wfc.ir.walk import arms_of, blocks_of, targets_of
+from wfc.ir.walk import arms_of, blocks_of, can_be_late, targets_of
 from wfc_targets.airflow.detours import END, detours, goal_of
-from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.names import TaskNames, task_id
 
 

@@ -9,7 +9,7 @@ from wfc.ir import expressions as ir
 from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Approval, Call, Choice, Fail, FailAgain, ForEach, Node, Parallel, Receive, Step, Target, Wait
 from wfc.ir.nodes import Arm as CoreArm
-from wfc.ir.walk import arms_of, targets_of
+from wfc.ir.walk import arms_of, can_be_late, targets_of
 from wfc_targets.airflow.approvals import approval_tasks
 from wfc_targets.airflow.arrival import arrival
 from wfc_targets.airflow.blocks import for_each_tasks, parallel_tasks
@@ -17,7 +17,6 @@ from wfc_targets.airflow.bodies import Arm, Catch, Decide, End, FailWith, Follow
 from wfc_targets.airflow.calls import call_tasks
 from wfc_targets.airflow.flow import SETTLED, Flow, after, decorator, forward, key_roots, key_source, recorded, timed
 from wfc_targets.airflow.invoke import invoke
-from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.names import task_id
 from wfc_targets.airflow.pauses import poll_task, wait_task
 from wfc_targets.airflow.plan import Item, Operator, Task, marker

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import Approval, Call, ForEach, Step, Wait, Workflow
 from wfc.ir.policies import THREE_ATTEMPTS, Retry
-from wfc.ir.walk import all_nodes, arms_of, operations_by_key, steps_of, targets_of, undoable, walk_nodes
+from wfc.ir.walk import all_nodes, arms_of, can_be_late, operations_by_key, steps_of, targets_of, undoable, walk_nodes
 from wfc_targets.airflow.bodies import Alert
 from wfc_targets.airflow.inner_bodies import Called, Decided, Gather, Join, Pause, Polled, UndoElements
-from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.plan import Item, tasks_in
 from wfc_targets.airflow.policies import class_traits
 from wfc_targets.airflow.policies import traits_of as retry_traits

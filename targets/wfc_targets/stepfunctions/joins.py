@@ -5,7 +5,7 @@ another is the deadline's.
 """
 
 from wfc.ir.nodes import ForEach, Parallel
-from wfc.ir.walk import blocks_of, family
+from wfc.ir.walk import blocks_of, can_be_late
 from wfc_targets.stepfunctions import names
 from wfc_targets.stepfunctions.deadlines import DEADLINE
 from wfc_targets.stepfunctions.exits import Exit, Leaving, behind_state, catches_all, exit_to, is_one_of
@@ -23,7 +23,7 @@ def join(machine: Machine, node: Parallel | ForEach, *, can_fail: bool) -> Exit:
     """Where the state of the node goes when all legs have settled, and what it notes."""
     noted = _noted(machine, node)
     if can_fail or node.id in machine.flow.read:
-        late = f"{LEGS}.error[type = '{DEADLINE}'], " if _may_be_late(machine) else ""
+        late = f"{LEGS}.error[type = '{DEADLINE}'], " if can_be_late(machine.flow.workflow) else ""
         noted[names.errors(node.id)] = f"{{% [{late}{LEGS}.error] %}}"
     output = f"${names.variable(node.id)}" if node.id in machine.flow.read else None
     leave = behind_state(machine, node, output, _failed(machine, node) if can_fail else ())
@@ -35,7 +35,7 @@ def _failed(machine: Machine, node: Parallel | ForEach) -> tuple[Rule, ...]:
     errors = f"${names.errors(node.id)}"
     error = f"{errors}[0]"
     rules = []
-    if _may_be_late(machine) and node.on_failure:
+    if can_be_late(machine.flow.workflow) and node.on_failure:
         noted = {machine.own("failure"): f"{{% {error} %}}"}
         late = machine.fail(machine.due(node.id, "failure"))
         rules.append(Rule(condition=f"{error}.type = '{DEADLINE}'", assign=noted, next=late))
@@ -46,11 +46,6 @@ def _failed(machine: Machine, node: Parallel | ForEach) -> tuple[Rule, ...]:
         condition = is_one_of(catch.types, f"{error}.type") if catch.types else f"$count({errors}) > 0"
         rules.append(Rule(condition=condition, assign=leave.assign, next=leave.next))
     return tuple(rules)
-
-
-def _may_be_late(machine: Machine) -> bool:
-    """Can a leg fail by a deadline, the run's or that of a workflow that is called?"""
-    return any(one.deadline is not None for one in family(machine.flow.workflow))
 
 
 def _noted(machine: Machine, node: Parallel | ForEach) -> dict[str, Template]:

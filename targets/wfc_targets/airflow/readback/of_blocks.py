@@ -3,8 +3,8 @@
 from typing import Any
 
 from wfc.ir.nodes import ForEach, Node, Parallel
+from wfc.ir.walk import can_be_late
 from wfc.validation.facts import Aspect
-from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.readback.dag import Dag
 from wfc_targets.airflow.readback.names import Names
 from wfc_targets.airflow.readback.operations import (

@@ -12,8 +12,7 @@ from wfc.ir.nodes import (
     Wait,
     Workflow,
 )
-from wfc.ir.walk import arms_of, child_of
-from wfc_targets.airflow.lateness import can_be_late
+from wfc.ir.walk import arms_of, can_be_late, child_of
 from wfc_targets.airflow.readback.chances import Decision
 
 UNLISTED = "Unlisted"

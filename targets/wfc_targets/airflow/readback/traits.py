@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from wfc_targets.airflow.lateness import can_be_late
+from wfc.ir.walk import can_be_late
 from wfc_targets.airflow.readback.called_work import Calls, Hears, Polls, Returns
 from wfc_targets.airflow.readback.chosen_work import Chooses, Raise
 from wfc_targets.airflow.readback.dag import Dag

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wfc.ir.nodes import Node
+from wfc.ir.walk import can_be_late
 from wfc.validation.facts import FAIL_AGAIN, SUCCEED, Aspect, Way
-from wfc_targets.airflow.lateness import can_be_late
 from wfc_targets.airflow.readback.called_work import Evaluated
 from wfc_targets.airflow.readback.chosen_work import Chooses, End, Follow, Picks, Raise, Stop
 from wfc_targets.airflow.readback.dag import Dag

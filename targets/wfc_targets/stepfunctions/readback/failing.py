@@ -6,7 +6,7 @@ from wfc.ir import expressions as ir
 from wfc.ir.nodes import Approval, Call, ForEach, Parallel, Step, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.policies import Retry
-from wfc.ir.walk import child_of, family
+from wfc.ir.walk import can_be_late, child_of
 from wfc_targets.stepfunctions.readback import retrying
 from wfc_targets.stepfunctions.readback.definition import State
 from wfc_targets.stepfunctions.readback.reading import Reading
@@ -57,7 +57,7 @@ def _of_child(found: tuple[Failure, ...], reading: Reading, child: Workflow) -> 
             yield Failure(type=one.type, error="States.TaskFailed", child=one.error)
     if reading.workflow.deadline is not None:
         yield Failure(type="Deadline", error="States.QueryEvaluationError", late=True, attempt=1)
-    if may_be_late(child):
+    if can_be_late(child):
         yield Failure(type="Deadline", error="States.TaskFailed", child="Deadline")
 
 
@@ -104,15 +104,10 @@ def can_fail(state: State) -> bool:
     return any("error" in one.fields.get("Output", ()) for leg in state.inner for one in leg.states.values())
 
 
-def may_be_late(workflow: Workflow) -> bool:
-    """Can something fail by a deadline, the run's or that of a workflow that is called?"""
-    return any(one.deadline is not None for one in family(workflow))
-
-
 def legs_fail(reading: Reading, node: Parallel | ForEach) -> tuple[Failure, ...]:
     """The failures that can come out of legs."""
     if not can_fail(reading.state(node.id)):
         return ()
     named = dict.fromkeys((*(one for catch in node.on_failure for one in catch.types), "Crashed", "SomeOther"))
-    late = ["Deadline"] if may_be_late(reading.workflow) else []
+    late = ["Deadline"] if can_be_late(reading.workflow) else []
     return tuple(Failure(type=one, error=one) for one in (*named, *late) if one in late or one != "Deadline")

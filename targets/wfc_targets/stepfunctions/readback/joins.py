@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from wfc.ir.nodes import ForEach, Goto, Parallel, Step, Succeed
-from wfc.ir.walk import blocks_of, walk_nodes
+from wfc.ir.walk import blocks_of, can_be_late, walk_nodes
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.calls import Stated
 from wfc_targets.stepfunctions.readback.definition import Scope, State, every_state
-from wfc_targets.stepfunctions.readback.failing import may_be_late
 from wfc_targets.stepfunctions.readback.kinds import holds_list
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import element, output
@@ -73,7 +72,7 @@ def _check_noted(reading: Reading, node: Parallel | ForEach, state: State, name:
 def _wanted(reading: Reading, node: Parallel | ForEach, state: State) -> dict[str, Tree]:
     late = shape("$legs.error[type = 'Deadline']", legs=_LEGS)
     errors = shape("$legs.error", legs=_LEGS)
-    deadline = may_be_late(reading.workflow)
+    deadline = can_be_late(reading.workflow)
     breaches, called = own(state.scope, "slaBreaches"), own(state.scope, "called")
     return {
         names.elements(node.id): _LEGS,
