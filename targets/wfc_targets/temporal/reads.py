@@ -105,8 +105,9 @@ def exported_outputs(workflow: Workflow) -> frozenset[str]:
 
 
 def _steps_read(workflow: Workflow) -> Iterator[tuple[str, StepOutput | StepDone]]:
-    """Every reading of a step, with the node that reads; "" for the result."""
-    found: list[tuple[str, Expr]] = [("", workflow.result)] if workflow.result is not None else []
+    """Every reading of a step, with the node that reads; "" for the result, which a run that only fails never makes."""
+    has_result = any(isinstance(target, Succeed) for node in workflow.nodes for target in targets_of(node))
+    found: list[tuple[str, Expr]] = [("", workflow.result)] if workflow.result is not None and has_result else []
     for node in all_nodes(workflow):
         found += [(node.id, e) for e in (*own_expressions(node), *undo_expressions(node), *way_expressions(node))]
     for reader, expr in found:

@@ -116,3 +116,9 @@ def test_what_is_not_read_is_not_returned() -> None:
     flow = code(for_each("lines", ITEMS, step("pick")))
     assert "async def _lines_each(self, index: int) -> None:" in flow
     assert "return pick" not in flow
+
+
+def test_nothing_is_kept_for_a_result_that_no_run_makes() -> None:
+    both = parallel("both", left=(step("a"),))
+    assert "outputs" in code(both, result=output_of("a"))
+    assert "outputs" not in code(replace(both, on_success=arms(FAIL)), result=output_of("a"))
