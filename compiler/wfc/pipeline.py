@@ -26,6 +26,7 @@ from wfc.passes.check_time import check_time
 from wfc.passes.check_triggers import check_triggers
 from wfc.passes.check_unused import check_unused
 from wfc.passes.desugar import desugar
+from wfc.passes.drop_dead_edges import drop_dead_edges
 from wfc.passes.infer_types import infer_types
 from wfc.passes.list_compensations import list_compensations
 from wfc.passes.order_nodes import order_nodes
@@ -35,7 +36,7 @@ SurfacePass: TypeAlias = Callable[[surface.Workflow, Diagnostics], surface.Workf
 
 STAGES: tuple[tuple[SurfacePass, ...], ...] = (
     (check_identity, resolve_names),
-    (check_graph, infer_types, check_alerts),
+    (check_graph, infer_types, check_alerts, drop_dead_edges),
     (check_choices, check_dataflow, check_unused),
 )
 

@@ -23,8 +23,21 @@ MODE = black.Mode(line_length=120)
 
 
 def found_specs() -> tuple[Path, ...]:
-    """The specs that are kept."""
-    return tuple(sorted(file for file in FOUND.glob("*.py") if file != TEAM))
+    """The specs that are kept and played."""
+    return tuple(file for file in _specs() if _has_scenarios(file))
+
+
+def refused_specs() -> tuple[Path, ...]:
+    """Those without scenarios: what was found in them the compiler refuses since."""
+    return tuple(file for file in _specs() if not _has_scenarios(file))
+
+
+def _specs() -> list[Path]:
+    return sorted(file for file in FOUND.glob("*.py") if file != TEAM)
+
+
+def _has_scenarios(spec: Path) -> bool:
+    return (FOUND / "scenarios" / spec.stem).is_dir()
 
 
 def write_pair(folder: Path, name: str, about: str, spec: str, scenario: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.conformance.deep.smaller import Pair, make_smaller
 from tests.conformance.deep.state import State
 from tests.conformance.deep.tally import Divergence, Tally
-from tests.conformance.found_files import found_specs
+from tests.conformance.found_files import found_specs, refused_specs
 from tests.conformance.generate.examples import Shelf
 from wfc.interpret.run import interpret
 from wfc.scenario.model import Reply, Scenario
@@ -90,7 +90,7 @@ flow = Workflow(key="random.flow", version="1.0.0", input=Order, context=Setting
 """
 
 
-@pytest.mark.parametrize("spec", found_specs(), ids=lambda spec: spec.stem)
+@pytest.mark.parametrize("spec", (*found_specs(), *refused_specs()), ids=lambda spec: spec.stem)
 def test_what_was_found_says_in_one_line_what_was_wrong(spec: Path) -> None:
     first = spec.read_text("utf-8").splitlines()[0]
     assert first.startswith(('"""Airflow', '"""Step Functions', '"""Temporal', '"""Interpreter'))

@@ -12,10 +12,11 @@ import pytest
 
 from tests.conformance.conftest import Count, Running, worker
 from tests.conformance.deep.player import Player, exact_options
-from tests.conformance.found_files import FOUND, found_specs
+from tests.conformance.found_files import FOUND, found_specs, refused_specs
 from wfc.cli.reading import read_specs
 from wfc.cli.scenarios import Case, read_cases, scenario_files
 from wfc.cli.verdicts import interpret_cases
+from wfc.diagnostics import Severity
 from wfc.target import target_names
 
 
@@ -39,6 +40,13 @@ def cases_of(spec: Path) -> tuple[Case, ...]:
 def test_the_interpreter_does_what_is_expected(case: Case) -> None:
     [verdict] = interpret_cases([case])
     assert list(verdict.complaints) == []
+
+
+@pytest.mark.parametrize("spec", refused_specs(), ids=lambda spec: spec.stem)
+def test_what_nothing_leads_to_is_refused(spec: Path) -> None:
+    """Each showed that a target must not build what only a dead edge leads to; now no target is asked to."""
+    read = read_specs([spec], FOUND)
+    assert [one.code.name for one in read.findings if one.severity is Severity.ERROR] == ["unreachable-step"]
 
 
 def pairs() -> Iterator[object]:

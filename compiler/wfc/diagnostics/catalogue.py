@@ -24,6 +24,7 @@ COMPENSATION_IS_A_STEP = Code("WFC112", "compensation-is-a-step", "a step is use
 RESERVED_ERROR_TYPE = Code("WFC113", "reserved-error-type", "`Fail` with an error type that the semantics reserve")
 UNKNOWN_WORKFLOW = Code("WFC114", "unknown-workflow", "a call names a workflow that does not exist")
 CALL_CYCLE = Code("WFC115", "call-cycle", "a workflow calls itself, perhaps through others")
+DEAD_FAILURE_EDGE = Code("WFC116", "dead-failure-edge", "a failure transition of a step that cannot fail")
 DUPLICATE_OPERATION = Code("WFC180", "duplicate-operation", "two different operations have one key")
 BAD_VALUE = Code("WFC181", "bad-value", "an argument of the spec has a value outside its range")
 UNSUPPORTED_STEP_KIND = Code(

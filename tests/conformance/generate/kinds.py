@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tests.conformance.generate.lane import Lane, Spot, inner, seeing, spots
-from tests.conformance.generate.reads import ON_OUTPUT
+from tests.conformance.generate.reads import ON_OUTPUT, RAISES
 from tests.conformance.generate.steps import compensation, poll, step
 from tests.conformance.generate.ways import arms, on_failure, on_success
 from wfc.feature import Feature
@@ -49,22 +49,29 @@ def _edges(spot: Spot, own: str | None, errors: tuple[str, ...] = ()) -> str:
 
 
 def _choice(spot: Spot) -> str:
-    failing = spot.draw.maybe(20, lambda: on_failure(spot, ()))
-    text = f"Choice(id={spot.id!r}, transitions={arms(spot)}{failing})"
+    """With failure edges only if a condition may raise; otherwise they are refused as dead."""
+    chosen = arms(spot)
+    failing = spot.draw.maybe(60, lambda: on_failure(spot, ())) if RAISES in chosen else ""
+    text = f"Choice(id={spot.id!r}, transitions={chosen}{failing})"
     spot.lane.known[spot.id] = "nothing"
     return text
+
+
+FIXED = "duration='2s'"
 
 
 def _wait(spot: Spot) -> str:
     how = spot.draw.one(
-        "duration='2s'",
+        FIXED,
         f"duration={seeing('input.amount - 3')}",
         "until='1960-01-01T00:00:00Z'",
         f"until={seeing('run.started_at')}",
     )
-    text = f"Wait(id={spot.id!r}, {how}{_edges(spot, None)})"
+    going = on_success(spot, None)
+    may_fail = how != FIXED or RAISES in going
+    failing = spot.draw.maybe(40, lambda: on_failure(spot, ())) if may_fail else ""
     spot.lane.known[spot.id] = "nothing"
-    return text
+    return f"Wait(id={spot.id!r}, {how}{going}{failing})"
 
 
 def _parallel(spot: Spot) -> str:

@@ -2,6 +2,9 @@
 
 from tests.conformance.generate.lane import Shape, Spot
 
+RAISES = "input.items[0] == 'a'"
+"""The condition that has no value for some inputs."""
+
 ON_INPUT = (
     "input.vip",
     "input.amount > 10",
@@ -9,7 +12,8 @@ ON_INPUT = (
     "ctx.night and input.amount < 10",
     "'a' in input.items",
     "input.note is None",
-    "input.items[0] == 'a'",
+    RAISES,
+    RAISES,
 )
 ON_OUTPUT: dict[Shape, tuple[str, ...]] = {
     "receipt": ("output.points > 5", "'x' in output.tags", "output.left is None"),
