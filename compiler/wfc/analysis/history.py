@@ -6,56 +6,86 @@ that node ends (O7, P1): after success what its own ends have in common, after f
 path reaches have no history.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import final
 
-from wfc.analysis.graph import Edge, Graph
+from wfc.analysis.graph import Edge, Graph, graphs_in
+from wfc.analysis.node_sets import NodeSet, Numbers, numbered
 from wfc.analysis.order import canonical_order, reachable
+
+NONE = NodeSet(0, {})
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class History:
     """Nodes that succeeded, and nodes that failed (handled, or inside a block that failed), before this point.
 
-    `handled` are the nodes whose failure may be the one handled last; `unhandled_possible` tells that some path has
-    handled none, so `error` may be absent here. `approved` are approvals whose decision was certainly `approved`.
+    `handled_possible` tells that some path has handled a failure, and `unhandled_possible` that some path has handled
+    none, so `error` may be absent here. `approved` are approvals whose decision was certainly `approved`.
     """
 
-    may_succeed: frozenset[str] = frozenset()
-    must_succeed: frozenset[str] = frozenset()
-    may_fail: frozenset[str] = frozenset()
+    may_succeed: NodeSet = NONE
+    must_succeed: NodeSet = NONE
+    may_fail: NodeSet = NONE
     approved: frozenset[str] = frozenset()
-    handled: frozenset[str] = frozenset()
+    handled_possible: bool = False
     unhandled_possible: bool = True
 
     def then_succeeded(self, node: str) -> "History":
         """After the node has succeeded."""
-        return replace(self, may_succeed=self.may_succeed | {node}, must_succeed=self.must_succeed | {node})
+        return History(
+            self.may_succeed.also(node),
+            self.must_succeed.also(node),
+            self.may_fail,
+            self.approved,
+            self.handled_possible,
+            self.unhandled_possible,
+        )
 
     def then_failed(self, node: str) -> "History":
         """After the node has failed and a failure edge was taken."""
-        return replace(self, may_fail=self.may_fail | {node}, handled=frozenset({node}), unhandled_possible=False)
+        return History(
+            self.may_succeed,
+            self.must_succeed,
+            self.may_fail.also(node),
+            self.approved,
+            handled_possible=True,
+            unhandled_possible=False,
+        )
+
+    def then_approved(self, node: str) -> "History":
+        """After the approval was given."""
+        return History(
+            self.may_succeed,
+            self.must_succeed,
+            self.may_fail,
+            self.approved | {node},
+            self.handled_possible,
+            self.unhandled_possible,
+        )
 
     def joined(self, other: "History") -> "History":
         """Where two paths meet."""
         return History(
-            may_succeed=self.may_succeed | other.may_succeed,
-            must_succeed=self.must_succeed & other.must_succeed,
-            may_fail=self.may_fail | other.may_fail,
-            approved=self.approved & other.approved,
-            handled=self.handled | other.handled,
-            unhandled_possible=self.unhandled_possible or other.unhandled_possible,
+            self.may_succeed | other.may_succeed,
+            self.must_succeed & other.must_succeed,
+            self.may_fail | other.may_fail,
+            self.approved & other.approved,
+            self.handled_possible or other.handled_possible,
+            self.unhandled_possible or other.unhandled_possible,
         )
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Histories:
-    """By node, those of blocks included: its history at entry, and once it has succeeded or failed."""
+    """By node, those of blocks included: its history at entry, and once it has succeeded or failed. `numbers` are those
+    of the nodes in all sets.
+    """
 
+    numbers: Numbers
     before: dict[str, History] = field(default_factory=dict)
     succeeded: dict[str, History] = field(default_factory=dict)
     failed: dict[str, History] = field(default_factory=dict)
@@ -65,13 +95,14 @@ class Histories:
         if edge.kind == "failure":
             return self.failed[edge.source]
         after = self.succeeded[edge.source]
-        return replace(after, approved=after.approved | {edge.source}) if edge.decision == "approved" else after
+        return after.then_approved(edge.source) if edge.decision == "approved" else after
 
 
 def histories(graph: Graph) -> Histories:
     """The histories of all nodes that can be reached."""
-    found = Histories()
-    _fill(graph, History(), found)
+    numbers = numbered(node for one in graphs_in(graph) for node in one.nodes)
+    found, nobody = Histories(numbers), NodeSet(0, numbers)
+    _fill(graph, History(nobody, nobody, nobody), found)
     return found
 
 
@@ -97,24 +128,24 @@ def _after_success(node: str, before: History, graph: Graph, found: Histories) -
         ends = [found.along(edge) for edge in block.edges if edge.end == "succeed" and edge.source in found.before]
         if not ends:
             continue
-        ended = reduce(History.joined, ends)
-        after = replace(
-            after, may_succeed=after.may_succeed | ended.may_succeed, may_fail=after.may_fail | ended.may_fail
+        ended, certain = reduce(History.joined, ends), node not in graph.repeated
+        after = History(
+            after.may_succeed | ended.may_succeed,
+            after.must_succeed | ended.must_succeed if certain else after.must_succeed,
+            after.may_fail | ended.may_fail,
+            after.approved | ended.approved if certain else after.approved,
+            after.handled_possible,
+            after.unhandled_possible,
         )
-        if node not in graph.repeated:
-            must, approved = after.must_succeed | ended.must_succeed, after.approved | ended.approved
-            after = replace(after, must_succeed=must, approved=approved)
     return after.then_succeeded(node)
 
 
 def _after_failure(node: str, before: History, graph: Graph, found: Histories) -> History:
     """Some block has failed somewhere, and the others have ended anyhow: nothing inside is certain."""
-    inside = [one for block in graph.blocks.get(node, ()) for one in block.nodes if one in found.before]
-    ways = [ended[one] for one in inside for ended in (found.succeeded, found.failed)]
-    may_succeed, may_fail = _union(one.may_succeed for one in ways), _union(one.may_fail for one in ways)
-    after = replace(before, may_succeed=before.may_succeed | may_succeed, may_fail=before.may_fail | may_fail)
-    return after.then_failed(node)
-
-
-def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset[str]().union(*sets)
+    may_succeed, may_fail = before.may_succeed, before.may_fail
+    for block in graph.blocks.get(node, ()):
+        for inside in block.nodes:
+            if inside in found.before:
+                for ended in (found.succeeded[inside], found.failed[inside]):
+                    may_succeed, may_fail = may_succeed | ended.may_succeed, may_fail | ended.may_fail
+    return History(may_succeed, before.must_succeed, may_fail, before.approved).then_failed(node)

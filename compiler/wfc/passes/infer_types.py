@@ -245,6 +245,6 @@ def _seen_by_result(graph: Graph, found: Histories) -> History:
 
 
 def _error(history: History) -> dict[str, Type]:
-    if not history.handled:
+    if not history.handled_possible:
         return {}
     return {"error": optional(ERROR) if history.unhandled_possible else ERROR}

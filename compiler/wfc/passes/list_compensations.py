@@ -4,75 +4,136 @@ The completed-set analysis (C1, C2). A target needs it to emit a static chain of
 two paths with different histories join. Runs last, on nodes in canonical order. Total.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import and_
+from typing import TypeAlias, final
 
 from wfc.analysis.graph import Graph, graphs_in
 from wfc.analysis.history import Histories, History, histories
+from wfc.analysis.node_sets import Numbers, bits_of
 from wfc.ir.nodes import Call, Due, FailurePoint, ForEach, Node, Step, Undo, UndoEach, Workflow
-from wfc.ir.walk import blocks_of, walk_nodes
+from wfc.ir.walk import blocks_of, undoable
+
+Bits: TypeAlias = str
+"""A set of nodes, the one with number n at place n: a look-up takes no longer when there are thousands."""
 
 
 def list_compensations(workflow: Workflow, graph: Graph) -> Workflow:
     """The workflow with `failure_points` filled: two for every node of its own list that can be reached."""
     found = histories(graph)
-    bodies = _bodies(graph, found)
-    holding = tuple(node for node in reversed(workflow.nodes) if _holds(node))
+    listing = _listing(workflow, graph, found)
     points = tuple(
         point
         for node in workflow.nodes
         if node.id in found.before
-        for point in _points(node.id, holding, found, bodies)
+        for point in (
+            FailurePoint(node=node.id, after="failure", undo=listing.due(found.failed[node.id])),
+            FailurePoint(node=node.id, after="success", undo=listing.due(found.succeeded[node.id])),
+        )
     )
     return replace(workflow, failure_points=points)
 
 
-def _bodies(graph: Graph, found: Histories) -> dict[str, frozenset[str]]:
-    """For each `ForEach`: what has certainly succeeded in an element that ended with success."""
-    repeated = {node: inner.blocks[node][0] for inner in graphs_in(graph) for node in inner.repeated}
-    return {node: _certain(body, found) for node, body in repeated.items()}
+@final
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A node with a compensation."""
+
+    number: int
+    certain: Undo
+    perhaps: Undo
 
 
-def _certain(body: Graph, found: Histories) -> frozenset[str]:
-    ends = [
-        found.along(edge).must_succeed for edge in body.edges if edge.end == "succeed" and edge.source in found.before
-    ]
-    return frozenset.intersection(*ends) if ends else frozenset()
+@final
+@dataclass(frozen=True, slots=True)
+class _HeldInBody:
+    """What a `ForEach` holds; `certain` has certainly succeeded in an element that ended with success."""
+
+    for_each: str
+    number: int
+    held: "tuple[_Held | _HeldInBody, ...]"
+    certain: Bits
 
 
-def _holds(node: Node) -> bool:
-    """Is there a compensation in it?"""
-    return any(isinstance(one, Step | Call) and one.compensation is not None for one in walk_nodes((node,)))
+Held: TypeAlias = tuple[_Held | _HeldInBody, ...]
 
 
-def _points(
-    node: str, holding: tuple[Node, ...], found: Histories, bodies: dict[str, frozenset[str]]
-) -> Iterator[FailurePoint]:
-    for after, history in (("failure", found.failed[node]), ("success", found.succeeded[node])):
-        due = tuple(_due(holding, history, history.must_succeed, bodies))
-        yield FailurePoint(node=node, after="failure" if after == "failure" else "success", undo=due)
+@final
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What is due is listed once for all points at which the same is: most steps have nothing to undo.
+
+    Of what succeeded and failed only `undoable` counts, of what failed only `attempted`, and of what is certain
+    the `bodies` too.
+    """
+
+    held: Held
+    undoable: int
+    attempted: int
+    bodies: int
+    size: int
+    _listed: dict[tuple[int, int], tuple[Due, ...]] = field(default_factory=dict)
+
+    def due(self, history: History) -> tuple[Due, ...]:
+        """What is due, the latest first. A step that failed may have made no attempt (S4), so `attempted` is never
+        certain from a failure.
+        """
+        due = history.may_succeed.bits & self.undoable | history.may_fail.bits & self.attempted
+        certain = history.must_succeed.bits & (self.undoable | self.bodies)
+        if (due, certain) not in self._listed:
+            listed = _due(self.held, _bits(due, self.size), _bits(certain, self.size), _bits(0, self.size))
+            self._listed[due, certain] = tuple(listed)
+        return self._listed[due, certain]
 
 
-def _due(
-    nodes: tuple[Node, ...], history: History, certain: frozenset[str], bodies: dict[str, frozenset[str]]
-) -> Iterator[Due]:
-    """What is due of `nodes`, the latest first."""
-    for node in nodes:
+def _listing(workflow: Workflow, graph: Graph, found: Histories) -> _Listing:
+    numbers = found.numbers
+    bodies = {node: inner.blocks[node][0] for inner in graphs_in(graph) for node in inner.repeated}
+    certain = {node: _bits(_certain(body, found), len(numbers)) for node, body in bodies.items()}
+    holding = undoable(workflow)
+    attempted = (node.id for node in holding if node.compensation is not None and node.compensation.when == "attempted")
+    return _Listing(
+        held=tuple(_held(workflow.nodes, numbers, certain)),
+        undoable=bits_of((node.id for node in holding), numbers),
+        attempted=bits_of(attempted, numbers),
+        bodies=bits_of(bodies, numbers),
+        size=len(numbers),
+    )
+
+
+def _certain(body: Graph, found: Histories) -> int:
+    """What has certainly succeeded in an element that ended with success."""
+    ends = (found.along(edge) for edge in body.edges if edge.end == "succeed" and edge.source in found.before)
+    certain = [end.must_succeed.bits for end in ends]
+    return reduce(and_, certain) if certain else 0
+
+
+def _held(nodes: tuple[Node, ...], numbers: Numbers, certain: Mapping[str, Bits]) -> Iterator[_Held | _HeldInBody]:
+    """What is held, the latest first."""
+    for node in reversed(nodes):
         if isinstance(node, ForEach):
-            inside = bodies[node.id] if node.id in certain else frozenset()
-            undo = tuple(_due(node.body.nodes[::-1], history, inside, bodies))
-            if undo:
-                yield UndoEach(for_each=node.id, undo=undo)
+            if held := tuple(_held(node.body.nodes, numbers, certain)):
+                yield _HeldInBody(node.id, numbers[node.id], held, certain[node.id])
             continue
         for block in reversed(blocks_of(node)):
-            yield from _due(block.nodes[::-1], history, certain, bodies)
-        if isinstance(node, Step | Call) and _may_be_due(node, history):
-            yield Undo(step=node.id, certain=node.id in certain)
+            yield from _held(block.nodes, numbers, certain)
+        if isinstance(node, Step | Call) and node.compensation is not None:
+            undo = Undo(step=node.id, certain=True)
+            yield _Held(numbers[node.id], certain=undo, perhaps=replace(undo, certain=False))
 
 
-def _may_be_due(node: Step | Call, history: History) -> bool:
-    """A step that failed may have made no attempt (S4), so `attempted` is never certain from a failure."""
-    if node.compensation is None:
-        return False
-    attempted = node.compensation.when == "attempted" and node.id in history.may_fail
-    return node.id in history.may_succeed or attempted
+def _due(held: Held, due: Bits, certain: Bits, nobody: Bits) -> Iterator[Due]:
+    for one in held:
+        if isinstance(one, _HeldInBody):
+            inside = one.certain if certain[one.number] == "1" else nobody
+            undo = tuple(_due(one.held, due, inside, nobody))
+            if undo:
+                yield UndoEach(for_each=one.for_each, undo=undo)
+        elif due[one.number] == "1":
+            yield one.certain if certain[one.number] == "1" else one.perhaps
+
+
+def _bits(nodes: int, size: int) -> Bits:
+    return f"{nodes:0{size}b}"[::-1]
