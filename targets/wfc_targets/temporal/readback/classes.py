@@ -50,13 +50,13 @@ def _variables(cls: ast.ClassDef) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in statements_in(cls.body):
         if isinstance(node, ast.With) and called(node.items[0].context_expr).name == "self._run.step":
-            step = id_in(called(node.items[0].context_expr).args[0])
+            step = _id_in(called(node.items[0].context_expr).args[0])
             for name in _assigned(node.body):
                 expect(found.setdefault(name, step) == step, f"{name} is of {found[name]} and of {step}")
     return found
 
 
-def id_in(address: ast.expr) -> str:
+def _id_in(address: ast.expr) -> str:
     """The id of the node in an address, where no indexes are known."""
     match address:
         case ast.Constant(value=str() as text) | ast.JoinedStr(values=[ast.Constant(value=str() as text), *_]):

@@ -17,8 +17,7 @@ from wfc.validation.facts import Aspect, Way
 from wfc_targets.temporal.readback.alike import apart, loose, unwrapped
 from wfc_targets.temporal.readback.core_terms import Spot, is_object, term_of, test_of
 from wfc_targets.temporal.readback.forms import may_be_null
-from wfc_targets.temporal.readback.places import calls_by_place, node_of
-from wfc_targets.temporal.readback.reached import can_fail, reached
+from wfc_targets.temporal.readback.places import calls_by_place
 from wfc_targets.temporal.readback.terms import Term, constant
 
 NO_TIMEOUT = 3_600_000
@@ -48,24 +47,11 @@ class Promised:
         for loop in self.nodes.values():  # an outer loop comes before those inside
             if isinstance(loop, ForEach):
                 self._objects[loop.id] = is_object(loop.items, self.spot(loop.id))
-        self.reached = reached(workflow) | {"", self.told}
         raw = expected_facts(workflow, lambda expr: expr)
-        written = {key: self._written(*key, value) for key, value in raw.items() if self._counts(*key)}
+        written = {key: self._written(*key, value) for key, value in raw.items()}
         self.facts = {key: value for key, value in written.items() if value != ()}
         for place, operation in self.calls.items():
-            if place.partition(":")[0] in self.reached:
-                self._complete(place, operation)
-
-    def _counts(self, place: str, aspect: Aspect) -> bool:
-        """Can a run ever come to it?"""
-        node = self.nodes.get(place)
-        edges_count = aspect is not Aspect.ON_FAILURE or node is None or can_fail(node)
-        return place.partition(":")[0] in self.reached and edges_count
-
-    @property
-    def dead(self) -> list[str]:
-        """The nodes that no run comes to."""
-        return [id for id in self.nodes if id not in self.reached]
+            self._complete(place, operation)
 
     @property
     def has_deadline(self) -> bool:
@@ -117,8 +103,7 @@ class Promised:
             case Aspect.ON_SUCCESS | Aspect.ON_FAILURE, tuple() as ways:
                 return apart(tuple(self._way(one, spot) for one in cast("tuple[Way, ...]", ways)))
             case Aspect.UNDO_ON_FAILURE | Aspect.UNDO_ON_SUCCESS, tuple() as undone:
-                places = (str(one).removesuffix("?") for one in undone)
-                return tuple(one for one in places if node_of(one) in self.reached)
+                return tuple(str(one).removesuffix("?") for one in undone)
             case Aspect.UNTIL, _ if (place, Aspect.POLL) in self.raw_polls:
                 return test_of(cast("ir.Expr", value), spot)
             case Aspect.DURATION, ir.Const(value=int() | float() as seconds):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import final
 
-from wfc.emit.names import python_name
 from wfc.validation.facts import Aspect
 from wfc_targets.temporal.readback.activities import Activity
 from wfc_targets.temporal.readback.expected import Promised
@@ -86,8 +85,6 @@ class Source:
                 return one
             case [] if node.id in self.variables:
                 return ("out", self.variables[node.id])
-            case [] if dead := [one for one in self.promised.dead if _is_called(one, node.id)]:
-                return ("out", dead[0])  # never set, since no run comes to its node
             case _:
                 raise misread("not the same value on every way here", node)
 
@@ -110,8 +107,3 @@ class Source:
         wanted = [*({("index of", loop)} for loop in loops), *([{("poll",)}] if found["poll"] else [])]
         expect(values == wanted, "an address has the index of every loop around", node)
         return found["node"] + found["role"] + (":poll" if found["poll"] else "")
-
-
-def _is_called(node: str, variable: str) -> bool:
-    """May a variable with this name have the node's output?"""
-    return re.fullmatch(rf"{python_name(node)}(_\d+)?", variable) is not None
