@@ -1,14 +1,15 @@
 """`wfc targets`: what each platform supports, feature by feature."""
 
 import json
-from typing import TypedDict, assert_never
+from typing import TypedDict
 
 import click
 
 from wfc.cli.report import counted
 from wfc.cli.results import recorded_results
+from wfc.cli.support import words
 from wfc.cli.targets_option import chosen_targets, target_option
-from wfc.target import Degraded, Lowered, Native, Never, NotYet, Support, Target
+from wfc.target import Target
 
 
 class Row(TypedDict):
@@ -39,22 +40,6 @@ def _table(target: Target) -> dict[str, Row]:
     results = recorded_results(target.name)
     table: dict[str, Row] = {}
     for feature in sorted(target.support):
-        support, how = _words(target.support[feature])
+        support, how = words(target.support[feature])
         table[feature.value] = Row(support=support, how=how, scenarios=results.get(feature, 0))
     return table
-
-
-def _words(support: Support) -> tuple[str, str]:
-    match support:
-        case Native():
-            return "native", support.construct
-        case Lowered():
-            return "lowered", support.how
-        case Degraded():
-            return "degraded", support.difference
-        case NotYet():
-            return "not yet", support.reason
-        case Never():
-            return "never", support.reason
-        case _:
-            assert_never(support)

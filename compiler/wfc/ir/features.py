@@ -24,7 +24,7 @@ from wfc.ir.nodes import (
 )
 from wfc.ir.policies import Cron, Operation, Retry, Sla
 from wfc.ir.walk import all_nodes, arms_of, operations_by_key, places
-from wfc.source import Span
+from wfc.source import NOWHERE, Span
 
 Use: TypeAlias = tuple[Feature, Span]
 
@@ -46,7 +46,21 @@ NESTED: Mapping[tuple[type[Node], type[Node]], Feature] = {
 
 def used_features(workflow: Workflow) -> tuple[Use, ...]:
     """Every use of every feature, in order of the nodes."""
-    return tuple(_of_workflow(workflow))
+    return tuple(use for _, use in uses_by_element(workflow))
+
+
+def uses_by_element(workflow: Workflow) -> Iterator[tuple[str, Use]]:
+    """Every use with the id of the node it is made at, or the workflow's key."""
+    for use in _of_workflow(workflow):
+        yield workflow.key, use
+    operations, around = operations_by_key(workflow), places(workflow)
+    for node in all_nodes(workflow):
+        for use in _of_place(node, [one for one, _ in around[node.id]], operations, workflow.deadline is not None):
+            yield node.id, use
+    if workflow.after_compensation is not None:
+        yield workflow.after_compensation.id, (Feature.AFTER_COMPENSATION, workflow.after_compensation.span)
+        for use in _of_step(workflow.after_compensation, operations):
+            yield workflow.after_compensation.id, use
 
 
 def _of_workflow(workflow: Workflow) -> Iterator[Use]:
@@ -64,16 +78,15 @@ def _of_workflow(workflow: Workflow) -> Iterator[Use]:
         yield from _of_cron(trigger)
     if workflow.deadline is not None:
         yield Feature.DEADLINE, workflow.span
-    operations, around = operations_by_key(workflow), places(workflow)
-    for node in all_nodes(workflow):
-        outer = [one for one, _ in around[node.id]]
-        yield from _of_nesting(node, outer)
-        yield from _of_node(node, operations)
-        if isinstance(node, Call) and workflow.deadline is not None:
-            yield Feature.CALL_DEADLINE, node.span
-    if workflow.after_compensation is not None:
-        yield Feature.AFTER_COMPENSATION, workflow.after_compensation.span
-        yield from _of_step(workflow.after_compensation, operations)
+
+
+def _of_place(
+    node: Node, outer: list[Parallel | ForEach], operations: Mapping[str, Operation], in_time: bool
+) -> Iterator[Use]:
+    yield from _of_nesting(node, outer)
+    yield from _of_node(node, operations)
+    if isinstance(node, Call) and in_time:
+        yield Feature.CALL_DEADLINE, node.span
 
 
 def _has_equal_names(workflow: Workflow) -> bool:
@@ -128,7 +141,7 @@ def _of_catch(catch: Catch) -> Use:
 
 def _of_step(step: Step, operations: Mapping[str, Operation]) -> Iterator[Use]:
     yield Feature.STEP, step.span
-    yield from _of_retry(step.retry)
+    yield from _of_retry(step.retry, step.span)
     if step.poll is not None:
         yield Feature.POLL, step.span
     if step.timeout is not None:
@@ -143,7 +156,7 @@ def _of_step(step: Step, operations: Mapping[str, Operation]) -> Iterator[Use]:
 
 def _of_approval(approval: Approval, operations: Mapping[str, Operation]) -> Iterator[Use]:
     yield Feature.APPROVAL, approval.span
-    yield from _of_retry(approval.retry)
+    yield from _of_retry(approval.retry, approval.span)
     if approval.notify_timeout is not None:
         yield Feature.TIMEOUT, approval.span
     if operations[approval.notify].takes_key:
@@ -163,20 +176,22 @@ def _of_call(call: Call) -> Iterator[Use]:
 def _of_compensation(compensation: Compensation) -> Iterator[Use]:
     attempted = compensation.when == "attempted"
     yield (Feature.COMPENSATION_ATTEMPTED if attempted else Feature.COMPENSATION), compensation.span
-    yield from _of_retry(compensation.retry)
+    yield from _of_retry(compensation.retry, compensation.span)
 
 
-def _of_retry(policies: tuple[Retry, ...]) -> Iterator[Use]:
+def _of_retry(policies: tuple[Retry, ...], used: Span) -> Iterator[Use]:
+    """The policies of what stands at `used`, which is also the place of a policy that nobody wrote."""
     if len(policies) > 1:
         yield Feature.RETRY_LIST, policies[0].span
     for policy in policies:
-        yield BACKOFF[policy.backoff], policy.span
+        at = used if policy.span == NOWHERE else policy.span
+        yield BACKOFF[policy.backoff], at
         if policy.max_interval is not None:
-            yield Feature.RETRY_CAP, policy.span
+            yield Feature.RETRY_CAP, at
         if policy.jitter != "none":
-            yield Feature.RETRY_JITTER, policy.span
+            yield Feature.RETRY_JITTER, at
         if policy.only or policy.never:
-            yield Feature.RETRY_FILTER, policy.span
+            yield Feature.RETRY_FILTER, at
 
 
 def _of_sla(feature: Feature, sla: Sla) -> Iterator[Use]:
