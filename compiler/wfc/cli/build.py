@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from wfc.cli.project import Project, find_project, spec_files
-from wfc.cli.report import counted, format_option, report, summary
+from wfc.cli.report import context_of, counted, format_option, report, summary
 from wfc.cli.targets_option import chosen_targets, options_of, target_option
-from wfc.diagnostics import Diagnostic, Severity
+from wfc.diagnostics import Diagnostic
+from wfc.diagnostics.context import is_error
 from wfc.target import Options, Target, target_names
 
 if TYPE_CHECKING:
@@ -38,18 +39,17 @@ def build(specs: tuple[str, ...], target: tuple[str, ...], out: str | None, emit
     read = read_specs(spec_files(specs, project), project.root)
     workflows = [workflow for found in read.workflows.values() for workflow in found]
     files, findings = _compile(workflows, targets, options)
-    findings = read.findings + read.not_allowed(findings)
-    failed = any(found.severity is Severity.ERROR for found in findings)
-    if emit != "files" and not failed:
+    read = read.adding(findings)
+    if emit != "files" and not read.failed:
         click.echo("\n".join(_stage(workflows, targets, emit)), nl=False)
         return
-    report(findings, read.texts, output_format)
-    if not failed:
+    report(read.findings, read.texts, output_format, context_of(read, project, is_error))
+    if not read.failed:
         # a build of a few named specs must not remove what the others generated
         pruned = [] if specs else targets
         click.echo(f"{counted(len(workflows), 'workflow')}, {_write(files, _folder(out, project), pruned)}", err=True)
-    click.echo(summary(findings), err=True)
-    sys.exit(2 if read.not_loaded else int(failed))
+    click.echo(summary(read.findings, read.allowed), err=True)
+    sys.exit(2 if read.not_loaded else int(read.failed))
 
 
 def _required(target: tuple[str, ...], emit: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import click
 
 from wfc.cli.project import find_project, spec_files
-from wfc.cli.report import counted, format_option, report, summary
+from wfc.cli.report import context_of, counted, format_option, report, summary
 from wfc.cli.support import SUPPORT_FORMATS, report_support, uses
 from wfc.cli.targets_option import chosen_targets, options_of, target_option
 from wfc.diagnostics import Diagnostic, Severity
@@ -47,17 +47,17 @@ def check(
     targets = [(chosen, options_of(chosen, project)) for chosen in chosen_targets(chosen_names)]
     read = read_specs(spec_files(specs, project), project.root)
     workflows = [workflow for sound in read.workflows.values() for workflow in sound]
-    findings = read.findings + read.not_allowed(
+    read = read.adding(
         found
         for chosen, options in targets
         for workflow in workflows
         for found in capabilities(workflow, chosen, options)
     )
     if with_support:
-        report_support(findings, [uses(workflow, targets) for workflow in workflows], read.texts, output_format)
+        report_support(read.findings, [uses(workflow, targets) for workflow in workflows], read.texts, output_format)
     else:
-        report(findings, read.texts, output_format)
-    click.echo(f"{counted(len(workflows), 'sound workflow')}, {summary(findings)}", err=True)
+        report(read.findings, read.texts, output_format, context_of(read, project, FAILING[fail_on]))
+    click.echo(f"{counted(len(workflows), 'sound workflow')}, {summary(read.findings, read.allowed)}", err=True)
     if read.not_loaded:
         sys.exit(2)
-    sys.exit(int(any(FAILING[fail_on](found) for found in findings)))
+    sys.exit(int(any(FAILING[fail_on](found) for found in read.findings)))

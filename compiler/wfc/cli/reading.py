@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Iterable
 from contextlib import chdir, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Severity
-from wfc.diagnostics.allow import Allow, read_allows, unused_allows, without_allowed
+from wfc.diagnostics.allow import Allow, Allowed, allowed_among, read_allows, unused_allows
 from wfc.diagnostics.catalogue import (
     ALIAS_MISMATCH,
     BAD_DURATION,
@@ -30,12 +30,17 @@ PASSABLE = (ALIAS_MISMATCH, BAD_DURATION, DEFAULT_FACTORY, MODEL_NOT_IMPORTABLE)
 @final
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The sound workflows by spec file, all findings, and the text of every file that findings point into."""
+    """The sound workflows by spec file, all findings, and the text of every file that findings point into.
+
+    `specs` are the files' names in findings; `allowed` are the findings that the comments in `allows` silence.
+    """
 
     workflows: dict[Path, tuple[Workflow, ...]]
-    findings: tuple[Diagnostic, ...]
+    specs: tuple[str, ...]
     texts: dict[str, tuple[str, ...]]
     allows: tuple[Allow, ...]
+    findings: tuple[Diagnostic, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -47,9 +52,13 @@ class Read:
         """Could some spec not even be imported?"""
         return any(found.code in (SPEC_NOT_LOADED, NO_WORKFLOW) for found in self.findings)
 
-    def not_allowed(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """Those of some later findings that no comment in a spec allows."""
-        return without_allowed(findings, self.allows)
+    def adding(self, findings: Iterable[Diagnostic]) -> "Read":
+        """The same with later findings, of which some may be allowed too."""
+        more = tuple(findings)
+        allowed = allowed_among(more, self.allows)
+        silent = {one.found for one in allowed}
+        left = tuple(found for found in more if found not in silent)
+        return replace(self, findings=self.findings + left, allowed=self.allowed + allowed)
 
 
 def read_specs(files: list[Path], root: Path) -> Read:
@@ -73,9 +82,9 @@ def read_specs(files: list[Path], root: Path) -> Read:
     findings = list(dict.fromkeys(findings))  # an error of a called workflow is told by each that calls it
     allows = read_allows(texts)
     # what a module of the team is imported by decides on the findings in it, so only a spec can have a needless comment
-    specs = {display_name(file.resolve(), root) for file in files}
+    specs = tuple(display_name(file.resolve(), root) for file in files)
     findings += unused_allows(findings, [allow for allow in allows if allow.span.file in specs])
-    return Read(workflows, without_allowed(findings, allows), texts, allows)
+    return Read(workflows, specs, texts, allows).adding(findings)
 
 
 def _may_go_on(errors: Iterable[Diagnostic]) -> bool:

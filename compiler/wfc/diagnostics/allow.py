@@ -17,17 +17,29 @@ from wfc.diagnostics.code import Code
 from wfc.diagnostics.diagnostic import Diagnostic, Label, Severity
 from wfc.source import Span
 
-_COMMENT = re.compile(r"#\s*wfc:\s*allow\[([^\]]*)\]\s*(.*)")
+# The comments of other tools may stand before ours: mypy reads its own only at the start.
+_OTHERS = r"#\s*(?:(?:fmt|mypy|noqa|nosec|pragma|pylint|pyright|ruff|type)\b[^#]*#\s*)*"
+_COMMENT = re.compile(_OTHERS + r"wfc:\s*allow\s*\[([^\]]*)\]\s*(.*)")
+_MISSPELT = re.compile(_OTHERS + r"wfc:\s*(?:allow\b|[\w-]+\s*\[)")
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """One rule that a comment names, and where the comment stands."""
+    """One rule that a comment names, and where the comment stands. No rule: nobody can tell what it means."""
 
     rule: str
     reason: str
     span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A finding, and the comment that silences it."""
+
+    found: Diagnostic
+    allow: Allow
 
 
 def read_allows(texts: Mapping[str, tuple[str, ...]]) -> tuple[Allow, ...]:
@@ -39,10 +51,12 @@ def _allows(file: str, lines: tuple[str, ...]) -> Iterator[Allow]:
     if not any("wfc:" in line for line in lines):
         return
     for token in _comments("\n".join(lines)):
+        span = Span(file, *token.start, *token.end)
         if said := _COMMENT.match(token.string):
-            (line, col), (end_line, end_col) = token.start, token.end
             for rule in said[1].split(","):
-                yield Allow(rule.strip(), said[2].strip(), Span(file, line, col, end_line, end_col))
+                yield Allow(rule.strip(), said[2].strip(), span)
+        elif _MISSPELT.match(token.string):
+            yield Allow("", token.string, span)
 
 
 def _comments(text: str) -> Iterator[tokenize.TokenInfo]:
@@ -54,9 +68,10 @@ def _comments(text: str) -> Iterator[tokenize.TokenInfo]:
         return  # a file that is not Python has a finding of its own
 
 
-def without_allowed(findings: Iterable[Diagnostic], allows: Collection[Allow]) -> tuple[Diagnostic, ...]:
-    """The findings that no comment silences."""
-    return tuple(found for found in findings if not any(_silences(allow, found) for allow in allows))
+def allowed_among(findings: Iterable[Diagnostic], allows: Collection[Allow]) -> tuple[Allowed, ...]:
+    """The findings that a comment silences, each with the first that does."""
+    silenced = ((found, next((allow for allow in allows if _silences(allow, found)), None)) for found in findings)
+    return tuple(Allowed(found, allow) for found, allow in silenced if allow is not None)
 
 
 def unused_allows(findings: Collection[Diagnostic], allows: Iterable[Allow]) -> tuple[Diagnostic, ...]:
@@ -71,10 +86,10 @@ def unused_allows(findings: Collection[Diagnostic], allows: Iterable[Allow]) -> 
 
 def _complaint(allow: Allow, findings: Collection[Diagnostic]) -> tuple[str, str] | None:
     rules = {code.name: code for code in CATALOGUE.values()}
+    if not allow.rule:
+        return "this comment names no rule, and allows nothing", "write `# wfc: allow[rule-name] reason`"
     if allow.rule not in rules:
-        close = get_close_matches(allow.rule, rules, n=1)
-        help = f"did you mean `{close[0]}`?" if close else "`wfc explain --list` has all rules"
-        return f"no rule is called `{allow.rule}`", help
+        return f"no rule is called `{allow.rule}`", _did_you_mean(allow.rule, rules)
     if not allow.reason:
         return f"`{allow.rule}` is allowed without a reason", "say why, after the bracket"
     here = [found for found in findings if _is_about(allow, found)]
@@ -84,6 +99,13 @@ def _complaint(allow: Allow, findings: Collection[Diagnostic]) -> tuple[str, str
         return None
     help = "remove the comment, or move it to the line that the finding points at"
     return f"there is no `{allow.rule}` on this line to allow", help
+
+
+def _did_you_mean(rule: str, rules: Iterable[str]) -> str:
+    if code := CATALOGUE.get(rule.upper()):
+        return f"write its name, `{code.name}`: it says what is allowed"
+    close = get_close_matches(rule.lower(), rules, n=1)
+    return f"did you mean `{close[0]}`?" if close else "look for its name in `wfc explain --list`"
 
 
 def _all_is_known(code: Code, findings: Iterable[Diagnostic]) -> bool:

@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from wfc.diagnostics.diagnostic import Diagnostic, Label
+from wfc.diagnostics.visible import encodable
 
 
 class Place(TypedDict):
@@ -39,21 +40,21 @@ def as_json(found: Diagnostic) -> Finding:
         "code": found.code.id,
         "name": found.code.name,
         "severity": found.severity.value,
-        "message": found.message,
+        "message": encodable(found.message),
         "at": _place(found.at),
         "related": [_place(label) for label in found.related],
-        "notes": list(found.notes),
-        "help": found.help,
+        "notes": [encodable(note) for note in found.notes],
+        "help": found.help and encodable(found.help),
     }
 
 
 def _place(label: Label) -> Place:
     span = label.span
     return {
-        "file": span.file,
+        "file": encodable(span.file),
         "line": span.line,
         "col": span.col,
         "end_line": span.end_line,
         "end_col": span.end_col,
-        "text": label.text,
+        "text": encodable(label.text),
     }
