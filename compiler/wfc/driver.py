@@ -8,9 +8,9 @@ from wfc.diagnostics import Diagnostic, Diagnostics, Severity
 from wfc.ir import surface
 from wfc.ir.nodes import Workflow
 from wfc.ir.walk import family
-from wfc.passes.check_capabilities import check_capabilities
+from wfc.passes.check_capabilities import add_limits, check_capabilities
 from wfc.pipeline import check, to_core
-from wfc.target import Options, ReadsBack, Target
+from wfc.target import Measures, Options, ReadsBack, Target
 
 
 @final
@@ -56,6 +56,12 @@ def compile_workflow(workflow: Workflow, target: Target, options: Options) -> Co
     if any(found.severity is Severity.ERROR for found in findings):
         return Compiled({}, findings)
     files = target.emit(workflow, options)
+    if isinstance(target, Measures):
+        measured = Diagnostics()
+        add_limits(target.measure(workflow, files), measured)
+        findings += measured.sorted()
+        if measured.has_errors:
+            return Compiled({}, findings)
     complaints = target.check(files)
     if not complaints and isinstance(target, ReadsBack):
         complaints = target.validate(workflow, files, options)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Protocol, Self, TypeAlias, final, runtime_checkable
 
+from wfc.diagnostics import Severity
 from wfc.feature import Feature
 from wfc.ir.nodes import Workflow
 from wfc.scenario.journal import Journal
@@ -75,18 +76,31 @@ class Option:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """How much data a workflow can take on a platform, where that is bounded."""
+    """A bound of the platform that a workflow exceeds for certain (an error), may exceed by what its models and
+    policies allow (a warning), or that bounds what the spec leaves open (information). `notes` are the arithmetic.
+    """
 
     span: Span
     message: str
     help: str
+    severity: Severity = Severity.INFO
+    notes: tuple[str, ...] = ()
 
 
 @runtime_checkable
 class Limited(Protocol):
     """A target that knows such bounds."""
 
-    def limits(self, workflow: Workflow) -> tuple[Limit, ...]: ...
+    def limits(self, workflow: Workflow, options: "Options") -> tuple[Limit, ...]: ...
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """A target with bounds that only emitted files can be held against: what it says of them is the spec's fault, and
+    nothing is written when it is an error.
+    """
+
+    def measure(self, workflow: Workflow, files: Mapping[str, bytes]) -> tuple[Limit, ...]: ...
 
 
 @runtime_checkable

@@ -1,27 +1,14 @@
 """Which outputs a scenario should have scripted and has not: calls that were made, whose output some lambda reads."""
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from wfc.interpret.run import Interpreted
 from wfc.ir.expressions import Expr, Name, StepOutput
-from wfc.ir.nodes import (
-    Approval,
-    Call,
-    Choice,
-    Fail,
-    ForEach,
-    Node,
-    Parallel,
-    Receive,
-    Step,
-    Succeed,
-    Wait,
-    Workflow,
-)
+from wfc.ir.nodes import Call, Node, Step, Succeed, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.types import Null
-from wfc.ir.walk import all_nodes, arms_of, blocks_of, child_of, operations_by_key, output_type, targets_of
+from wfc.ir.uses import expressions_of
+from wfc.ir.walk import all_nodes, arms_of, blocks_of, child_of, operations_by_key, output_type
 from wfc.scenario.spelling import without_indexes
 
 
@@ -34,7 +21,7 @@ def unscripted_outputs(workflow: Workflow, run: Interpreted) -> tuple[str, ...]:
 def _read(workflow: Workflow, run: str) -> Iterator[str]:
     """The addresses whose output some lambda reads, by itself or as part of the output of a block."""
     operations = operations_by_key(workflow)
-    read = {part.step for expr in _expressions(workflow) for part in walk(expr) if isinstance(part, StepOutput)}
+    read = {part.step for expr in expressions_of(workflow) for part in walk(expr) if isinstance(part, StepOutput)}
     for node in all_nodes(workflow):
         if node.id in read or _reads_own(node):
             read |= _yielding(node)
@@ -61,32 +48,3 @@ def _reads_own(node: Node) -> bool:
 
 def _is_output(expr: Expr) -> bool:
     return isinstance(expr, Name) and expr.name == "output"
-
-
-def _expressions(workflow: Workflow) -> Iterator[Expr]:
-    told = workflow.after_compensation
-    written = [workflow.result, told and told.inputs]
-    for node in all_nodes(workflow):
-        written += [*_own(node), *(arm.condition for arm in arms_of(node))]
-        written += [target.message for target in targets_of(node) if isinstance(target, Fail)]
-    return (expr for expr in written if expr is not None)
-
-
-def _own(node: Node) -> list[Expr | None]:
-    match node:
-        case Step():
-            return [node.inputs, node.poll and node.poll.until, node.compensation and node.compensation.inputs]
-        case Call():
-            return [node.inputs, node.context, node.compensation and node.compensation.inputs]
-        case ForEach():
-            return [node.items]
-        case Wait():
-            return [node.until, None if isinstance(node.duration, int) else node.duration]
-        case Approval():
-            return [node.inputs]
-        case Receive():
-            return [node.correlate]
-        case Choice() | Parallel():
-            return []
-        case _:
-            assert_never(node)

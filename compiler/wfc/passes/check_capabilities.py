@@ -3,11 +3,13 @@
 Reports unsupported-feature (with the nearest alternative), degraded-feature and platform-limit.
 """
 
-from wfc.diagnostics import Diagnostic, Diagnostics, Label, Severity
+from collections.abc import Iterable
+
+from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import DEGRADED_FEATURE, PLATFORM_LIMIT, UNSUPPORTED_FEATURE
 from wfc.ir.features import used_features
 from wfc.ir.nodes import Workflow
-from wfc.target import Degraded, Limited, Lowered, Native, Never, NotYet, Options, Target
+from wfc.target import Degraded, Limit, Limited, Lowered, Native, Never, NotYet, Options, Target
 
 ACCEPT = "do without it, or accept the difference: `# wfc: allow[degraded-feature] reason` on that line"
 
@@ -26,14 +28,20 @@ def check_capabilities(workflow: Workflow, target: Target, options: Options, fou
                 found.warn(DEGRADED_FEATURE, message, span, ACCEPT)
             case Native() | Lowered() | Degraded():
                 pass
-    for limit in target.limits(workflow) if isinstance(target, Limited) else ():
+    add_limits(target.limits(workflow, options) if isinstance(target, Limited) else (), found)
+
+
+def add_limits(limits: Iterable[Limit], found: Diagnostics) -> None:
+    """Say what a platform has no room for."""
+    for limit in limits:
         found.add(
             Diagnostic(
                 code=PLATFORM_LIMIT,
                 message=limit.message,
                 at=Label(limit.span),
                 help=limit.help,
-                severity=Severity.INFO,
+                severity=limit.severity,
+                notes=limit.notes,
             )
         )
 

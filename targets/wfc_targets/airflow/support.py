@@ -105,4 +105,12 @@ OPTIONS = {
     "start_date": Option(
         default="2026-01-01", doc="first day of the schedule (`YYYY-MM-DD`, UTC); catching up begins there"
     ),
+    "max_map_length": Option(
+        default=1024, doc="what `core.max_map_length` is in your deployment: the most elements of a `ForEach`"
+    ),
+    "xcom_bytes": Option(
+        default=268_435_455,
+        doc="what your XCom takes in one value: this on PostgreSQL, 67108864 on MySQL with its default"
+        " `max_allowed_packet`, 1000000000 on SQLite",
+    ),
 }

@@ -7,9 +7,10 @@ from typing import final
 
 from wfc.feature import Feature
 from wfc.ir.nodes import Workflow
-from wfc.target import Engine, Option, Support
+from wfc.target import Engine, Limit, Option, Support
 from wfc_targets.airflow.check import check
 from wfc_targets.airflow.emit import emit
+from wfc_targets.airflow.limits import limits
 from wfc_targets.airflow.lower import lower
 from wfc_targets.airflow.support import OPTIONS, SUPPORT
 
@@ -34,6 +35,10 @@ class Airflow:
     def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:
         """The DAG file."""
         return emit(workflow, lower(workflow, options))
+
+    def limits(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[Limit, ...]:
+        """What Airflow has no room for, by the spec."""
+        return limits(workflow, options)
 
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         """What Airflow would not accept in it."""

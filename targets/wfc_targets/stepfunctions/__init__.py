@@ -5,7 +5,7 @@ from typing import final
 
 from wfc.feature import Feature
 from wfc.ir.nodes import Workflow
-from wfc.target import Engine, Option, Support
+from wfc.target import Engine, Limit, Option, Support
 from wfc_targets.stepfunctions.support import OPTIONS, SUPPORT
 
 
@@ -23,6 +23,18 @@ class StepFunctions:
         from wfc_targets.stepfunctions.lower import lower
 
         return emit(lower(workflow, options))
+
+    def limits(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[Limit, ...]:  # noqa: ARG002
+        """What it has no room for, by the spec."""
+        from wfc_targets.stepfunctions.quotas import limits
+
+        return limits(workflow)
+
+    def measure(self, workflow: Workflow, files: Mapping[str, bytes]) -> tuple[Limit, ...]:
+        """What it has no room for, by the definition."""
+        from wfc_targets.stepfunctions.quotas import measure
+
+        return measure(workflow, files)
 
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         """What Step Functions would not accept."""

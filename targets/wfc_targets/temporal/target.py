@@ -35,7 +35,7 @@ class Temporal:
     def emit(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> Mapping[str, bytes]:  # noqa: ARG002
         return emit(lower(workflow))
 
-    def limits(self, workflow: Workflow) -> tuple[Limit, ...]:
+    def limits(self, workflow: Workflow, options: Mapping[str, str | int | bool]) -> tuple[Limit, ...]:  # noqa: ARG002
         return limits(workflow)
 
     def check(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
