@@ -99,9 +99,7 @@ def surface(text: str) -> Lambda:
     assert isinstance(node, ast.Lambda)
     names = tuple((name, meaning_of(value)) for name, value in CONSTANTS.items())
     parameters = tuple(argument.arg for argument in node.args.args)
-    return Lambda(
-        parameters=parameters, body=node.body, text=text, names=names, span=Span("spec.py", 1, 0, 1, len(text))
-    )
+    return Lambda(parameters=parameters, body=node.body, names=names, span=Span("spec.py", 1, 0, 1, len(text)))
 
 
 class Object(dict[str, Any]):

@@ -16,8 +16,8 @@ class NodeSet:
     bits: int
     numbers: Numbers
 
-    def __contains__(self, node: str) -> bool:
-        number = self.numbers.get(node)
+    def __contains__(self, node: object) -> bool:
+        number = self.numbers.get(node) if isinstance(node, str) else None
         return number is not None and bool(self.bits >> number & 1)
 
     def __or__(self, other: "NodeSet") -> "NodeSet":

@@ -5,9 +5,12 @@ what a called workflow yields needs that workflow typed first.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import assert_never
 
 from wfc.analysis.graph import Edge, Graph
+from wfc.analysis.node_sets import NodeSet, Numbers, bits_of, numbered
 from wfc.expressions.kinds import join
 from wfc.ir.builtin_models import decision_type
 from wfc.ir.policies import Operation
@@ -99,13 +102,15 @@ def called(workflow: Workflow, call: Call) -> Workflow:
     return next(one for one in workflow.children if (one.key, one.version) == (call.workflow, call.version))
 
 
-def visible_steps(workflow: Workflow) -> dict[str, frozenset[str]]:
-    """For each node the ids of all that stands in a place from which it may read; when, is for histories to say.
+def visible_steps(workflow: Workflow) -> dict[str, NodeSet]:
+    """For each node all that stands in a place from which it may read; when, is for histories to say.
 
     `""` is the place of the result.
     """
     own = (*workflow.steps, *workflow.handlers)
-    return {"": _after_joins(own)} | dict(_visible(own, frozenset()))
+    numbers = numbered(node.id for node in walk_nodes(own))
+    whole = NodeSet(_after_joins(own, numbers), numbers)
+    return {"": whole} | dict(_visible(own, NodeSet(0, numbers)))
 
 
 def hidden_steps(workflow: Workflow) -> dict[str, str]:
@@ -124,17 +129,20 @@ def _reason(node: Node, block: Block) -> str:
     return f"it runs in the branch `{block.name}` of `{node.id}`; read it after the join"
 
 
-def _visible(nodes: tuple[Node, ...], outside: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    seen = outside | _after_joins(nodes)
+def _visible(nodes: tuple[Node, ...], outside: NodeSet) -> Iterator[tuple[str, NodeSet]]:
+    numbers = outside.numbers
+    beside = _after_joins(nodes, numbers)
+    seen = NodeSet(outside.bits | beside, numbers)
     for node in nodes:
         yield node.id, seen
         if blocks := blocks_of(node):
-            around = outside | _after_joins(tuple(other for other in nodes if other is not node))
+            around = NodeSet(outside.bits | beside & ~_after_joins((node,), numbers), numbers)
             for block in blocks:
                 yield from _visible(block.steps, around)
 
 
-def _after_joins(nodes: tuple[Node, ...]) -> frozenset[str]:
-    """The nodes of a list, and those that a join makes visible: the steps of branches, but of no body."""
-    inner = (_after_joins(block.steps) for node in nodes if isinstance(node, Parallel) for block in node.branches)
-    return frozenset(node.id for node in nodes).union(*inner)
+def _after_joins(nodes: tuple[Node, ...], numbers: Numbers) -> int:
+    """The nodes of a list, and those that a join makes visible: the steps of branches, but of no body. As bits."""
+    inside = (block for node in nodes if isinstance(node, Parallel) for block in node.branches)
+    inner = (_after_joins(block.steps, numbers) for block in inside)
+    return reduce(or_, inner, bits_of((node.id for node in nodes), numbers))

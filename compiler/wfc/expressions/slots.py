@@ -4,9 +4,9 @@
 type-mismatch.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias, final
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import final
 
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import MISSING_INPUTS, TYPE_MISMATCH
@@ -25,16 +25,12 @@ class Seen:
     """What a slot offers: parameters with their types, the steps in sight, and the approvals certainly approved."""
 
     names: Mapping[str, Type]
-    steps: frozenset[str]
+    steps: Container[str]
     approved: frozenset[str] = frozenset()
 
     def also(self, **names: Type) -> "Seen":
         """The same slot with more parameters."""
         return replace(self, names={**self.names, **names})
-
-
-Sight: TypeAlias = tuple[dict[str, Type], dict[str, str]]
-"""The outputs in sight, and why others are not."""
 
 
 @final
@@ -49,7 +45,6 @@ class Slots:
     forms: Mapping[str, Type | None]
     models: Mapping[str, Model]
     found: Diagnostics
-    _in_sight: dict[tuple[frozenset[str], frozenset[str]], Sight] = field(default_factory=dict, init=False)
 
     def typed(self, written: Lambda, seen: Seen) -> Lambda:
         """The lambda with its type, if it has no error."""
@@ -117,17 +112,45 @@ class Slots:
             self.found.error(MISSING_INPUTS, message, at, f'add `{what}=lambda input: {{"{needed[0]}": ...}}`')
 
     def _scope(self, seen: Seen) -> Scope:
-        steps, hidden = self._sight(seen)
-        return Scope(names=seen.names, steps=steps, models=self.models, hidden=hidden)
+        return Scope(names=seen.names, steps=_InSight(self, seen), models=self.models, hidden=_OutOfSight(self, seen))
 
-    def _sight(self, seen: Seen) -> Sight:
-        """Built once for all nodes of a list, which see the same."""
-        key = seen.steps, seen.approved
-        if key not in self._in_sight:
-            steps = {step: self._output(step, seen) for step in seen.steps if step in self.outputs}
-            hidden = {step: why for step, why in self.hidden.items() if step not in seen.steps}
-            self._in_sight[key] = steps, hidden
-        return self._in_sight[key]
 
-    def _output(self, step: str, seen: Seen) -> Type:
-        return approved_type(self.forms[step]) if step in seen.approved else self.outputs[step]
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _InSight(Mapping[str, Type]):
+    """The outputs that a slot sees. Only looked up, never copied: each lambda of thousands sees thousands."""
+
+    slots: Slots
+    seen: Seen
+
+    def __getitem__(self, step: str) -> Type:
+        if step not in self.seen.steps:
+            raise KeyError(step)
+        output = self.slots.outputs[step]
+        return approved_type(self.slots.forms[step]) if step in self.seen.approved else output
+
+    def __iter__(self) -> Iterator[str]:
+        return (step for step in self.slots.outputs if step in self.seen.steps)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _OutOfSight(Mapping[str, str]):
+    """Why a slot does not see the others."""
+
+    slots: Slots
+    seen: Seen
+
+    def __getitem__(self, step: str) -> str:
+        if step in self.seen.steps:
+            raise KeyError(step)
+        return self.slots.hidden[step]
+
+    def __iter__(self) -> Iterator[str]:
+        return (step for step in self.slots.hidden if step not in self.seen.steps)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -6,7 +6,6 @@ one syntax tree gives the body. Reports lambda-not-readable and late-binding.
 
 import ast
 import builtins
-import inspect
 import json
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -44,7 +43,8 @@ def _read(function: Callable[..., Any], sources: Sources, at: Span, found: Diagn
     body = _body(scoped.node)
     if body is None:
         return _refused(f"`{function.__name__}` is more than one `return`", source.span(scoped.node), found)
-    if any(isinstance(node, ast.Constant) and not is_whole(node.value) for node in ast.walk(body)):
+    parts = tuple(ast.walk(body))
+    if any(isinstance(node, ast.Constant) and not is_whole(node.value) for node in parts):
         return _refused("a text in this lambda holds half a character", source.span(scoped.node), found)
     if _has_odd_parameters(scoped.node):
         return _refused(
@@ -53,16 +53,9 @@ def _read(function: Callable[..., Any], sources: Sources, at: Span, found: Diagn
             found,
         )
     parameters = tuple(argument.arg for argument in scoped.node.args.args)
-    names = tuple((name, _meaning(name, function, scoped)) for name in _free_names(body, parameters))
-    text = (
-        ast.unparse(scoped.node)
-        if isinstance(scoped.node, ast.Lambda)
-        else f"lambda {', '.join(parameters)}: {ast.unparse(body)}"
-    )
+    names = tuple((name, _meaning(name, function, scoped)) for name in _free_names(parts, parameters))
     known = tuple((name, meaning) for name, meaning in names if meaning is not None)
-    return Lambda(
-        parameters=parameters, body=source.in_characters(body), text=text, names=known, span=source.span(scoped.node)
-    )
+    return Lambda(parameters=parameters, body=source.in_characters(body), names=known, span=source.span(scoped.node))
 
 
 def _refused(message: str, at: Span, found: Diagnostics) -> Lambda | None:
@@ -125,10 +118,10 @@ def _has_odd_parameters(node: Function) -> bool:
     return bool(args.vararg or args.kwarg or args.kwonlyargs or args.defaults)
 
 
-def _free_names(body: ast.expr, parameters: tuple[str, ...]) -> list[str]:
+def _free_names(parts: tuple[ast.AST, ...], parameters: tuple[str, ...]) -> list[str]:
     bound = set(parameters)
     loaded: dict[str, None] = {}
-    for node in ast.walk(body):
+    for node in parts:
         if isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Store):
                 bound.add(node.id)
@@ -140,10 +133,14 @@ def _free_names(body: ast.expr, parameters: tuple[str, ...]) -> list[str]:
 def _meaning(name: str, function: FunctionType, scoped: Scoped) -> Meaning | None:
     if name in scoped.loop_variables:
         return Unusable(LOOP_VARIABLE)
-    nonlocals = inspect.getclosurevars(function)
-    for scope in (nonlocals.nonlocals, nonlocals.globals, function.__globals__):
-        if name in scope:
-            return meaning_of(scope[name])
+    if name in function.__code__.co_freevars:
+        cell = (function.__closure__ or ())[function.__code__.co_freevars.index(name)]
+        try:
+            return meaning_of(cell.cell_contents)
+        except ValueError:  # the variable has no value yet
+            return Unusable("not defined")
+    if name in function.__globals__:
+        return meaning_of(function.__globals__[name])
     return None if hasattr(builtins, name) else Unusable("not defined")
 
 

@@ -5,7 +5,7 @@ Each file is parsed once. `ast` counts columns in UTF-8 bytes, spans count chara
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeAlias, final
@@ -49,7 +49,9 @@ class Source:
         return Span(self.file, line, self._chars(line, col), end_line, self._chars(end_line, end_col))
 
     def in_characters(self, body: ast.expr) -> ast.expr:
-        """A copy of a syntax tree with its columns counted in characters."""
+        """The syntax tree with its columns counted in characters: a copy, unless they are what they were."""
+        if all(line.isascii() for line in self.lines[body.lineno - 1 : body.end_lineno]):
+            return body
         copied = copy.deepcopy(body)
         for node in ast.walk(copied):
             if isinstance(node, ast.expr | ast.keyword | ast.arg):
@@ -74,11 +76,12 @@ class Sources:
 
     def add(self, filename: str, text: str, tree: ast.Module) -> Source:
         """Register a file that was parsed already."""
+        calls, functions = _calls_and_functions(tree)
         source = Source(
             file=display_name(Path(filename), self.root),
             lines=lines_of(text),
-            calls={_place(node): node for node in ast.walk(tree) if isinstance(node, ast.Call)},
-            functions=_functions_by_line(tree),
+            calls={_place(call): call for call in calls},
+            functions=_by_line(functions),
         )
         self._by_name[filename] = source
         return source
@@ -111,9 +114,10 @@ class Sources:
         call = source.calls.get(_place_of(site)) if source else None
         if source is None or call is None:
             return None
-        by_name = {keyword.arg: keyword.value for keyword in call.keywords}
-        by_position = dict(zip((field.name for field in fields(record) if field.init), call.args, strict=False))
-        value = by_name.get(name) or by_position.get(name)
+        value = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+        if value is None and call.args:
+            positions = [field.name for field in fields(record) if field.init]
+            value = dict(zip(positions, call.args, strict=False)).get(name)
         return (source, value) if value is not None else None
 
 
@@ -136,9 +140,9 @@ def _place(node: ast.expr) -> Place:
     return (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
 
 
-def _functions_by_line(tree: ast.Module) -> dict[int, tuple[Scoped, ...]]:
+def _by_line(functions: list[Scoped]) -> dict[int, tuple[Scoped, ...]]:
     found: dict[int, tuple[Scoped, ...]] = {}
-    for scoped in _functions(tree, frozenset()):
+    for scoped in functions:
         line = (
             scoped.node.decorator_list[0].lineno
             if isinstance(scoped.node, ast.FunctionDef) and scoped.node.decorator_list
@@ -148,17 +152,51 @@ def _functions_by_line(tree: ast.Module) -> dict[int, tuple[Scoped, ...]]:
     return found
 
 
-def _functions(node: ast.AST, loops: frozenset[str]) -> Iterator[Scoped]:
-    if isinstance(node, ast.For | ast.AsyncFor):
-        loops = loops | _bound(node.target)
-    elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
-        loops = loops.union(*(_bound(generator.target) for generator in node.generators))
-    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        loops = frozenset()  # a call binds its own variables: a step-making function called in a loop is fine
-    if isinstance(node, ast.Lambda | ast.FunctionDef):
-        yield Scoped(node, loops)
-    for child in ast.iter_child_nodes(node):
-        yield from _functions(child, loops)
+def _calls_and_functions(tree: ast.Module) -> tuple[list[ast.Call], list[Scoped]]:
+    """All of a file, each in the order of the text. In one walk: a file has more nodes than anything made of it."""
+    calls: list[ast.Call] = []
+    functions: list[Scoped] = []
+    waiting: list[tuple[ast.AST, frozenset[str]]] = [(tree, frozenset())]
+    while waiting:
+        node, loops = waiting.pop()
+        if isinstance(node, ast.Call):
+            calls.append(node)
+        elif isinstance(node, _SCOPES):
+            loops = _loops_inside(node, loops)
+            if isinstance(node, ast.Lambda | ast.FunctionDef):
+                functions.append(Scoped(node, loops))
+        waiting += [(child, loops) for child in reversed(_children(node))]
+    return calls, functions
+
+
+_LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+_SCOPES = (
+    *(ast.For, ast.AsyncFor, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp),
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+)
+
+
+def _loops_inside(node: ast.AST, loops: frozenset[str]) -> frozenset[str]:
+    match node:
+        case ast.For() | ast.AsyncFor():
+            return loops | _bound(node.target)
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+            return loops.union(*(_bound(generator.target) for generator in node.generators))
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return frozenset()  # a call binds its own variables: a step-making function called in a loop is fine
+        case _:
+            return loops
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """What is directly inside of a syntax node, but for what has nothing inside itself."""
+    found: list[ast.AST] = []
+    for value in vars(node).values():
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST) and not isinstance(one, _LEAVES)]
+        elif isinstance(value, ast.AST) and not isinstance(value, _LEAVES):
+            found.append(value)
+    return found
 
 
 def _bound(target: ast.expr) -> frozenset[str]:

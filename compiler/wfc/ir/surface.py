@@ -71,7 +71,6 @@ class Lambda:
 
     parameters: tuple[str, ...]
     body: ast.expr
-    text: str
     names: tuple[tuple[str, Meaning], ...]
     span: Span
     typed: Expr | None = None

@@ -3,6 +3,7 @@
 The counterpart of `ir.walk`, which reads the core.
 """
 
+import ast
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from wfc.ir.surface import (
     Choice,
     CompensationStep,
     ForEach,
+    Lambda,
     Node,
     Parallel,
     Step,
@@ -77,6 +79,11 @@ def written_targets(node: Node) -> Iterator[Slot]:
                 yield name, target
     for catch in written_catches(node):
         yield "on_failure", catch.target
+
+
+def lambda_text(written: Lambda) -> str:
+    """A lambda as Python would write it: two of the same text are the same function."""
+    return f"lambda {', '.join(written.parameters)}: {ast.unparse(written.body)}"
 
 
 def written_catches(node: Node) -> tuple[Catch, ...]:

@@ -21,7 +21,7 @@ from wfc.diagnostics.catalogue import (
 )
 from wfc.ir.policies import RESERVED_ERRORS
 from wfc.ir.surface import Call, Catch, CompensationStep, Step, ToFailure, ToNext, Workflow
-from wfc.ir.written import all_nodes, compensation_steps, written_targets
+from wfc.ir.written import all_nodes, compensation_steps, lambda_text, written_targets
 from wfc.source import Span
 
 
@@ -153,7 +153,7 @@ def _check_shadowed(workflow: Workflow, found: Diagnostics) -> None:
         arms = [arm for arm in success_arms(node, places) if arm.decision in (None, "approved")]
         seen: dict[str | None, Span] = {}
         for arm in arms:
-            text = arm.condition.text if arm.condition else None
+            text = lambda_text(arm.condition) if arm.condition else None
             if None in seen or text in seen:
                 _shadowed(arm.span, seen.get(text, seen.get(None, arm.span)), found)
             seen.setdefault(text, arm.span)

@@ -6,21 +6,22 @@ another element of the same `ForEach`. Reports write-not-undone.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, TypeGuard, final
+from typing import TypeGuard, final
 
 from wfc.analysis.graph import Graph
-from wfc.analysis.order import reachable_from
+from wfc.analysis.node_sets import Numbers, bits_of, numbered
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import WRITE_NOT_UNDONE
 from wfc.ir.nodes import Approval, Call, ForEach, Node, Receive, Step, Workflow
 from wfc.ir.walk import all_nodes, blocks_of, child_of, operations_by_key, steps_of, walk_nodes
 
-Ids: TypeAlias = frozenset[str]
-
 
 def check_half_done(workflow: Workflow, graph: Graph, found: Diagnostics) -> None:
     """Look for writes that nothing undoes; `graph` is that of the surface the workflow came from."""
-    _Search(workflow, frozenset(_failing(workflow.nodes)), found).look(workflow.nodes, graph, frozenset())
+    ids = tuple(node.id for node in all_nodes(workflow))
+    numbers = numbered(ids)
+    failing = bits_of(_failing(workflow.nodes), numbers)
+    _Search(workflow, ids, numbers, failing, found).look(workflow.nodes, graph, 0)
 
 
 def _failing(nodes: Iterable[Node]) -> Iterator[str]:
@@ -37,38 +38,49 @@ def _failing(nodes: Iterable[Node]) -> Iterator[str]:
 @final
 @dataclass(frozen=True, slots=True)
 class _Search:
+    """Sets of nodes are bits, by `numbers`: those of `ids`. `failing` are the nodes by whose failure the run fails."""
+
     workflow: Workflow
-    failing: Ids
+    ids: tuple[str, ...]
+    numbers: Numbers
+    failing: int
     found: Diagnostics
 
-    def look(self, nodes: tuple[Node, ...], graph: Graph, around: Ids) -> None:
+    def look(self, nodes: tuple[Node, ...], graph: Graph, around: int) -> None:
         """Look at the nodes of one list; `around` fails the run from outside of it."""
+        behind = self._behind(nodes, graph)
         for node in nodes:
             if node.handler:
                 continue  # handlers clean up after a failure; what they write is meant to stay
-            if not (blocks_of(node) or _stays(node, self.workflow)):
-                continue
-            behind = around | self._behind(node, nodes, graph)
-            if _stays(node, self.workflow) and behind:
-                self._report(node, behind)
+            threats = around | behind[node.id]
+            if threats and _stays(node, self.workflow):
+                self._report(node, threats)
             for block, inner in zip(blocks_of(node), graph.blocks.get(node.id, ()), strict=True):
                 beside = [one for one in blocks_of(node) if one is not block or isinstance(node, ForEach)]
-                self.look(block.nodes, inner, behind.union(*(self._inside(one.nodes) for one in beside)))
+                aside = self._inside(node for one in beside for node in one.nodes)
+                self.look(block.nodes, inner, threats | aside)
 
-    def _behind(self, node: Node, nodes: tuple[Node, ...], graph: Graph) -> Ids:
-        """What can fail the run once the node has succeeded."""
-        onward = (edge.target for edge in graph.out_of(node.id) if edge.kind == "success")
-        later = reachable_from({target for target in onward if target is not None}, graph)
-        return self._inside(one for one in nodes if one.id in later)
+    def _behind(self, nodes: tuple[Node, ...], graph: Graph) -> dict[str, int]:
+        """What can fail the run once a node of the list has succeeded, by node."""
+        behind: dict[str, int] = {}
+        onward: dict[str, int] = {}  # the node itself, and what can fail the run once it has ended
+        for node in reversed(nodes):  # canonical order is topological
+            onward[node.id], behind[node.id] = self._inside([node]), 0
+            for edge in graph.out_of(node.id):
+                later = onward[edge.target] if edge.target is not None else 0
+                onward[node.id] |= later
+                behind[node.id] |= later if edge.kind == "success" else 0
+        return behind
 
-    def _inside(self, nodes: Iterable[Node]) -> Ids:
-        return self.failing.intersection(node.id for node in walk_nodes(nodes))
+    def _inside(self, nodes: Iterable[Node]) -> int:
+        return self.failing & bits_of((node.id for node in walk_nodes(nodes)), self.numbers)
 
-    def _report(self, node: Step | Call, threats: Ids) -> None:
-        first = [one.id for one in all_nodes(self.workflow) if one.id in threats and one is not node][:1]
+    def _report(self, node: Step | Call, threats: int) -> None:
+        others = threats & ~(1 << self.numbers[node.id])
         message = f"when `{node.id}` fails for one element, what it wrote for the others stays"
-        if first:
-            message = f"when `{first[0]}` fails, what `{node.id}` wrote stays"
+        if others:
+            first = self.ids[(others & -others).bit_length() - 1]
+            message = f"when `{first}` fails, what `{node.id}` wrote stays"
         marked = f"`{node.operation}`" if isinstance(node, Step) else f"what `{node.workflow}` writes"
         help = f"add `compensation=` to `{node.id}`, or mark {marked} with `irreversible=True`"
         self.found.warn(WRITE_NOT_UNDONE, message, node.span, help)

@@ -12,6 +12,7 @@ from typing import assert_never, final
 
 from wfc.analysis.graph import Graph, build_graph
 from wfc.analysis.history import Histories, History, histories
+from wfc.analysis.node_sets import NodeSet
 from wfc.analysis.outputs import called, hidden_steps, item_type, output_types, visible_steps
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import TYPE_MISMATCH
@@ -76,7 +77,7 @@ class _Typing:
     slots: Slots
     histories: Histories
     operations: Mapping[str, Operation]
-    visible: Mapping[str, frozenset[str]]
+    visible: Mapping[str, NodeSet]
     undoing: frozenset[str]
     undone: dict[str, Seen] = field(default_factory=dict)
 
