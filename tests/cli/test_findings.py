@@ -9,11 +9,11 @@ import click
 import pytest
 
 from tests.cli._command import HELLO, MAIN, wfc, wfc_process
+from wfc.cli.report import FORMATS
 from wfc.diagnostics.render_json import Finding, Place
 
 UNTIMED = HELLO.replace(', timeout="5s"', "")
 WRONG = UNTIMED.replace("greet(name: str)", "greet(nom: str)")
-FORMATS = ("full", "concise", "json", "json-lines")
 
 
 def spec(project: Path, text: str) -> None:

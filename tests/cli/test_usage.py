@@ -15,9 +15,14 @@ from wfc.cli import main
         (["check", "-t", "oozie"], "no target is called `oozie`; known are `airflow`, "),
         (["check", "specs/hullo.py"], "`specs/hullo.py` does not exist"),
         (["check", "empty"], "no spec files in `empty`"),
-        (["check", "--output-format", "yaml"], "'yaml' is not one of 'full', 'concise', 'json', 'json-lines'"),
+        (
+            ["check", "--output-format", "yaml"],
+            "'yaml' is not one of 'full', 'concise', 'json', 'json-lines', 'github'",
+        ),
         (["explain"], "name a code, or use --list"),
         (["explain", "unknwon-step"], "did you mean `unknown-step` (WFC101)?"),
+        (["explain", "WFCC101"], "did you mean `unknown-step` (WFC101)?"),
+        (["explain", "WFC101", "--list"], "name a code, or use --list"),
         (["explain", "zzz"], "`wfc explain --list` has all of them"),
     ],
 )

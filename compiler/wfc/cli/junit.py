@@ -22,9 +22,9 @@ def write_junit(verdicts: Sequence[Verdict], target: str, file: Path) -> None:
             suite,
             "testcase",
             {
-                "classname": verdict.case.spec.stem,
-                "name": verdict.case.scenario.name,
-                "file": verdict.case.scenario.file,
+                "classname": visible(verdict.case.spec.stem),
+                "name": visible(verdict.case.scenario.name),
+                "file": visible(verdict.case.scenario.file),
                 "time": f"{verdict.seconds:.3f}",
             },
         )

@@ -4,6 +4,7 @@ Plain text; the command line adds colour on a terminal through the `paint` it pa
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from unicodedata import combining, east_asian_width
 
 from wfc.diagnostics.diagnostic import Diagnostic, Label
 from wfc.diagnostics.visible import visible
@@ -11,6 +12,7 @@ from wfc.source import Span
 
 Texts = Mapping[str, tuple[str, ...]]
 Paint = Callable[[str, str], str]
+WIDEST = 160
 
 
 def plain(text: str, role: str) -> str:  # noqa: ARG001
@@ -46,10 +48,29 @@ def _snippet(label: Label, texts: Texts, width: int, mark: str) -> Iterator[str]
     if not 0 < span.line <= len(lines):
         return
     line = visible(lines[span.line - 1].replace("\t", " "))
+    start = span.col if span.end_line else len(line) - len(line.lstrip())  # only the line is known
     end = span.end_col if span.end_line == span.line else len(line)
-    marks = mark * max(end - span.col, 1)
+    line, start, end = _window(line, start, end)
+    marks = mark * max(_columns(line[start:end]), 1)
     yield f"{span.line:>{width}} | {line}"
-    yield f"{'':>{width}} | {' ' * span.col}{marks}{' ' + visible(label.text) if label.text else ''}".rstrip()
+    yield f"{'':>{width}} | {' ' * _columns(line[:start])}{marks}{' ' + visible(label.text) if label.text else ''}"
+
+
+def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """Of a line too long to read the part around what is marked, and where the marks are in that."""
+    if len(line) <= WIDEST:
+        return line, start, end
+    cut = max(0, min(start - WIDEST // 4, len(line) - WIDEST))
+    before, after = "…" * (cut > 0), "…" * (cut + WIDEST < len(line))
+    shift = len(before) - cut
+    return f"{before}{line[cut : cut + WIDEST]}{after}", start + shift, min(end, cut + WIDEST) + shift
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal shows it: Chinese, say, takes two columns a character, an accent none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def place(span: Span) -> str:
