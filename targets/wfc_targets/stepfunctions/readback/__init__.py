@@ -7,6 +7,7 @@ from typing import Any
 
 from wfc.ir.nodes import Workflow
 from wfc.validation.compare import mismatches
+from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect
 from wfc_targets.stepfunctions.readback.admission import admission_differences
 from wfc_targets.stepfunctions.readback.calls import Stated
@@ -44,11 +45,12 @@ def validate(
 def _complaints(workflow: Workflow, files: Mapping[str, bytes], *, asked: bool) -> Iterator[str]:
     (definition,) = (data for name, data in files.items() if name.endswith(".asl.json"))
     source, template = ast.parse(files["handlers.py"]), json.loads(files["template.json"])
-    points = dict(_points(template["Parameters"], read_entry_points(source)))
+    named = read_entry_points(source)
+    points = dict(_points(template["Parameters"], named))
     machine = read_definition(definition)
     reading = reading_of(reached(workflow, machine), machine, workflow)
-    chains = chains_of(reading)
-    promised = promised_facts(reading)
+    core = expected_facts(reading.workflow, lambda expr: expr)
+    chains, promised = chains_of(reading, core), promised_facts(reading, core)
     result = promised.get(("", Aspect.RESULT), NULL)
     assert isinstance(result, tuple)
     stated = _facts(
@@ -57,7 +59,7 @@ def _complaints(workflow: Workflow, files: Mapping[str, bytes], *, asked: bool) 
         node_facts(reading, points, chains),
     )
     yield from mismatches(promised, stated, UNREAD)
-    yield from handler_differences(workflow, source, files["handlers.py"].decode())
+    yield from handler_differences(workflow, source, files["handlers.py"].decode(), named)
     yield from admission_differences(reading, asked=asked)
     yield from handing_differences(reading)
     yield from _unread(reading)

@@ -68,7 +68,7 @@ def _over(reading: Reading, node: Approval, last: State) -> Iterator[tuple[Failu
         way = catcher(last, failure.error)
         if way is None:
             raise Unreadable(f"{last.name} does not catch the end of its window")
-        (arrival,) = follow(reading, last, way, facts_of(reading.workflow, failure, node.id))
+        (arrival,) = follow(reading, last, way, facts_of(reading, failure, node.id))
         answered = arrival.store.get(names.variable(node.id)) == NOBODY
         check_exit(reading, node, arrival, None if answered else failure)
         yield failure, arrival

@@ -1,6 +1,7 @@
 """What becomes of the failures of a task: what it does about each before it gives up, where it leads then."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wfc.ir import expressions as ir
 from wfc.ir.nodes import Approval, Call, ForEach, Parallel, Step, Workflow
@@ -40,6 +41,11 @@ def _failures(
     reading: Reading, node: str, named: tuple[str, ...], timed: bool, lambdas: tuple[ir.Expr | None, ...]
 ) -> tuple[Failure, ...]:
     evaluated = any(one is not None and may_fail(reading, node, one) for one in lambdas)
+    return _all_of(named, timed, evaluated)
+
+
+@lru_cache(maxsize=1024)
+def _all_of(named: tuple[str, ...], timed: bool, evaluated: bool) -> tuple[Failure, ...]:
     left_out = {"Deadline", *(() if timed else ("Timeout",)), *(() if evaluated else ("ExpressionError",))}
     return tuple(
         Failure(type=type, error=error)
@@ -73,9 +79,11 @@ def _named(policies: tuple[Retry, ...]) -> tuple[str, ...]:
 
 def may_fail(reading: Reading, node: str, expr: ir.Expr) -> bool:
     """Can a lambda of a task fail? What was not validated may lack anything."""
-    unchecked = reading.loose_at(node)
-    loose = any(isinstance(one, ir.Name) and one.name in unchecked for one in walk(expr))
-    return loose or guard(expr, Standing()) is not None
+    if id(expr) not in reading.fallible:
+        unchecked = reading.loose_at(node)
+        loose = any(isinstance(one, ir.Name) and one.name in unchecked for one in walk(expr))
+        reading.fallible[id(expr)] = loose or guard(expr, Standing()) is not None
+    return reading.fallible[id(expr)]
 
 
 UNABLE = Failure(type="Crashed", error="States.Runtime")
@@ -87,7 +95,7 @@ def given_up(reading: Reading, state: State, failure: Failure) -> Arrival:
     way = catcher(state, failure.error)
     if way is None:
         raise Unreadable(f"{state.name} does not catch {failure.error}")
-    facts = facts_of(reading.workflow, failure, state.name.removeprefix("undo "))
+    facts = facts_of(reading, failure, state.name.removeprefix("undo "))
     arrivals = follow(reading, state, way, facts)
     if len(arrivals) != 1:
         raise Unreadable(f"{state.name} asks what nobody knows when it has failed: {failure.name}")

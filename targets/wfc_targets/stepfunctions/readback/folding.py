@@ -1,15 +1,25 @@
-"""Works a settled tree out as far as what is known about a situation allows."""
+"""Works a settled tree out as far as what is known about a situation allows.
+
+The same trees stand behind every step, and are worked out for every way to fail: what came of one is remembered, along
+with what of the situation it could depend on.
+"""
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from functools import reduce
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import Any, TypeAlias
 
 from wfc_targets.stepfunctions.readback.syntax import Tree, const
 
 NOTHING: Tree = ("nothing",)
 """What is undefined."""
+
+Pair: TypeAlias = tuple[Tree, Tree]
+"""What is spoken of, neither an object nor a list, and what that is."""
+Facts: TypeAlias = Mapping[Tree, tuple[Pair, ...]]
+"""What is known about a situation, by a piece of what is spoken of: a tree without other trees in it."""
 
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": lambda one, two: one == two,
@@ -35,8 +45,65 @@ _CALLED: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def folded(tree: Tree, facts: Mapping[Tree, Tree]) -> Tree:
+def known(pairs: Iterable[Pair]) -> Facts:
+    """Facts from pairs."""
+    found: dict[Tree, tuple[Pair, ...]] = {}
+    for one in pairs:
+        piece = _piece(one[0])
+        found[piece] = (*found.get(piece, ()), one)
+    return found
+
+
+def folded(tree: Tree, facts: Facts) -> Tree:
     """The tree, what the facts speak of replaced and all that follows from it worked out."""
+    match tree:
+        case ("const", *_):
+            return tree
+        case ("dict", pairs):
+            return ("dict", tuple((folded(name, facts), folded(one, facts)) for name, one in pairs))
+        case ("list", items):
+            return ("list", tuple(folded(one, facts) for one in items))
+        case _:
+            return _worked_out(tree, _about(tree, facts))
+
+
+def _about(tree: Tree, facts: Facts) -> tuple[Pair, ...]:
+    """The facts that a tree can come to depend on: those about its pieces, and about those of what these are."""
+    mine = _pieces(tree)
+    if mine.isdisjoint(facts):
+        return ()
+    found = tuple(chain.from_iterable(facts[one] for one in facts if one in mine))
+    more = mine.union(*(_pieces(value) for _, value in found))
+    return found if (more - mine).isdisjoint(facts) else tuple(chain.from_iterable(facts.values()))
+
+
+@lru_cache(maxsize=8192)
+def _pieces(tree: Tree) -> frozenset[Tree]:
+    """The trees in a tree, or itself, that have none in them; constants apart."""
+    return frozenset(_innermost(tree))
+
+
+@lru_cache(maxsize=1024)
+def _piece(tree: Tree) -> Tree:
+    return next(_innermost(tree))
+
+
+def _innermost(tree: Tree) -> Iterator[Tree]:
+    inside = False
+    for part in tree:
+        if isinstance(part, tuple) and part:
+            inside = True
+            yield from _innermost(part)
+    if not inside and tree[0] not in {"const", "regex", "nothing"}:
+        yield tree
+
+
+@lru_cache(maxsize=8192)
+def _worked_out(tree: Tree, about: tuple[Pair, ...]) -> Tree:
+    return _folded(tree, dict(about))
+
+
+def _folded(tree: Tree, facts: Mapping[Tree, Tree]) -> Tree:
     if tree in facts:
         return facts[tree]
     if tree[0] in {"const", "read", "states", "var", "regex"}:
@@ -49,7 +116,7 @@ def _folded_part(part: Any, facts: Mapping[Tree, Tree]) -> Any:
     if not isinstance(part, tuple):
         return part
     if part and isinstance(part[0], str):
-        return folded(part, facts)
+        return _folded(part, facts)
     return tuple(_folded_part(one, facts) for one in part)
 
 
@@ -110,8 +177,3 @@ def _call(tree: Tree, name: str, arguments: tuple[Tree, ...]) -> Tree:
         found = _CALLED[name](numbers) if arguments[0][0] == "list" else _CALLED[name](*numbers)
         return const(found)
     return tree
-
-
-def joined(sign: str, *sides: Tree) -> Tree:
-    """`a and b and c`."""
-    return reduce(lambda left, right: ("op", sign, left, right), sides)

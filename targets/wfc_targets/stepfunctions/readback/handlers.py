@@ -7,7 +7,7 @@ every file, with the template.
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -18,7 +18,7 @@ from wfc.ir.policies import Operation, Parameter
 from wfc.ir.types import Bool, Float, Int, ModelRef, Optional, Str
 from wfc.ir.walk import all_nodes
 from wfc_targets.stepfunctions.readback import naming as names
-from wfc_targets.stepfunctions.readback.lambdas import EntryPoint, Imported, imported_names, read_entry_points, said
+from wfc_targets.stepfunctions.readback.lambdas import EntryPoint, Imported, imported_names, said
 from wfc_templates import environment
 
 _NAME = re.compile(r"""'[^']*'|"[^"]*"|[^\W\d]\w*""")
@@ -40,17 +40,18 @@ if form and (decision == "approved" or data is not None):
 """
 
 
-def handler_differences(workflow: Workflow, source: ast.Module, text: str) -> Iterator[str]:
-    """What is otherwise than it should be."""
-    points = read_entry_points(source)
+def handler_differences(
+    workflow: Workflow, source: ast.Module, text: str, points: Mapping[str, EntryPoint]
+) -> Iterator[str]:
+    """What is otherwise than it should be. `points`: the entry points of the file, by their names."""
     classes = {one.name: one for one in source.body if isinstance(one, ast.ClassDef) and _is_model(one)}
     imported = dict(imported_names(source))
     models = {name: _class(one, imported) for name, one in classes.items()}
     known = imported | models
     for one in source.body:
         if isinstance(one, ast.FunctionDef) and one.name in points:
-            wanted = _wanted(workflow, points[one.name], imported)
-            if _body(one, known) not in [_body(other, known) for other in map(_function, wanted)]:
+            stated, wanted = _body(one, known), _wanted(workflow, points[one.name], imported)
+            if not any(stated == _body(_function(other), known) for other in wanted):
                 yield f"the entry point {one.name} is not like ours: {ast.unparse(one)}"
     mine = sum(1 for one in source.body if _is_import(one) or getattr(one, "name", "") in {*models, *points})
     if not any(_has(text, frame) and len(source.body) == mine + frame.statements for frame in _frames()):
@@ -77,7 +78,7 @@ def _wanted(workflow: Workflow, point: EntryPoint, imported: Imported) -> Iterat
         yield from _of_run(workflow, point.name)
     for operation in workflow.operations:
         if operation.handler == point.handler:
-            yield from _of_operation(operation, imported)
+            yield from _of_operation(operation, imported, point.wrapped)
 
 
 def _is_model(one: ast.ClassDef) -> bool:
@@ -115,8 +116,8 @@ def _body(function: ast.FunctionDef, known: Imported) -> object:
     return said([function.args, *function.decorator_list, *function.body[1:]], known)
 
 
-def _of_operation(operation: Operation, imported: Imported) -> Iterator[str]:
-    """What the entry point of an operation may be: with a limit for its result, or without."""
+def _of_operation(operation: Operation, imported: Imported, wrapped: bool) -> Iterator[str]:
+    """What the entry point of an operation may be: with a limit for its result, or without; the likely one first."""
     arguments: list[str] = []
     if isinstance(operation.input, ModelRef):
         arguments = [f"{one.name}=given.{one.name}" for one in operation.parameters] or ["given"]
@@ -125,7 +126,7 @@ def _of_operation(operation: Operation, imported: Imported) -> Iterator[str]:
     call = f"{operation.handler!r}({', '.join(arguments)})"
     call = f"asyncio.run({call})" if operation.is_async else call
     declared = _annotation(operation.result_annotation, operation.result_imports)
-    for limited in (False, True):
+    for limited in (wrapped, not wrapped):
         payload = "event['input']" if operation.takes_key or limited else "event"
         limit = ", event.get('limit', MAX_RESULT)" if limited else ""
         model = None if operation.input is None else _given_model(operation, imported)

@@ -163,12 +163,16 @@ def _check_end(reading: Reading, node: Parallel | ForEach, leg: Scope, state: St
     if ("output" in fields) != (yields and "error" not in fields):
         raise Unreadable(f"{state.name} does not say what {node.id} yields")
     kept = isinstance(node, ForEach) and reading.assigns(names.elements(node.id), leg)
-    undone = [one for one in every_state(reading.machine) if one.name == names.undo(node.id)]
-    item = {"item"} if any(reads_item(one.inner[0]) for one in undone if one.inner) else set[str]()
+    item = {"item"} if kept and _undoes_by_item(reading, node) else set[str]()
     if kept and (missing := {*indexes(leg), *item} - fields.keys()):
         raise Unreadable(f"{state.name} does not say {', '.join(missing)}")
     if state.kind == "Succeed" and "error" not in fields and state.name.endswith(" failed"):
         raise Unreadable(f"{state.name} does not say what has failed")
+
+
+def _undoes_by_item(reading: Reading, node: Parallel | ForEach) -> bool:
+    undone = (one for one in every_state(reading.machine) if one.name == names.undo(node.id))
+    return any(reads_item(one.inner[0]) for one in undone if one.inner)
 
 
 def _known(leg: Scope, state: State) -> Iterator[tuple[str, tuple[Tree, ...]]]:

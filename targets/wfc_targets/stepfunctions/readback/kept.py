@@ -6,7 +6,7 @@ from wfc.ir.nodes import Approval, Call, ForEach, Node, Parallel, Step
 from wfc.ir.policies import NOT_ATTEMPTED
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import State
-from wfc_targets.stepfunctions.readback.folding import folded
+from wfc_targets.stepfunctions.readback.folding import folded, known
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import output
 from wfc_targets.stepfunctions.readback.scopes import own
@@ -27,8 +27,8 @@ _ENTERED: Tree = ("states", "context", "State", "EnteredTime")
 
 def check_exit(reading: Reading, node: Node, arrival: Arrival, failure: Failure | None) -> None:
     """Raises Unreadable when something else is noted, or less, than the language asks for."""
-    for name, value in arrival.store.items():
-        _check_one(node, arrival, failure, name, value)
+    if arrival.store:
+        _check_all(node, arrival, failure)
     if failure is None:
         _check_success(reading, node, arrival)
     elif isinstance(node, Step | Call) and node.compensation and node.compensation.when == "attempted":
@@ -36,7 +36,7 @@ def check_exit(reading: Reading, node: Node, arrival: Arrival, failure: Failure 
     _check_leg_output(reading, node, arrival, failure)
 
 
-def _check_one(node: Node, arrival: Arrival, failure: Failure | None, name: str, value: Tree) -> None:
+def _check_all(node: Node, arrival: Arrival, failure: Failure | None) -> None:
     scope = arrival.before.scope
     wanted = {
         names.variable(node.id): {output(node.id), *([NOBODY] if isinstance(node, Approval) else [])},
@@ -46,11 +46,12 @@ def _check_one(node: Node, arrival: Arrival, failure: Failure | None, name: str,
         own(scope, "output"): {output(node.id), *([NOBODY] if isinstance(node, Approval) else [])},
     }
     theirs = {own(scope, one) for one in _CHECKED_ELSEWHERE}
-    if name in wanted and value not in wanted[name]:
-        raise Unreadable(f"behind {node.id} ${name} is {value}")
     mine = {*wanted, *theirs, *_about(node)}
-    if name not in mine and not name.startswith(f"{names.variable(node.id)}Failures"):
-        raise Unreadable(f"behind {node.id} ${name} is noted")
+    for name, value in arrival.store.items():
+        if name in wanted and value not in wanted[name]:
+            raise Unreadable(f"behind {node.id} ${name} is {value}")
+        if name not in mine and not name.startswith(f"{names.variable(node.id)}Failures"):
+            raise Unreadable(f"behind {node.id} ${name} is noted")
 
 
 _CHECKED_ELSEWHERE = "failure lateFailure retryFailure callFailure slaBreaches slaStartedAt called".split()
@@ -125,7 +126,7 @@ def _promise_at(reading: Reading, step: Step, arrival: Arrival) -> object:
     name = own(scope, "slaBreaches")
     noted = arrival.store.get(name) if arrival.to is not None else _in_output(reading, arrival.before, arrival)
     started = reading.assigns(names.started(step.id), scope)
-    facts = {_ENTERED: ENTERED, ("read", "started", step.id): STARTED}
+    facts = known(((_ENTERED, ENTERED), (("read", "started", step.id), STARTED)))
     start = STARTED if started else ENTERED
     if noted is None or (arrival.to is None and noted == ("list", (("slaBreaches", scope.holder),))):
         return None

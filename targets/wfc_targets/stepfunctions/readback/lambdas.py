@@ -40,17 +40,29 @@ def imported_names(source: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _entry_point(function: ast.FunctionDef, imported: Imported) -> EntryPoint:
-    text = ast.unparse(function)
     call = _called(function.body[-1])
     if call is None:
         return EntryPoint(name=function.name, handler=None)
+    inside = list(ast.walk(function))
+    asked = set(_asked(inside))
     return EntryPoint(
         name=function.name,
         handler=_path(call.func, imported),
-        wrapped="event['input']" in text,
-        ignorant="_given(" not in text,
-        takes_key="event['idempotency_key']" in text,
+        wrapped="input" in asked,
+        ignorant=not any(isinstance(one, ast.Call) and _is(one.func, "_given") for one in inside),
+        takes_key="idempotency_key" in asked,
     )
+
+
+def _is(one: ast.expr, name: str) -> bool:
+    return isinstance(one, ast.Name) and one.id == name
+
+
+def _asked(inside: list[ast.AST]) -> Iterator[object]:
+    """The fields of the event that a function cannot do without."""
+    for one in inside:
+        if isinstance(one, ast.Subscript) and _is(one.value, "event") and isinstance(one.slice, ast.Constant):
+            yield one.slice.value
 
 
 def _called(last: ast.stmt) -> ast.Call | None:
@@ -75,18 +87,16 @@ def said(part: object, imported: Imported) -> object:
     """A part of a file as plain data to compare. Imported names are text that says where they are from:
     `module:Outer.Inner`.
     """
-    match part:
-        case ast.Name():
-            return ("text", imported[part.id]) if part.id in imported else ("name", part.id)
-        case ast.Attribute():
-            base = said(part.value, imported)
-            inside = isinstance(base, tuple) and base[0] == "text" and ":" in base[1]
-            return ("text", f"{base[1]}.{part.attr}") if isinstance(base, tuple) and inside else (base, part.attr)
-        case ast.Constant():
-            return ("text" if isinstance(part.value, str) else type(part.value).__name__, part.value)
-        case ast.AST():
-            return (type(part).__name__, *(said(getattr(part, field), imported) for field in part._fields))
-        case list():
-            return tuple(said(one, imported) for one in part)
-        case _:
-            return part
+    if isinstance(part, list):
+        return tuple([said(one, imported) for one in part])
+    if not isinstance(part, ast.AST):
+        return part
+    if isinstance(part, ast.Name):
+        return ("text", imported[part.id]) if part.id in imported else ("name", part.id)
+    if isinstance(part, ast.Constant):
+        return ("text" if isinstance(part.value, str) else type(part.value).__name__, part.value)
+    if isinstance(part, ast.Attribute):
+        base = said(part.value, imported)
+        inside = isinstance(base, tuple) and base[0] == "text" and ":" in base[1]
+        return ("text", f"{base[1]}.{part.attr}") if isinstance(base, tuple) and inside else (base, part.attr)
+    return (type(part).__name__, *[said(getattr(part, field), imported) for field in part._fields])

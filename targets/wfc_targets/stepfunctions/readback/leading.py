@@ -22,7 +22,7 @@ from wfc.ir.policies import RESERVED_ERRORS
 from wfc.ir.walk import arms_of, models_by_path
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.failing import may_fail
-from wfc_targets.stepfunctions.readback.folding import folded
+from wfc_targets.stepfunctions.readback.folding import folded, known
 from wfc_targets.stepfunctions.readback.handing import may_exceed
 from wfc_targets.stepfunctions.readback.kept import NOBODY
 from wfc_targets.stepfunctions.readback.outcomes import AGAIN, Outcome, failed, failure
@@ -44,14 +44,20 @@ class Leading:
     def __init__(self, reading: Reading) -> None:
         self._reading, self._workflow = reading, reading.workflow
         self._models = {} if reading.validated else models_by_path(self._workflow)
+        self._standing: dict[str, Standing] = {}
 
     def standing(self, place: str) -> Standing:
         """Where the lambdas of a place stand."""
         node = place.partition(":")[0]
+        if node not in self._standing:
+            self._standing[node] = self._standing_of(node)
+        return self._standing[node]
+
+    def _standing_of(self, node: str) -> Standing:
         around = [one.id for one, _ in self._reading.places.get(node, ()) if isinstance(one, ForEach)]
         indexes = (*(f"{names.variable(one)}Index" for one in around[:-1]), *(["index"] if around else []))
         loose = self._reading.loose_at(node)
-        return Standing(node=node, indexes=indexes, legged=self._reading.legged(), models=self._models, loose=loose)
+        return Standing(node=node, indexes=indexes, legged=self._reading.legged, models=self._models, loose=loose)
 
     def failing(self, node: Node, one: Failure) -> Outcome:
         legged = isinstance(node, Parallel | ForEach)
@@ -74,7 +80,7 @@ class Leading:
                 return Outcome(to="FAIL", asked=asked, failure=AGAIN if noted is None else noted)
             case Fail():
                 text = const("") if target.message is None else message(target.message, self.standing(node.id))
-                handled = {} if noted is None else {ERROR: failed(noted)}
+                handled = known(() if noted is None else ((ERROR, failed(noted)),))
                 own = failure(target.type, folded(settled(text), handled), self.address(node))
                 return Outcome(to="FAIL", asked=asked, failure=own)
 
@@ -126,7 +132,7 @@ class Leading:
             if arm.condition is None:
                 return self.leading(node, arm.target, (), None)
             _, truth = condition(arm.condition, self.standing(node.id))
-            if folded(truth, {output(node.id): NOBODY}) == const(True):
+            if folded(truth, known(((output(node.id), NOBODY),))) == const(True):
                 return self.leading(node, arm.target, (), None)
         raise AssertionError(node)
 

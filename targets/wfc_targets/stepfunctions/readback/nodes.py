@@ -12,7 +12,7 @@ from wfc_targets.stepfunctions.readback.calls import EntryPoints, Stated, call_f
 from wfc_targets.stepfunctions.readback.children import child_facts
 from wfc_targets.stepfunctions.readback.definition import State
 from wfc_targets.stepfunctions.readback.failing import delays_of, failures_of, given_up, legs_fail
-from wfc_targets.stepfunctions.readback.folding import folded
+from wfc_targets.stepfunctions.readback.folding import folded, known
 from wfc_targets.stepfunctions.readback.joins import join_facts
 from wfc_targets.stepfunctions.readback.kept import promise_of
 from wfc_targets.stepfunctions.readback.onward import onward_facts
@@ -89,10 +89,10 @@ def _call(reading: Reading, chains: Chains, node: Call, state: State) -> Stated:
 
 
 def _legs(reading: Reading, chains: Chains, node: Parallel | ForEach, state: State) -> Stated:
-    succeeded = follow(reading, state, state.done, dict(no_failures((node.id,))))
+    succeeded = follow(reading, state, state.done, known(no_failures((node.id,))))
     succeeded = (*_caught(reading, state), *succeeded)
     failures = legs_fail(reading, node)
-    ended = ((one, follow(reading, state, state.done, dict(failed_leg(node.id, one.type)))) for one in failures)
+    ended = ((one, follow(reading, state, state.done, known(failed_leg(node.id, one.type)))) for one in failures)
     yield from onward_facts(reading, chains, node, succeeded, tuple((one, first) for one, (first, *_) in ended))
 
 

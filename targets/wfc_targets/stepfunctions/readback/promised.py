@@ -19,11 +19,9 @@ from wfc.ir.nodes import (
 )
 from wfc.ir.policies import Retry, Sla
 from wfc.ir.walk import all_nodes
-from wfc.validation.expected import expected_facts
 from wfc.validation.facts import Aspect, Facts
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback import retrying, schedules
-from wfc_targets.stepfunctions.readback.definition import every_state
 from wfc_targets.stepfunctions.readback.failing import UNABLE, failures_of, failures_of_call, legs_fail
 from wfc_targets.stepfunctions.readback.leading import Leading
 from wfc_targets.stepfunctions.readback.reading import Reading
@@ -33,12 +31,16 @@ from wfc_targets.stepfunctions.readback.times import seconds, task_cut, wait_cut
 from wfc_targets.stepfunctions.readback.trees import settled, shape
 from wfc_targets.stepfunctions.readback.written import guard, plain, template
 
+_ELSEWHERE = {
+    *(Aspect.DEADLINE, Aspect.ON_SUCCESS, Aspect.ON_FAILURE, Aspect.RETRY, Aspect.UNTIL, Aspect.DURATION),
+    *(Aspect.WHEN, Aspect.EVENT),
+}
 _EXPRESSIONS = {Aspect.INPUTS, Aspect.RESULT, Aspect.CONTEXT, Aspect.ITEMS, Aspect.CORRELATE}
 
 
-def promised_facts(reading: Reading) -> Facts:
-    """Every fact that an output must state. What no state stands for cannot happen, and is not asked for."""
-    core = expected_facts(reading.workflow, lambda expr: expr)
+def promised_facts(reading: Reading, core: Facts) -> Facts:
+    """Every fact that an output must state. What no state stands for cannot happen, and is not asked for. `core`: the
+    facts of the workflow, expressions as they are."""
     mine = _Promised(reading, core)
     found = {key: mine.value(key[0], key[1], value) for key, value in core.items() if not _is_said_elsewhere(*key)}
     found |= {(place, aspect): value for place, aspect, value in mine.ways()}
@@ -49,10 +51,7 @@ def _is_said_elsewhere(place: str, aspect: Aspect) -> bool:
     """The time an alert has is Lambda's; the deadline stands in all timeouts and waits; ways and retries are said by
     failures."""
     told = ":alert" in place and aspect is Aspect.TIMEOUT
-    return told or aspect in {
-        *(Aspect.DEADLINE, Aspect.ON_SUCCESS, Aspect.ON_FAILURE, Aspect.RETRY, Aspect.UNTIL, Aspect.DURATION),
-        *(Aspect.WHEN, Aspect.EVENT),
-    }
+    return told or aspect in _ELSEWHERE
 
 
 class _Promised:
@@ -66,7 +65,7 @@ class _Promised:
         """Does something stand for a place? Handlers of failures that cannot happen have no state."""
         node, _, role = place.partition(" ")[0].partition(":")
         if role == "undo":
-            return any(one.name == names.undo(node) for one in every_state(self._reading.machine))
+            return names.undo(node) in self._reading.states
         if (last := self._workflow.after_compensation) and node == last.id:
             return node in self._reading.machine.states
         return node not in self._reading.nodes or self._reading.stands(node)

@@ -10,11 +10,11 @@ from wfc.ir.parts import walk
 from wfc.ir.walk import Place, nodes_by_id, places
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import ASK, INVOKE, START, Scope, State, Way, every_state
-from wfc_targets.stepfunctions.readback.folding import folded
+from wfc_targets.stepfunctions.readback.folding import Facts, folded
 from wfc_targets.stepfunctions.readback.roots import ERROR, address, failures, output
 from wfc_targets.stepfunctions.readback.scopes import handled, indexes, legs_around, node_of, owned, undone
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable
-from wfc_targets.stepfunctions.readback.trees import Known, settled
+from wfc_targets.stepfunctions.readback.trees import Known, settled, variables_in
 
 Store = dict[str, Tree]
 """What was assigned on a way, by variable."""
@@ -32,7 +32,9 @@ _GIVEN = ("states", "context", "Execution", "Input")
 class Reading:
     """A definition that is being read for a workflow. `seen`: the states that something was read from, by identity;
     `validated`: whether the run checks its input first; `loose`: the ForEach whose items come from what nobody has
-    validated."""
+    validated; `legged`: the nodes that have branches or a body; `states`: the names of all of them; `flags`: the names
+    of all variables that something assigns; `counts`: those of them that count failures; `waiting`: the scopes, by
+    identity, with a Wait that is not a node."""
 
     workflow: Workflow
     whole: Workflow
@@ -44,9 +46,14 @@ class Reading:
     assigned: Mapping[int, frozenset[str]]
     variables: Mapping[str, Tree]
     loose: frozenset[str]
+    legged: frozenset[str]
+    states: frozenset[str]
+    flags: frozenset[str]
+    counts: frozenset[Tree]
+    waiting: frozenset[int]
     seen: set[int] = field(default_factory=set)
-    known: dict[tuple[int, int], Tree] = field(default_factory=dict)
-    kept: list[Tree] = field(default_factory=list)
+    known: dict[tuple[Tree, int, tuple[tuple[str, Tree], ...]], Tree] = field(default_factory=dict)
+    fallible: dict[int, bool] = field(default_factory=dict)
     carried: dict[str, Mapping[str, frozenset[Tree]]] = field(default_factory=dict)
 
     def state(self, name: str) -> State:
@@ -69,15 +76,13 @@ class Reading:
 
     def tree(self, tree: Tree, state: State, store: Mapping[str, Tree] | None = None) -> Tree:
         """A tree of a state in settled form."""
-        if store:
-            return settled(tree, self._known(state, store))
-        key = id(tree), id(state)
+        noted = {} if not store else {name: store[name] for name in variables_in(tree) if name in store}
+        key = tree, id(state), tuple(noted.items())
         if key not in self.known:
-            self.known[key] = settled(tree, self._known(state, {}))
-            self.kept.append(tree)
+            self.known[key] = settled(tree, self._known(state, noted))
         return self.known[key]
 
-    def noted(self, way: Way, state: State, store: Store, facts: Mapping[Tree, Tree]) -> Store:
+    def noted(self, way: Way, state: State, store: Store, facts: Facts) -> Store:
         """What is known behind a way out of a state."""
         if state.inner and not way.errors:
             return store | {name: self._variable(name, state.scope) for name in way.assign}
@@ -145,10 +150,6 @@ class Reading:
             case _:
                 return False
 
-    def legged(self) -> frozenset[str]:
-        """The nodes that have branches or a body."""
-        return frozenset(name for name, node in self.nodes.items() if isinstance(node, Parallel | ForEach))
-
     def loose_at(self, node: str) -> frozenset[str]:
         """The roots that nobody has validated, for lambdas of a node."""
         around = [one.id for one, _ in self.places.get(node, ()) if isinstance(one, ForEach)]
@@ -208,6 +209,8 @@ def reading_of(workflow: Workflow, machine: Scope, whole: Workflow) -> Reading:
     """The reading of a machine, before anything was read. `whole`: the workflow with what nothing leads to."""
     nodes = nodes_by_id(workflow)
     around = places(workflow)
+    assigned = {id(scope): _assigned(scope) for scope in _all_scopes(machine)}
+    flags, variables = frozenset[str]().union(*assigned.values()), dict(_variables(whole))
     return Reading(
         workflow=workflow,
         whole=whole,
@@ -216,9 +219,16 @@ def reading_of(workflow: Workflow, machine: Scope, whole: Workflow) -> Reading:
         nodes=nodes,
         places=around,
         scopes=dict(_scopes(machine, workflow.nodes, "")),
-        assigned={id(scope): _assigned(scope) for scope in _all_scopes(machine)},
-        variables=dict(_variables(whole)),
+        assigned=assigned,
+        variables=variables,
         loose=frozenset(_loose(nodes, around)),
+        legged=frozenset(name for name, node in nodes.items() if isinstance(node, Parallel | ForEach)),
+        states=frozenset(state.name for state in every_state(machine)),
+        flags=flags,
+        waiting=frozenset(
+            id(one.scope) for one in every_state(machine) if one.kind == "Wait" and one.name not in nodes
+        ),
+        counts=frozenset(tree for name, tree in variables.items() if name in flags and tree[:2] == ("read", "count")),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from wfc.ir.policies import Retry
 from wfc_targets.stepfunctions.readback.definition import State, Way
-from wfc_targets.stepfunctions.readback.folding import folded
+from wfc_targets.stepfunctions.readback.folding import folded, known
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.situations import Failure, facts_of, platform_names
 from wfc_targets.stepfunctions.readback.syntax import Tree, Unreadable, const
@@ -23,6 +23,7 @@ _FINAL = {"ExpressionError", "InvalidInput", "InvalidOutput", "TooLarge"}
 _NOT_STARTED = {"ErrorEquals": ["Lambda.TooManyRequestsException"], "MaxAttempts": 6}
 _FIELDS = {"ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy"}
 _RANDOM: Tree = ("call", "random", ())
+_ALL_OF_IT = known(((_RANDOM, const(1)),))
 
 
 def promised(policies: tuple[Retry, ...], type: str) -> Delays:
@@ -102,7 +103,9 @@ def _number(retrier: Mapping[str, object], name: str, default: float) -> float:
 
 
 def _looped(reading: Reading, state: State, failure: Failure) -> Delays:
-    """The delays of a loop of Catch, Choice and Wait."""
+    """The delays of a loop of Catch, Choice and Wait; none without a Wait that is not a node."""
+    if id(state.scope) not in reading.waiting:
+        return NONE
     delays: list[float] = []
     drawn = False
     for attempt in range(1, MOST + 2):
@@ -110,7 +113,7 @@ def _looped(reading: Reading, state: State, failure: Failure) -> Delays:
         if way is None:
             return NONE
         one = Failure(type=failure.type, error=failure.error, child=failure.child, attempt=attempt)
-        facts = facts_of(reading.workflow, one, state.name.removeprefix("undo "))
+        facts = facts_of(reading, one, state.name.removeprefix("undo "))
         arrival = follow(reading, state, way, facts)[0]
         if arrival.to is None or arrival.to in reading.nodes or state.scope.states[arrival.to].kind != "Wait":
             break
@@ -119,7 +122,7 @@ def _looped(reading: Reading, state: State, failure: Failure) -> Delays:
             raise Unreadable(f"{wait.name} does not lead back to {state.name}")
         seconds = reading.tree(wait.tree("Seconds") or const(0), wait, arrival.store)
         drawn = drawn or _RANDOM in parts(seconds)
-        delays.append(folded(seconds, {_RANDOM: const(1), **facts})[-1])
+        delays.append(folded(seconds, {**facts, **_ALL_OF_IT})[-1])
     return len(delays), tuple(delays[:MOST]), drawn
 
 

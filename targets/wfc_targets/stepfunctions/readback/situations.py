@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import final
 
-from wfc.ir.nodes import Workflow
 from wfc.ir.policies import RESERVED_ERRORS
-from wfc_targets.stepfunctions.readback.folding import NOTHING
+from wfc_targets.stepfunctions.readback.folding import NOTHING, Facts, Pair, known
+from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import failures
 from wfc_targets.stepfunctions.readback.syntax import Tree, const
 from wfc_targets.stepfunctions.readback.trees import settled, shape
-from wfc_targets.stepfunctions.readback.walking import Facts
 
 MESSAGE: Tree = ("read", "message")
 STEP: Tree = ("read", "step")
@@ -74,41 +73,44 @@ def left(deadline: int) -> Tree:
     return settled(shape(f"$ceil(($deadline - ({_ELAPSED})) / 1000)", deadline=const(deadline)))
 
 
-def facts_of(workflow: Workflow, failure: Failure, node: str) -> Facts:
+def facts_of(reading: Reading, failure: Failure, node: str) -> Facts:
     """The facts of a failure of a node that has just been caught."""
-    counted = const(failure.attempt - 1) if failure.attempt > 1 else NOTHING
-    found = {
-        _ERROR: const(failure.error),
-        _CAUSE_REPORTS: const(failure.child is not None or failure.error == failure.type),
-        ("call", "parse", (_CAUSE,)): _report(failure),
-        _CHILD_REPORTS: const(True),
-        ("call", "parse", (_CHILD,)): (
-            "dict",
-            ((const("message"), _said(failure)), (const("step"), _step_of(failure))),
-        ),
-        ("states", "context", "State", "RetryCount"): const(failure.attempt - 1),
-        ("states", "context", "State", "EnteredTime"): ENTERED,
-    }
-    found[("read", "started", node)] = STARTED
-    found |= {("read", "count", count): counted for count in _counts(node)}
-    if workflow.deadline is not None:
-        found[is_over(workflow.deadline)] = const(failure.late)
-    return found
+    started, counted = ("read", "started", node), const(failure.attempt - 1) if failure.attempt > 1 else NOTHING
+    counts = reading.counts and reading.counts & _counts(node)
+    found = {**_facts(failure, reading.workflow.deadline), started: ((started, STARTED),)}
+    return found | {count: ((count, counted),) for count in counts}
 
 
 @lru_cache(maxsize=1024)
-def _counts(node: str) -> tuple[str, ...]:
-    return tuple(f"{place}{number}" for place in (node, f"{node}:undo") for number in ("", *range(1, 10)))
+def _facts(failure: Failure, deadline: int | None) -> Facts:
+    """Those that any node would have."""
+    said = (const("message"), _said(failure)), (const("step"), _step_of(failure))
+    found: list[Pair] = [
+        (_ERROR, const(failure.error)),
+        (_CAUSE_REPORTS, const(failure.child is not None or failure.error == failure.type)),
+        (("call", "parse", (_CAUSE,)), _report(failure)),
+        (_CHILD_REPORTS, const(True)),
+        (("call", "parse", (_CHILD,)), ("dict", said)),
+        (("states", "context", "State", "RetryCount"), const(failure.attempt - 1)),
+        (("states", "context", "State", "EnteredTime"), ENTERED),
+    ]
+    return known(found if deadline is None else (*found, (is_over(deadline), const(failure.late))))
 
 
-def no_failures(nodes: Iterable[str]) -> Iterator[tuple[Tree, Tree]]:
+@lru_cache(maxsize=1024)
+def _counts(node: str) -> frozenset[Tree]:
+    places = (node, f"{node}:undo")
+    return frozenset(("read", "count", f"{place}{number}") for place in places for number in ("", *range(1, 10)))
+
+
+def no_failures(nodes: Iterable[str]) -> Iterator[Pair]:
     """The facts behind legs that have all succeeded."""
     for node in nodes:
         yield ("at", failures(node), const(0)), NOTHING
         yield ("call", "count", (failures(node),)), const(0)
 
 
-def failed_leg(node: str, type: str) -> Iterator[tuple[Tree, Tree]]:
+def failed_leg(node: str, type: str) -> Iterator[Pair]:
     """The facts behind legs of which one has failed."""
     failure = (("type", const(type)), ("message", MESSAGE), ("step", STEP))
     yield ("at", failures(node), const(0)), ("dict", tuple((const(name), one) for name, one in failure))

@@ -84,10 +84,10 @@ class _Parser:
         return left
 
     def _next(self) -> None:
-        if not self._text[self._at :].strip():
+        found = _TOKEN.match(self._text, self._at)
+        if found is None and not self._text[self._at :].strip():
             self._kind, self._token = "", ""
             return
-        found = _TOKEN.match(self._text, self._at)
         if found is None or found.lastgroup is None:
             raise Unreadable(f"no JSONata of ours at {self._at}: {self._text}")
         self._kind, self._token, self._at = found.lastgroup, found[found.lastgroup], found.end()

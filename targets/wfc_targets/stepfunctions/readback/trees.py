@@ -23,11 +23,17 @@ class _Scope:
     depth: int = 0
 
 
-def settled(tree: Tree, known: Known = lambda tree: tree) -> Tree:
+def settled(tree: Tree, known: Known | None = None) -> Tree:
     """The tree in that form."""
-    return _settled(tree, _Scope(known))
+    return _as_it_is(tree) if known is None else _settled(tree, _Scope(known))
 
 
+@lru_cache(maxsize=8192)
+def _as_it_is(tree: Tree) -> Tree:
+    return _settled(tree, _Scope(lambda one: one))
+
+
+@lru_cache(maxsize=8192)
 def shape(text: str, /, **values: Tree) -> Tree:
     """A tree from a pattern of JSONata, in which the variables of these names are replaced."""
     return _filled(_pattern(text), values)
@@ -36,6 +42,12 @@ def shape(text: str, /, **values: Tree) -> Tree:
 def function(parameters: tuple[str, ...], body: Tree) -> Tree:
     """A function, to stand in a pattern."""
     return ("fn", parameters, body)
+
+
+@lru_cache(maxsize=8192)
+def variables_in(tree: Tree) -> frozenset[str]:
+    """The names of all variables in a tree."""
+    return frozenset(one[1] for one in parts(tree) if one[0] == "var")
 
 
 def parts(tree: object) -> tuple[Tree, ...]:

@@ -3,17 +3,15 @@ due there (C1, C2).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, final
 
-from wfc.ir.fallible import is_fallible
-from wfc.ir.nodes import Call, Choice, Node, Parallel, Step, Succeed, Wait
+from wfc.ir.nodes import Call, Node, Parallel, Step, Succeed
 from wfc.ir.policies import NOT_ATTEMPTED
 from wfc.ir.walk import arms_of
-from wfc.validation.expected import expected_facts
-from wfc.validation.facts import Aspect
+from wfc.validation.facts import Aspect, Facts
 from wfc_targets.stepfunctions.readback import naming as names
-from wfc_targets.stepfunctions.readback.definition import Scope, State, every_state
+from wfc_targets.stepfunctions.readback.definition import Scope, State
 from wfc_targets.stepfunctions.readback.failing import can_fail
 from wfc_targets.stepfunctions.readback.reading import Reading
 from wfc_targets.stepfunctions.readback.roots import output
@@ -25,6 +23,7 @@ from wfc_targets.stepfunctions.readback.walking import Arrival
 
 Dues: TypeAlias = tuple[str, ...]
 """Places in the order of undoing, as `UNDO_ON_FAILURE` has them: with a `?` where it must be asked."""
+_Key: TypeAlias = tuple[int, str | None, Dues, bool | None]
 
 
 @final
@@ -39,7 +38,7 @@ class _Link:
     told: bool | None
 
     @property
-    def key(self) -> tuple[int, str | None, Dues, bool | None]:
+    def key(self) -> _Key:
         return id(self.scope), self.to, self.due, self.told
 
 
@@ -50,32 +49,24 @@ _Found: TypeAlias = Iterator[_Link | str]
 @final
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """The chains of one definition, and what is due at its points of failure."""
+    """The chains of one definition, and what is due at its points of failure. `right`: the places behind which nothing
+    is wrong: the chain of a step goes on with that of the step before it."""
 
     reading: Reading
     due: Mapping[tuple[str, Aspect], Dues]
     telling: Telling
+    right: set[_Key] = field(default_factory=set)
 
     def at_the_end(self) -> Iterator[tuple[Dues, bool | None]]:
         """What is due, and whether somebody must be told, when the result fails: for every way to the end."""
         for node in self.reading.workflow.nodes:
             if any(isinstance(arm.target, Succeed) for arm in arms_of(node)):
                 yield self.due.get((node.id, Aspect.UNDO_ON_SUCCESS), ()), self.telling.behind(node.id)
-            for catch in node.on_failure if self._fails(node) else ():
+            if isinstance(node, Parallel) and not can_fail(self.reading.state(node.id)):
+                continue
+            for catch in node.on_failure:
                 if isinstance(catch.target, Succeed):
                     yield from self._handled(node, catch.types)
-
-    def _fails(self, node: Node) -> bool:
-        """Can it fail at all, with anything that an edge may handle?"""
-        match node:
-            case _ if any(is_fallible(arm.condition) for arm in arms_of(node)):
-                return True
-            case Wait(duration=duration):
-                return not isinstance(duration, int)
-            case Parallel():
-                return can_fail(self.reading.state(node.id))
-            case _:
-                return not isinstance(node, Choice)
 
     def _handled(self, node: Node, types: tuple[str, ...]) -> Iterator[tuple[Dues, bool | None]]:
         due = self.due.get((node.id, Aspect.UNDO_ON_FAILURE), ())
@@ -112,18 +103,24 @@ class Chains:
         """What is wrong with a chain that begins with a state. It can be longer than Python's stack is deep, and its
         ways meet again behind every question."""
         first = _Link(scope, to, due, told)
-        way, seen = {first.key: self._at(first)}, {first.key}
+        if first.key in self.right:
+            return
+        way, seen, wrong = {first.key: self._at(first)}, {first.key}, False
         while way:
             one = next(next(reversed(way.values())), None)
             if one is None:
                 way.popitem()
             elif isinstance(one, str):
+                wrong = True
                 yield one
-            elif one.key in way:
+            elif (key := one.key) in way:
+                wrong = True
                 yield f"{one.to} leads back to itself"
-            elif one.key not in seen:
-                seen.add(one.key)
-                way[one.key] = self._at(one)
+            elif key not in seen and key not in self.right:
+                seen.add(key)
+                way[key] = self._at(one)
+        if not wrong:
+            self.right.update(seen)
 
     def _at(self, link: _Link) -> _Found:
         scope, to, due, told = link.scope, link.to, link.due, link.told
@@ -192,8 +189,7 @@ class Chains:
 
     def _is_flagged(self, node: str) -> bool:
         """Is it ever noted that a node was attempted? Not where its failure always leads to its undoing."""
-        flag = names.attempted(node)
-        return any(flag in way.assign for state in every_state(self.reading.machine) for way in state.ways)
+        return names.attempted(node) in self.reading.flags
 
     def _question(self, node: str) -> Tree:
         """Has there been something of a node that is to be undone?"""
@@ -210,11 +206,10 @@ class Chains:
         return settled(shape(f"$exists($it) or {flagged}", it=output(node), tried=tried))
 
 
-def chains_of(reading: Reading) -> Chains:
-    """The chains of a definition."""
-    facts = expected_facts(reading.workflow, lambda expr: expr)
+def chains_of(reading: Reading, core: Facts) -> Chains:
+    """The chains of a definition. `core`: the facts of the workflow."""
     aspects = {Aspect.UNDO_ON_FAILURE, Aspect.UNDO_ON_SUCCESS}
-    due = {key: value for key, value in facts.items() if key[1] in aspects and isinstance(value, tuple)}
+    due = {key: value for key, value in core.items() if key[1] in aspects and isinstance(value, tuple)}
     return Chains(reading, due, Telling(reading.workflow))
 
 

@@ -1,16 +1,14 @@
 """Follows ways through a definition, past the states that only ask something, to where a node or an end begins."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
 from wfc_targets.stepfunctions.readback import naming as names
 from wfc_targets.stepfunctions.readback.definition import State, Way
-from wfc_targets.stepfunctions.readback.folding import folded
+from wfc_targets.stepfunctions.readback.folding import Facts, folded
 from wfc_targets.stepfunctions.readback.reading import Reading, Store
 from wfc_targets.stepfunctions.readback.syntax import Tree, const
-
-Facts = Mapping[Tree, Tree]
 
 
 @final

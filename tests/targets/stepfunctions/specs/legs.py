@@ -108,7 +108,13 @@ idle = Workflow(
     key="idle",
     version="1.0.0",
     owners=["team"],
-    steps=[Wait(id="rest", duration="1500ms", on_failure="never")],
+    steps=[
+        Parallel(
+            id="rest",
+            branches={"long": [Wait(id="sleep", duration="1500ms")], "short": [Wait(id="nap", duration="1s")]},
+            on_failure="never",
+        )
+    ],
     handlers=[Step(id="never", operation=Work, inputs=lambda: {"size": 0}, timeout="5s")],
 )
 
