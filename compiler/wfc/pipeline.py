@@ -20,6 +20,7 @@ from wfc.passes.check_effects import check_effects
 from wfc.passes.check_graph import check_graph
 from wfc.passes.check_half_done import check_half_done
 from wfc.passes.check_identity import check_identity
+from wfc.passes.check_literals import check_literals
 from wfc.passes.check_project import check_project
 from wfc.passes.check_retries import check_retries
 from wfc.passes.check_time import check_time
@@ -67,6 +68,7 @@ def to_core(workflow: surface.Workflow, found: Diagnostics) -> core.Workflow:
     check_effects(lowered, found)
     check_half_done(lowered, graph, found)
     check_triggers(lowered, found)
+    check_literals(lowered, found)
     return lowered
 
 

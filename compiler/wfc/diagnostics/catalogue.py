@@ -92,6 +92,10 @@ OVERLAP_UNSTATED = Code("WFC604", "overlap-unstated", "runs of a trigger may ove
 UNKNOWN_TIMEZONE = Code("WFC605", "unknown-timezone", "a time zone that does not exist")
 TRIGGER_INPUT = Code("WFC606", "trigger-input", "a trigger starts the workflow with values that do not fit")
 
+# 7xx: security
+SECRET_LIKE_LITERAL = Code("WFC701", "secret-like-literal", "a literal looks like a secret, and would be copied out")
+TEMPLATE_LIKE_LITERAL = Code("WFC702", "template-like-literal", "a literal looks like a template, and stays text")
+
 # 8xx: identity and versions
 BAD_VERSION = Code("WFC801", "bad-version", "a version that is not of the form 1.4.2")
 COLLIDING_NAMES = Code("WFC802", "colliding-names", "two workflows would have one name on the platforms")
