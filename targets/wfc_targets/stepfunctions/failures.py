@@ -115,10 +115,11 @@ def attempted_before(machine: Machine, node: Failing) -> str | None:
     """Only the deadline keeps an attempt from beginning that is not the first."""
     if machine.flow.workflow.deadline is None or not isinstance(node, Step) or not node.retry:
         return None
+    noted = [f"$exists(${names.polls(node.id)})"] if node.poll else []
     if not needs_loop(node.retry):
-        return "$states.context.State.RetryCount > 0"
+        return " or ".join(["$states.context.State.RetryCount > 0", *noted])
     counts = counters(names.variable(node.id), node.retry)
-    return " or ".join(f"$exists(${count})" for count in counts)
+    return " or ".join([*(f"$exists(${count})" for count in counts), *noted])
 
 
 def catchers(exits: Exits) -> tuple[Catcher, ...]:

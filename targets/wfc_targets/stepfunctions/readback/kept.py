@@ -41,7 +41,7 @@ def _check_all(node: Node, arrival: Arrival, failure: Failure | None) -> None:
     wanted = {
         names.variable(node.id): {output(node.id), *([NOBODY] if isinstance(node, Approval) else [])},
         names.polled(node.id): {output(node.id)},
-        names.attempted(node.id): _truths(failure),
+        names.attempted(node.id): _truths(node, failure),
         own(scope, "failedCondition"): {const(node.id)},
         own(scope, "output"): {output(node.id), *([NOBODY] if isinstance(node, Approval) else [])},
     }
@@ -70,11 +70,15 @@ def _about(node: Node) -> Iterator[str]:
             pass
 
 
-def _truths(failure: Failure | None) -> set[Tree]:
-    """A failure before an attempt does not note one, except what came before."""
+def _truths(node: Node, failure: Failure | None) -> set[Tree]:
+    """A failure before an attempt does not note one, except what came before: an attempt, or a poll."""
     if failure is None or failure.type not in NOT_ATTEMPTED | {"Deadline"}:
         return {const(True)}
-    return {const(True), const(False)}
+    polled = isinstance(node, Step) and node.poll
+    return {
+        const(True),
+        settled(shape("$exists($polls)", polls=("read", "polls", node.id))) if polled else const(False),
+    }
 
 
 def _check_success(reading: Reading, node: Node, arrival: Arrival) -> None:
