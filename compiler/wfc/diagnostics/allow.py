@@ -10,10 +10,9 @@ import tokenize
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import final
+from typing import TypeAlias, final
 
 from wfc.diagnostics.catalogue import CATALOGUE, UNUSED_ALLOW
-from wfc.diagnostics.code import Code
 from wfc.diagnostics.diagnostic import Diagnostic, Label, Severity
 from wfc.source import Span
 
@@ -21,6 +20,10 @@ from wfc.source import Span
 _OTHERS = r"#\s*(?:(?:fmt|mypy|noqa|nosec|pragma|pylint|pyright|ruff|type)\b[^#]*#\s*)*"
 _COMMENT = re.compile(_OTHERS + r"wfc:\s*allow\s*\[([^\]]*)\]\s*(.*)")
 _MISSPELT = re.compile(_OTHERS + r"wfc:\s*(?:allow\b|[\w-]+\s*\[)")
+
+
+_About: TypeAlias = tuple[str, str, int]
+"""A rule, a file and a line."""
 
 
 @final
@@ -68,15 +71,26 @@ def _comments(text: str) -> Iterator[tokenize.TokenInfo]:
         return  # a file that is not Python has a finding of its own
 
 
-def allowed_among(findings: Iterable[Diagnostic], allows: Collection[Allow]) -> tuple[Allowed, ...]:
+def allowed_among(findings: Iterable[Diagnostic], allows: Iterable[Allow]) -> tuple[Allowed, ...]:
     """The findings that a comment silences, each with the first that does."""
-    silenced = ((found, next((allow for allow in allows if _silences(allow, found)), None)) for found in findings)
-    return tuple(Allowed(found, allow) for found, allow in silenced if allow is not None)
+    meant: dict[_About, Allow] = {}
+    for allow in allows:
+        if allow.reason:
+            meant.setdefault((allow.rule, allow.span.file, allow.span.line), allow)
+    mild = (found for found in findings if found.severity is not Severity.ERROR)
+    return tuple(Allowed(found, meant[about]) for found in mild if (about := _about(found)) in meant)
 
 
 def unused_allows(findings: Collection[Diagnostic], allows: Iterable[Allow]) -> tuple[Diagnostic, ...]:
     """A finding for each comment that silences none of `findings`."""
-    complaints = ((allow, _complaint(allow, findings)) for allow in allows)
+    severities: dict[_About, set[Severity]] = {}
+    for found in findings:
+        severities.setdefault(_about(found), set()).add(found.severity)
+    cut_short = any(Severity.ERROR in here for here in severities.values())
+    complaints = (
+        (allow, _complaint(allow, severities.get((allow.rule, allow.span.file, allow.span.line), set()), cut_short))
+        for allow in allows
+    )
     return tuple(
         Diagnostic(code=UNUSED_ALLOW, message=said[0], at=Label(allow.span), help=said[1], severity=Severity.WARNING)
         for allow, said in complaints
@@ -84,7 +98,12 @@ def unused_allows(findings: Collection[Diagnostic], allows: Iterable[Allow]) -> 
     )
 
 
-def _complaint(allow: Allow, findings: Collection[Diagnostic]) -> tuple[str, str] | None:
+def _complaint(allow: Allow, here: Collection[Severity], cut_short: bool) -> tuple[str, str] | None:
+    """What is wrong with a comment, and what to do; `here` is how bad the findings of its rule on its line are.
+
+    `cut_short`: an error has ended the checks early. What is said of a target is not said when the question is about
+    another. Either way a finding that is absent now may be there all the same.
+    """
     rules = {code.name: code for code in CATALOGUE.values()}
     if not allow.rule:
         return "this comment names no rule, and allows nothing", "write `# wfc: allow[rule-name] reason`"
@@ -92,10 +111,9 @@ def _complaint(allow: Allow, findings: Collection[Diagnostic]) -> tuple[str, str
         return f"no rule is called `{allow.rule}`", _did_you_mean(allow.rule, rules)
     if not allow.reason:
         return f"`{allow.rule}` is allowed without a reason", "say why, after the bracket"
-    here = [found for found in findings if _is_about(allow, found)]
-    if any(found.severity is Severity.ERROR for found in here):
+    if Severity.ERROR in here:
         return f"`{allow.rule}` is an error here, and errors cannot be allowed", "repair it, and remove the comment"
-    if here or not _all_is_known(rules[allow.rule], findings):
+    if here or cut_short or rules[allow.rule].id.startswith("WFC5"):
         return None
     help = "remove the comment, or move it to the line that the finding points at"
     return f"there is no `{allow.rule}` on this line to allow", help
@@ -108,17 +126,5 @@ def _did_you_mean(rule: str, rules: Iterable[str]) -> str:
     return f"did you mean `{close[0]}`?" if close else "look for its name in `wfc explain --list`"
 
 
-def _all_is_known(code: Code, findings: Iterable[Diagnostic]) -> bool:
-    """Would the finding be among these if there were one? An error ends the checks early, and what is said of a target
-    is not said when the question is about another.
-    """
-    return not code.id.startswith("WFC5") and not any(found.severity is Severity.ERROR for found in findings)
-
-
-def _silences(allow: Allow, found: Diagnostic) -> bool:
-    return _is_about(allow, found) and found.severity is not Severity.ERROR and allow.reason != ""
-
-
-def _is_about(allow: Allow, found: Diagnostic) -> bool:
-    at = found.at.span
-    return (allow.rule, allow.span.file, allow.span.line) == (found.code.name, at.file, at.line)
+def _about(found: Diagnostic) -> _About:
+    return (found.code.name, found.at.span.file, found.at.span.line)

@@ -17,8 +17,10 @@ from wfc.diagnostics.visible import visible
 def render_junit(findings: Sequence[Diagnostic], texts: Texts, context: Context) -> str:
     """The whole document."""
     suite = ElementTree.Element("testsuite", {"name": "wfc.specs"})
-    for file in dict.fromkeys((*context.specs, *(found.at.span.file for found in findings))):
-        suite.append(_case(file, [found for found in findings if found.at.span.file == file], texts, context))
+    by_file: dict[str, list[Diagnostic]] = {file: [] for file in context.specs}
+    for found in findings:
+        by_file.setdefault(found.at.span.file, []).append(found)
+    suite.extend(_case(file, found, texts, context) for file, found in by_file.items())
     counts = {"tests": len(suite), "failures": len(suite.findall("*/failure")), "errors": len(suite.findall("*/error"))}
     suite.attrib |= {name: str(count) for name, count in counts.items()} | {"skipped": "0"}
     suites = ElementTree.Element("testsuites")
@@ -38,7 +40,7 @@ def _case(file: str, findings: Sequence[Diagnostic], texts: Texts, context: Cont
         more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
         said = {"type": first.code.name, "message": visible(first.message) + more}
         ElementTree.SubElement(case, "error" if not_read else "failure", said).text = _text(failing, texts)
-    if rest := [found for found in findings if found not in failing]:
+    if rest := [found for found in findings if not context.fails(found)]:
         ElementTree.SubElement(case, "system-out").text = _text(rest, texts)
     return case
 
