@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.cli._command import HELLO, wfc, wfc_process
+from tests.cli.test_findings import on_a_terminal
 
 UNTIMED = HELLO.replace(', timeout="5s"', "")
 ALLOWED = UNTIMED.replace('"you"})],', '"you"})],  # wfc: allow[write-without-timeout] it greets or dies')
@@ -126,6 +127,12 @@ def test_an_xml_document_is_whole_in_any_encoding(project):
         ended = wfc_process("check", "--output-format", "junit", env={**os.environ, "PYTHONIOENCODING": encoding})
         [suite] = ElementTree.fromstring(ended.stdout)
         assert "\N{SNOWMAN} \xe9 \u240b" in "".join(suite.itertext())
+
+
+def test_a_terminal_that_knows_no_colours_gets_none(project):
+    spec(project, UNTIMED)
+    assert "\x1b" in on_a_terminal(TERM="xterm", NO_COLOR="")
+    assert "\x1b" not in on_a_terminal(TERM="dumb")
 
 
 def test_the_answer_alone_is_on_standard_output(project):

@@ -15,6 +15,7 @@ from wfc.diagnostics.render_github import render_github
 from wfc.diagnostics.render_gitlab import as_gitlab
 from wfc.diagnostics.render_json import as_json
 from wfc.diagnostics.render_junit import render_junit
+from wfc.diagnostics.render_sarif import as_sarif
 from wfc.diagnostics.visible import visible
 from wfc.source import NOWHERE, Span
 
@@ -93,6 +94,31 @@ def test_a_finding_of_several_lines_or_of_a_line_has_no_columns_on_github() -> N
         "line": "::error file=flows/a.py,line=2,title=WFC803 bad-key::m",
         "nowhere": "::error title=WFC803 bad-key::m",
     }
+
+
+@pytest.mark.parametrize(
+    ("severity", "words"),
+    [
+        (Severity.ERROR, ("error", "critical", "error")),
+        (Severity.WARNING, ("warning", "major", "warning")),
+        (Severity.INFO, ("notice", "info", "note")),
+    ],
+)
+def test_how_bad_it_is_in_the_words_of_each_service(severity: Severity, words: tuple[str, str, str]) -> None:
+    found = Diagnostic(code=BAD_KEY, message="m", at=Label(AT), severity=severity)
+    command, _, _ = runner_reads(render_github(found, CONTEXT))
+    [issue] = as_gitlab([found], SOURCE, CONTEXT)
+    [result] = as_sarif([found], SOURCE, CONTEXT)["runs"][0]["results"]
+    assert (command, issue["severity"], result["level"]) == words
+
+
+def test_what_stands_beside_the_message_comes_with_it() -> None:
+    related = (Label(Span("b.py", 7, 1, 7, 3), "the other"), Label(Span("b.py", 9)))
+    found = Diagnostic(code=BAD_KEY, message="m", at=Label(AT), related=related, notes=("1 + 1",), help="do it")
+    _, _, text = runner_reads(render_github(found, CONTEXT))
+    assert text.split("\n") == ["m", "b.py:7: the other", "b.py:9: see also", "1 + 1", "help: do it"]
+    [issue] = as_gitlab([found], SOURCE, CONTEXT)
+    assert issue["description"] == "m; do it"
 
 
 def test_a_fingerprint_stays_when_the_line_moves_and_the_sum_changes() -> None:
