@@ -34,7 +34,7 @@ def payloads(workflow: Workflow, sizes: Sizes) -> Iterator[Payload]:
     yield Payload(kind="run", what=f"the input of `{workflow.key}`", size=start, span=workflow.span)
     operations, read = operations_by_key(workflow), _read(workflow)
     for node in all_nodes(workflow):
-        yield from _given(node, sizes)
+        yield from _given(node, workflow, sizes)
         if isinstance(node, Step):
             size = sizes.of_type(operations[node.operation].output)
             yield Payload(kind="output", what=f"the output of `{node.id}`", size=size, span=node.span)
@@ -60,20 +60,27 @@ def too_large(found: Iterable[Payload], most: int, whose: str, help: str) -> Ite
             yield Limit(span=payload.span, message=message, help=help, severity=Severity.WARNING, notes=payload.how)
 
 
-def _given(node: Node, sizes: Sizes) -> Iterator[Payload]:
+def _given(node: Node, workflow: Workflow, sizes: Sizes) -> Iterator[Payload]:
     match node:
         case Step() | Approval() | Call():
             inputs = node.inputs
         case _:
             return
     if inputs is not None:
-        size = sizes.of_expression(inputs)
+        size = total(sizes.of_expression(inputs), _context(node, workflow, sizes))
         yield Payload(kind="input", what=f"the input of `{node.id}`", size=size, span=inputs.span)
     undo = None if isinstance(node, Approval) else node.compensation
     if undo is not None and undo.inputs is not None:
         size = sizes.of_expression(undo.inputs)
         what = f"the input of what undoes `{node.id}`"
         yield Payload(kind="input", what=what, size=size, span=undo.inputs.span)
+
+
+def _context(node: Node, workflow: Workflow, sizes: Sizes) -> Size:
+    """A called workflow is given one as well: that of the caller, if it has none of its own."""
+    if not isinstance(node, Call):
+        return Size(0, 0)
+    return sizes.of_type(workflow.context) if node.context is None else sizes.of_expression(node.context)
 
 
 def _legs(node: Parallel | ForEach, sizes: Sizes) -> Payload:

@@ -3,12 +3,13 @@
 A target says what each node adds; this walks the ways through the nodes, and multiplies what is in a loop.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias, final
 
 from wfc.analysis.sizes import Size, Sizes
-from wfc.ir.nodes import Block, ForEach, Goto, Node, Parallel, Succeed, Target, Workflow
+from wfc.ir.nodes import Block, ForEach, Goto, Node, Parallel, Poll, Succeed, Target, Workflow
 from wfc.ir.walk import arms_of, blocks_of, catches_of
 
 
@@ -58,6 +59,14 @@ def width(block: Block | Workflow, costs: Costs, sizes: Sizes) -> Size:
     mosts = [one.most for one in found]
     known = [most for most in mosts if most is not None]
     return Size(0, max(known, default=0) if len(known) == len(mosts) else None)
+
+
+def most_polls(poll: Poll | None) -> int:
+    """How often a step is called again by its poll at most, if every call takes no time."""
+    if poll is None:
+        return 0
+    by_time = math.ceil(poll.timeout / max(poll.every, 1)) - 1
+    return max(by_time if poll.max_polls is None else min(by_time, poll.max_polls - 1), 0)
 
 
 def _width(node: Node, costs: Costs, sizes: Sizes) -> Size:

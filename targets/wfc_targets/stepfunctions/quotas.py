@@ -5,16 +5,15 @@ none of these can be raised. What each state writes into the history was counted
 """
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
 from wfc.analysis.payloads import payloads, too_large
 from wfc.analysis.sizes import Size, Sizes
-from wfc.analysis.tallies import Tally, tally
+from wfc.analysis.tallies import Tally, most_polls, tally
 from wfc.diagnostics import Severity
-from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Poll, Receive, Step, Wait, Workflow
+from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Receive, Step, Wait, Workflow
 from wfc.ir.policies import Retry
 from wfc.ir.walk import all_nodes
 from wfc.target import Limit
@@ -105,7 +104,7 @@ def events(node: Node) -> Size:
     """What a node writes into the history by itself: with one attempt and poll, and with all that it may need."""
     match node:
         case Step():
-            again = polls(node.poll) * (_STATE + _TASK + 2 * _STATE) + _again(node.retry)
+            again = most_polls(node.poll) * (_STATE + _TASK + 2 * _STATE) + _again(node.retry)
             undo = _STATE + _TASK if node.compensation else 0
             return Size(_STATE + _TASK, _STATE + _TASK + again + undo)
         case Approval():
@@ -122,14 +121,6 @@ def events(node: Node) -> Size:
             return Size(0, 0)  # refused
         case _:
             assert_never(node)
-
-
-def polls(poll: Poll | None) -> int:
-    """The most calls behind the first one."""
-    if poll is None:
-        return 0
-    by_time = math.ceil(poll.timeout / max(poll.every, 1)) - 1
-    return max(by_time if poll.max_polls is None else min(by_time, poll.max_polls - 1), 0)
 
 
 def _again(retry: tuple[Retry, ...]) -> int:

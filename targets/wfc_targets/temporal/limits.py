@@ -5,15 +5,14 @@ hosted Temporal Service defaults"). An attempt that Temporal itself retries writ
 share tasks of the workflow, so what is counted for them is the most that there can be.
 """
 
-import math
 from collections.abc import Iterator
 from typing import assert_never
 
 from wfc.analysis.payloads import payloads, too_large
 from wfc.analysis.sizes import Size, Sizes
-from wfc.analysis.tallies import tally, width
+from wfc.analysis.tallies import most_polls, tally, width
 from wfc.diagnostics import Severity
-from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Poll, Receive, Step, Wait, Workflow
+from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Receive, Step, Wait, Workflow
 from wfc.ir.walk import all_nodes, operations_by_key
 from wfc.target import Limit
 from wfc_targets.temporal.reads import compensation_of
@@ -123,7 +122,7 @@ def events(node: Node) -> Size:
     undo = _ACTIVITY + _TASK if compensation_of(node) else 0
     match node:
         case Step():
-            again = _polls(node.poll) * (_ACTIVITY + _TASK + _TIMER + _TASK)
+            again = most_polls(node.poll) * (_ACTIVITY + _TASK + _TIMER + _TASK)
             return Size(_ACTIVITY, _ACTIVITY + _TASK + again + undo)
         case Wait():
             return Size(0, _TIMER + _TASK)
@@ -138,11 +137,3 @@ def events(node: Node) -> Size:
             return Size(0, 0)
         case _:
             assert_never(node)
-
-
-def _polls(poll: Poll | None) -> int:
-    """The most calls behind the first one."""
-    if poll is None:
-        return 0
-    by_time = math.ceil(poll.timeout / max(poll.every, 1)) - 1
-    return max(by_time if poll.max_polls is None else min(by_time, poll.max_polls - 1), 0)
