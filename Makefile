@@ -36,7 +36,7 @@ engines: $(ENGINES:%=.engines/%/stamp) $(PACKAGES:%=.engines/%/stamp) ## Make th
 	.engines/$*/bin/python $(INSTALL) --require-hashes -r requirements/$*.txt
 	@touch $@
 
-# JSONata's reference engine is JavaScript, and only npm has SARIF's schema; pyright's wheel of Node brings npm along.
+# JSONata's reference engine is JavaScript, and SARIF's schema comes by npm; pyright's wheel of Node brings npm along.
 $(PACKAGES:%=.engines/%/stamp): .engines/%/stamp: .venv/stamp requirements/%/package-lock.json
 	rm -rf .engines/$*
 	mkdir -p .engines
