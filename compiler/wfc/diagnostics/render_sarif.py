@@ -47,7 +47,7 @@ def as_sarif(findings: Sequence[Diagnostic], texts: Texts, context: Context) -> 
         _result(found, number[found.code.id], print, allowed.get(found), context)
         for found, print in zip(every, prints, strict=True)
     ]
-    driver = {"name": "wfc", "semanticVersion": context.version, "rules": [_rule(code) for code in codes.values()]}
+    driver = {"name": "wfc", "version": context.version, "rules": [_rule(code) for code in codes.values()]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
