@@ -86,7 +86,6 @@ def facts_of(plan: Plan) -> dict[str, Any]:
         "calls": dict(plan.calls),
         "approvals": dict(plan.approvals),
         "comment": plan.comment,
-        "deadline": plan.deadline,
     }
 
 

@@ -2,18 +2,17 @@
 
 In:  {"files": {name: text}, "dag_id": ..., "conf": ..., "cast": ..., "roots": [folder, ...], "dags": {dag id:
       {"addresses": {task id: [before, behind the index]}, "calls": {task id: step}, "approvals": {task id: step},
-      "comment": ..., "deadline": milliseconds or null}}}
+      "comment": ...}}}
 Out: {"runs": [{"dag_id": ..., "run_id": ..., "prefix": ..., "state": ..., "states": {task: state}, "xcoms":
       {task: {key: value}}}, ...], "calls": [call, ...]}; task is `id` or `id[index]`, the first run the one asked for.
      {"refused": why} when Airflow does not start such a run, or {"crash": traceback}
 
 A run is Airflow's own `dag.test()`; the runs that it triggers are tested when it waits for them. Time is virtual. A
-timeout strikes by the alarm that was set for it.
+timeout strikes by the alarm that was set for it, see `alarm`.
 """
 
 import asyncio
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -33,15 +32,19 @@ from airflow.sdk import DAG, get_current_context
 from airflow.sdk.definitions import dag as sdk_dag
 from airflow.sdk.exceptions import ParamValidationError
 from airflow.utils.db import initdb
+from jsonschema import Draft202012Validator
+from sqlalchemy import Engine, event
 
 from wfc.scenario.model import Answer
 from wfc.scenario.serve import serve
 from wfc.scenario.stage import Place, Stage
 from wfc.scenario.stub import on_stage
+from wfc_targets.airflow.engine.alarm import Alarm
 from wfc_targets.airflow.engine.begin import begin_of, due_of
 from wfc_targets.airflow.engine.clock import Clock, virtual_time
 from wfc_targets.airflow.engine.history import tell
 from wfc_targets.airflow.engine.places import address_here, index_of
+from wfc_targets.airflow.engine.schemas import check_schema_once
 from wfc_targets.airflow.engine.world import next_happening
 
 FOLDER = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
@@ -51,11 +54,9 @@ PATIENCE = 200
 WaitSensor.execute_complete = lambda _self, _context, **_event: None
 """Airflow ends this task by its trigger; `dag.test()` runs the task once more."""
 
-_wait = time.sleep
 _run_task = sdk_dag._run_task  # noqa: SLF001 - there is no other way to see when a task runs
 _run_trigger = sdk_dag._run_inline_trigger  # noqa: SLF001 - nor when one waits for another run
 _create_run = dagrun.get_or_create_dagrun
-_set_alarm = signal.setitimer
 
 
 def play(job: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +86,7 @@ class Theatre:
         self._due: dict[tuple[Any, ...], datetime] = {}
         self._asked: set[Any] = set()
         self._idle = 0
-        self._alarm = 0.0
+        self._alarm = Alarm()
         self.stage = Stage(cast=job["cast"], place=self._place, sleep=self._take, sleep_async=self._take_async)
 
     @contextmanager
@@ -94,7 +95,8 @@ class Theatre:
         with ExitStack() as stack:
             stack.enter_context(patch.object(time, "sleep", self._sleep))
             stack.enter_context(patch.object(asyncio, "sleep", self._sleep_async))
-            stack.enter_context(patch.object(signal, "setitimer", self._set_alarm))
+            stack.enter_context(patch.object(Draft202012Validator, "check_schema", check_schema_once))
+            stack.enter_context(self._alarm.in_place())
             stack.enter_context(patch.object(sdk_dag, "_run_task", self._run_task))
             stack.enter_context(patch.object(sdk_dag, "_run_inline_trigger", self._run_trigger))
             yield
@@ -152,27 +154,23 @@ class Theatre:
 
     def _take(self, seconds: float) -> None:
         """A call takes its time, or as much as the alarm of its timeout leaves it."""
-        taken = min(seconds, self._alarm) if self._alarm else seconds
+        taken = self._alarm.leaves(seconds)
         if not self._place().address.endswith(":alert"):  # dag.test() runs it in between, Airflow beside
             self._clock.pass_time(timedelta(seconds=taken))
         if taken < seconds:
-            self._tell_deadline()
-            _set_alarm(signal.ITIMER_REAL, 0.001)
-            _wait(60)
+            self._be_cut()
 
-    def _tell_deadline(self) -> None:
-        """The record of a call that the deadline has cut says so; it is the last, since tasks run one at a time."""
-        run = get_current_context()["dag_run"]
-        deadline = self._job["dags"][run.dag_id]["deadline"]
-        if deadline is not None and self._clock.now - run.start_date >= timedelta(milliseconds=deadline):
-            self.stage.calls[-1] = replace(self.stage.calls[-1], error="Deadline")
+    def _be_cut(self) -> None:
+        """Whoever has set the alarm says for what; the record is the last, since tasks run one at a time."""
+        try:
+            self._alarm.ring()
+        except BaseException as error:
+            cut = "Deadline" if type(error).__name__ == "Deadline" else "Timeout"
+            self.stage.calls[-1] = replace(self.stage.calls[-1], error=cut)
+            raise
 
     async def _take_async(self, seconds: float) -> None:
         self._take(seconds)
-
-    def _set_alarm(self, which: int, seconds: float, interval: float = 0.0) -> Any:
-        self._alarm = seconds
-        return _set_alarm(which, seconds, interval)
 
     def _sleep(self, seconds: float) -> None:
         """A task that waits lets time pass; Airflow waits because nothing can be scheduled, until something happens."""
@@ -228,6 +226,14 @@ def _in_task() -> bool:
     return True
 
 
+def _keep_nothing(connection: Any, _record: object) -> None:
+    """The database is gone after the last run, so that nobody waits for the disk."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
+
+
 if __name__ == "__main__":
+    event.listen(Engine, "connect", _keep_nothing)
     initdb()
     serve(play)
