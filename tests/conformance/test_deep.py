@@ -1,16 +1,24 @@
 """The deep suite itself: it goes on where it was, adds up what it has played, and makes what differs small."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from tests.conformance.deep import chunk
+from tests.conformance.deep.chunk import Size, play_chunk
+from tests.conformance.deep.player import Played, Player
+from tests.conformance.deep.report import figures, markdown
 from tests.conformance.deep.smaller import Pair, make_smaller
 from tests.conformance.deep.state import State
 from tests.conformance.deep.tally import Divergence, Tally
 from tests.conformance.found_files import found_specs, refused_specs
 from tests.conformance.generate.examples import Shelf
+from tests.conformance.generate.scenarios import fillable
+from wfc.cli.scenarios import Case
 from wfc.interpret.run import interpret
-from wfc.scenario.model import Reply, Scenario
+from wfc.scenario.model import Answer, Reply, Scenario
+from wfc.target import load_target
 
 FOUND = Divergence(spec="spec", scenario="scenario", differences=("status: one, two",))
 
@@ -74,6 +82,50 @@ def test_a_pair_is_made_smaller_as_long_as_it_differs(tmp_path: Path) -> None:
         None,
     )
 
+
+def test_a_divergence_says_whether_it_is_the_smallest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On an engine that gets all wrong."""
+    player = cast(Player, AllWrong())
+    [smallest] = play_chunk(player, Shelf(tmp_path), 1, Size(examples=1, scenarios=1)).divergences
+    monkeypatch.setattr(chunk, "PATIENCE", -1)
+    [large] = play_chunk(player, Shelf(tmp_path), 1, Size(examples=1, scenarios=1)).divergences
+    assert (smallest.is_smallest, large.is_smallest) == (True, False)
+    assert smallest.size < large.size
+    told = [{"airflow": Tally(divergences=[one])} for one in (smallest, large)]
+    said = [markdown(figures(1, "abc", {"airflow": 1}, one), one) for one in told]
+    assert ["Not as small" in text for text in said] == [False, True]
+
+
+class AllWrong:
+    target = load_target("airflow")
+
+    def play(self, case: Case) -> Played:
+        return Played(expected=interpret(case.workflow, case.scenario).journal, differences=("status: one, two",))
+
+
+def test_nobody_fills_in_what_is_no_form(tmp_path: Path) -> None:
+    workflow = Shelf(tmp_path).read(ASKING)
+    assert workflow
+    given = Answer(decision="approved", data={"ref": "r"})
+    approvals = dict.fromkeys(("a", "b", "b[1]", "c"), given)
+    asked = Scenario(name="", file="", workflow="", input={}, context={}, operations={}, approvals=approvals)
+    answers = fillable(workflow, asked).approvals
+    filled = {"ref": "r"}
+    assert {at: one.data for at, one in answers.items()} == {"a": None, "b": filled, "b[1]": filled, "c": None}
+
+
+ASKING = """
+from fuzz_team import Receipt, count
+from wfc import Approval, ForEach, Operation, Workflow
+Count = Operation("do.count", handler=count, effect="read")
+flow = Workflow(key="random.flow", version="1.0.0", steps=[
+    Approval(id="a", notify=Count, timeout="4s"),
+    ForEach(id="all", items=lambda: ["x", "y"], steps=[
+        Approval(id="b", notify=Count, timeout="4s", form=Receipt),
+        Approval(id="c", notify=Count, timeout="4s"),
+    ]),
+])
+"""
 
 LARGE = """
 from fuzz_team import Busy, Order, Setting, count, ship, undo

@@ -17,10 +17,10 @@ from wfc.target import target_names
 pytestmark = pytest.mark.engine
 
 CHUNKS = {
-    "airflow": (4, Size(examples=2, scenarios=3, patience=60)),
-    "stepfunctions": (6, Size(examples=12, scenarios=6, patience=60)),
+    "airflow": (4, Size(examples=2, scenarios=3)),
+    "stepfunctions": (6, Size(examples=12, scenarios=6)),
 }
-OTHERS = (3, Size(examples=10, scenarios=5, patience=60))
+OTHERS = (3, Size(examples=10, scenarios=5))
 """How many chunks of what size: about a minute on two cores for all."""
 
 

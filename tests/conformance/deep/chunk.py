@@ -1,8 +1,7 @@
 """One chunk of the deep suite: some examples from one seed, and the first that diverges made smaller."""
 
 import time
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import given, seed, settings
 
@@ -11,17 +10,21 @@ from tests.conformance.deep.player import Played, Player
 from tests.conformance.deep.smaller import Pair, make_smaller
 from tests.conformance.deep.tally import Divergence, Tally
 from tests.conformance.generate.examples import SETTINGS, Example, Shelf, examples, words_of
+from tests.conformance.generate.scenarios import fillable
 from tests.conformance.steady import is_steady
 from wfc.cli.scenarios import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """`examples` workflows with up to `scenarios` each; `patience`: seconds for making a divergence smaller."""
+    """`examples` workflows with up to `scenarios` each."""
 
     examples: int
     scenarios: int
-    patience: float
+
+
+PATIENCE = 60
+"""Seconds for making a divergence smaller, whatever the engine: the rest of the time is for finding others."""
 
 
 class SmallEnough(Exception):
@@ -82,7 +85,7 @@ class _Chunk:
         self.tally.divergences.append(self._smaller(pair, found) if is_new else found)
 
     def _smaller(self, pair: Pair, found: Divergence) -> Divergence:
-        smallest, end = found, time.monotonic() + self.size.patience
+        smallest, end = found, time.monotonic() + PATIENCE
 
         def differs(candidate: Pair) -> bool:
             nonlocal smallest
@@ -95,13 +98,15 @@ class _Chunk:
             smallest = Divergence.of(candidate.text, case, differences)
             return True
 
-        with suppress(SmallEnough):
+        try:
             make_smaller(pair, differs)
-        return smallest
+        except SmallEnough:
+            return smallest
+        return replace(smallest, is_smallest=True)
 
     def _case(self, pair: Pair) -> Case | None:
         workflow = self.shelf.read(pair.text)
-        return workflow and Case(spec=self.shelf.spec, workflow=workflow, scenario=pair.scenario)
+        return workflow and Case(spec=self.shelf.spec, workflow=workflow, scenario=fillable(workflow, pair.scenario))
 
 
 def _kind(differences: tuple[str, ...]) -> str:

@@ -9,9 +9,9 @@ PAIRS = {"stepfunctions": 10_000, "temporal": 2_000, "airflow": 500}
 """The fast ones first: they are done when the slow one gets all the time that is left."""
 
 SIZES = {
-    "stepfunctions": Size(examples=40, scenarios=8, patience=60),
-    "temporal": Size(examples=25, scenarios=6, patience=120),
-    "airflow": Size(examples=4, scenarios=4, patience=240),
+    "stepfunctions": Size(examples=40, scenarios=8),
+    "temporal": Size(examples=25, scenarios=6),
+    "airflow": Size(examples=4, scenarios=4),
 }
 """Of a chunk, which is played or left out as a whole: a minute or less."""
 

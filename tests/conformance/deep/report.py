@@ -104,6 +104,8 @@ def _told(title: str, found: Iterable[Divergence]) -> Iterator[str]:
     for one in found:
         yield f"## {title}"
         yield "\n".join(f"- {line}" for line in one.differences)
+        if not one.is_smallest:
+            yield "Not as small as it could be: there was no time for it, or another like it was made smaller."
         yield f"```python\n{one.spec}```"
         yield f"```yaml\n{one.scenario}```"
 

@@ -13,11 +13,12 @@ COUNTERS = ("refused", "explained", "coverage")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divergence:
-    """A spec and a scenario as files, and how the journals differ."""
+    """A spec and a scenario as files, and how the journals differ. `is_smallest`: nothing more can be left out."""
 
     spec: str
     scenario: str
     differences: tuple[str, ...]
+    is_smallest: bool = False
 
     @classmethod
     def of(cls, text: str, case: Case, differences: tuple[str, ...]) -> "Divergence":

@@ -39,13 +39,23 @@ Change = Callable[[], Scenario]
 
 def draw_scenario(draw: Draw, workflow: Workflow, can_cancel: bool, name: str) -> Scenario:
     """A scenario that is nobody's expectation."""
-    scenario = _plain(draw, workflow, name)
+    scenario = fillable(workflow, _plain(draw, workflow, name))
     for _ in range(draw.number(MOST + 1)):
         run = interpret(workflow, scenario)
         changes = list(_changes(draw, workflow, scenario, run, can_cancel))
         if changes:
-            scenario = draw.one(*changes)()
+            scenario = fillable(workflow, draw.one(*changes)())
     return scenario
+
+
+def fillable(workflow: Workflow, scenario: Scenario) -> Scenario:
+    """The scenario in which nobody fills in what is no form."""
+    forms = {at.replace("[]", ""): node.form for at, node in approval_addresses(workflow).items()}
+    answers = {
+        at: answer if forms.get(without_indexes(at)) else replace(answer, data=None)
+        for at, answer in scenario.approvals.items()
+    }
+    return replace(scenario, approvals=answers)
 
 
 def _plain(draw: Draw, workflow: Workflow, name: str) -> Scenario:
