@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import final
 
-from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Choice, Fail, ForEach, Node, Parallel, Step, Succeed, Target, Workflow
-from wfc.ir.walk import arms_of, blocks_of, can_be_late, targets_of
+from wfc.ir.walk import blocks_of, can_be_late, targets_of
 from wfc_targets.airflow.detours import END, detours, goal_of
 from wfc_targets.airflow.names import TaskNames, task_id
 
@@ -94,17 +93,12 @@ def _inner(node: Node, names: TaskNames, each: ForEach | None, late: bool) -> It
 
 
 def _picks(nodes: tuple[Node, ...]) -> frozenset[str]:
-    return frozenset(node.id for node in nodes if node.on_failure and has_fallible_condition(node))
+    return frozenset(node.id for node in nodes if isinstance(node, Choice) and node.on_failure)
 
 
 def _routed(nodes: tuple[Node, ...], each: ForEach | None) -> frozenset[str]:
     needed = {node.id for node in nodes if _needs_route(node)}
     return _picks(nodes) | needed | (_before_joins(nodes) if each else frozenset())
-
-
-def has_fallible_condition(node: Node) -> bool:
-    """A choice with a condition that can fail."""
-    return isinstance(node, Choice) and any(is_fallible(arm.condition) for arm in arms_of(node))
 
 
 def _needs_route(node: Node) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from wfc.ir.fallible import is_fallible
 from wfc.ir.nodes import Choice, ForEach, Parallel, Succeed, Workflow
 from wfc.ir.walk import all_nodes, targets_of
 from wfc.validation.expected import expected_facts
@@ -34,17 +33,11 @@ def core_facts(workflow: Workflow, writer: Writer) -> Facts:
 
 
 def _idle(workflow: Workflow) -> Iterator[tuple[str, Aspect]]:
-    """The result of what cannot but fail, a deadline where nothing takes time, the failure edge of a choice that cannot
-    fail.
-    """
+    """The result of what cannot but fail, a deadline where nothing takes time."""
     if not any(isinstance(target, Succeed) for node in workflow.nodes for target in targets_of(node)):
         yield "", Aspect.RESULT
-    nodes = all_nodes(workflow)
-    if all(isinstance(node, Choice | Parallel | ForEach) for node in nodes):
+    if all(isinstance(node, Choice | Parallel | ForEach) for node in all_nodes(workflow)):
         yield "", Aspect.DEADLINE
-    for node in nodes:
-        if isinstance(node, Choice) and not any(is_fallible(arm.condition) for arm in node.arms):
-            yield node.id, Aspect.ON_FAILURE
 
 
 def _stated(dag: Dag) -> Iterator[tuple[tuple[str, Aspect], object]]:
