@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias, final
 
+from wfc.analysis.latest import kept_for_the_latest
 from wfc.ir.policies import Decision
 from wfc.ir.surface import (
     Approval,
@@ -158,6 +159,7 @@ def _following(steps: tuple[Node, ...]) -> Mapping[str, str]:
     return {before.id: after.id for before, after in pairwise(steps)}
 
 
+@kept_for_the_latest
 def build_graph(workflow: Workflow) -> Graph:
     """The graph of a workflow. Steps that only serve as compensations (C3) are not part of it."""
     places = declared(workflow)

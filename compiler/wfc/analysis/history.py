@@ -11,6 +11,7 @@ from functools import reduce
 from typing import final
 
 from wfc.analysis.graph import Edge, Graph, graphs_in
+from wfc.analysis.latest import kept_for_the_latest
 from wfc.analysis.node_sets import NodeSet, Numbers, numbered
 from wfc.analysis.order import canonical_order, reachable
 
@@ -98,6 +99,7 @@ class Histories:
         return after.then_approved(edge.source) if edge.decision == "approved" else after
 
 
+@kept_for_the_latest
 def histories(graph: Graph) -> Histories:
     """The histories of all nodes that can be reached."""
     numbers = numbered(node for one in graphs_in(graph) for node in one.nodes)

@@ -5,6 +5,7 @@ something, 2 could not work (usage, configuration, a spec that does not load), 1
 when they are called, so that `wfc --help` costs little more than importing click.
 """
 
+import gc
 import io
 import sys
 import traceback
@@ -24,6 +25,11 @@ COMMANDS = {
 """The one line of help of each command; command NAME is `wfc.cli.NAME:NAME`."""
 
 BUG = 101
+
+RARELY = 100_000, 50, 50
+"""How often to look for garbage in cycles. IR has no cycles, and looking through it again and again while it is made
+would take as long as making it.
+"""
 
 
 class _Commands(click.Group):
@@ -72,6 +78,7 @@ def cli() -> None:
 
 def main() -> None:
     """The `wfc` command. A bug of ours ends with 101 and what to report; it is never blamed on the spec."""
+    gc.set_threshold(*RARELY)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a text that the terminal has no signs for is shown all the same
             stream.reconfigure(errors="backslashreplace")

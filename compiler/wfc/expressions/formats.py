@@ -59,7 +59,6 @@ def _spec(node: ast.FormattedValue, env: Env) -> str | None:
 def has_text(node: ast.expr, typed: ir.Expr, spec: str, env: Env) -> bool:
     """Has the value, in this format, one text on every platform? Reported if not."""
     of = typed.type
-    shown = f"`{source(node)}`"
     if isinstance(of, types.Optional):
         report_possibly_none(node, env)
     elif spec and not _is_admitted(of, spec):
@@ -67,9 +66,13 @@ def has_text(node: ast.expr, typed: ir.Expr, spec: str, env: Env) -> bool:
         env.report(UNSUPPORTED_EXPRESSION, f"`{describe(widen(of))}` cannot be formatted with `{spec}`", node, help)
     elif isinstance(widen(of), types.Float) and not spec:
         help = f"say how many places: `{{{source(node)}:.2f}}`"
-        env.report(LOSSY_TYPE, f"{shown} is a float, which is written differently on other platforms", node, help)
+        env.report(
+            LOSSY_TYPE, f"`{source(node)}` is a float, which is written differently on other platforms", node, help
+        )
     elif not spec and not (is_text(of) or is_number(of) or is_bool(of) or isinstance(of, types.Str)):
-        env.report(TYPE_MISMATCH, f"{shown} is `{describe(of)}`, which has no text", node, "write out its parts")
+        env.report(
+            TYPE_MISMATCH, f"`{source(node)}` is `{describe(of)}`, which has no text", node, "write out its parts"
+        )
     else:
         return True
     return False

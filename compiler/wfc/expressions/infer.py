@@ -28,6 +28,9 @@ from wfc.ir.surface import Lambda
 MAX_DEPTH = 60
 """Step Functions evaluates expressions nested to about 100 levels, and one level here can be two there."""
 
+NESTING = (ast.expr, ast.arguments)
+"""What a field of a syntax node can hold that may have more inside."""
+
 RULES: dict[type[ast.expr], Callable[[Any, Env], ir.Expr | None]] = {
     ast.Constant: infer_constant,
     ast.Name: infer_name,
@@ -112,7 +115,13 @@ def _depth(body: ast.expr) -> int:
     waiting: list[tuple[ast.AST, int]] = [(body, 1)]
     while waiting:
         node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        chain = len(node.values) if isinstance(node, ast.BoolOp) else 1
-        waiting.extend((child, depth + chain) for child in ast.iter_child_nodes(node))
+        inside = depth + (len(node.values) if isinstance(node, ast.BoolOp) else 1)
+        fields = node._fields
+        deepest = max(deepest, inside if "ctx" in fields or "op" in fields else depth)  # neither has anything inside
+        for name in fields:
+            value = getattr(node, name, None)
+            if type(value) is list:
+                waiting += [(one, inside) for one in value if isinstance(one, ast.AST)]
+            elif isinstance(value, NESTING):
+                waiting.append((value, inside))
     return deepest
