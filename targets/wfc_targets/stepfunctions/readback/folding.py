@@ -70,11 +70,11 @@ def folded(tree: Tree, facts: Facts) -> Tree:
 def _about(tree: Tree, facts: Facts) -> tuple[Pair, ...]:
     """The facts that a tree can come to depend on: those about its pieces, and about those of what these are."""
     mine = _pieces(tree)
-    if mine.isdisjoint(facts):
-        return ()
-    found = tuple(chain.from_iterable(facts[one] for one in facts if one in mine))
-    more = mine.union(*(_pieces(value) for _, value in found))
-    return found if (more - mine).isdisjoint(facts) else tuple(chain.from_iterable(facts.values()))
+    found = tuple(chain.from_iterable([facts[one] for one in facts.keys() & mine]))
+    others = [value for _, value in found if value[0] != "const"]
+    if not others or (frozenset[Tree]().union(*map(_pieces, others)) - mine).isdisjoint(facts):
+        return found
+    return tuple(chain.from_iterable(facts.values()))
 
 
 @lru_cache(maxsize=8192)

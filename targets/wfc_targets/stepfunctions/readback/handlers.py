@@ -78,7 +78,7 @@ def _wanted(workflow: Workflow, point: EntryPoint, imported: Imported) -> Iterat
         yield from _of_run(workflow, point.name)
     for operation in workflow.operations:
         if operation.handler == point.handler:
-            yield from _of_operation(operation, imported, point.wrapped)
+            yield from _of_operation(operation, imported, likely=point.limited)
 
 
 def _is_model(one: ast.ClassDef) -> bool:
@@ -116,7 +116,7 @@ def _body(function: ast.FunctionDef, known: Imported) -> object:
     return said([function.args, *function.decorator_list, *function.body[1:]], known)
 
 
-def _of_operation(operation: Operation, imported: Imported, wrapped: bool) -> Iterator[str]:
+def _of_operation(operation: Operation, imported: Imported, *, likely: bool) -> Iterator[str]:
     """What the entry point of an operation may be: with a limit for its result, or without; the likely one first."""
     arguments: list[str] = []
     if isinstance(operation.input, ModelRef):
@@ -126,7 +126,7 @@ def _of_operation(operation: Operation, imported: Imported, wrapped: bool) -> It
     call = f"{operation.handler!r}({', '.join(arguments)})"
     call = f"asyncio.run({call})" if operation.is_async else call
     declared = _annotation(operation.result_annotation, operation.result_imports)
-    for limited in (wrapped, not wrapped):
+    for limited in (likely, not likely):
         payload = "event['input']" if operation.takes_key or limited else "event"
         limit = ", event.get('limit', MAX_RESULT)" if limited else ""
         model = None if operation.input is None else _given_model(operation, imported)

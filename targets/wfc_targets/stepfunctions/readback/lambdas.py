@@ -15,12 +15,14 @@ Imported: TypeAlias = Mapping[str, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPoint:
     """A function that runs an operation, or validates (`handler` is None then). `wrapped`: the input stands in the
-    event beside something else; `ignorant`: it asks for no input. Another machine has no handler, but is one."""
+    event beside something else; `ignorant`: it asks for no input; `limited`: its result has a limit of its own. Another
+    machine has no handler, but is one."""
 
     name: str
     handler: str | None
     wrapped: bool = False
     ignorant: bool = False
+    limited: bool = False
     takes_key: bool = False
     machine: str | None = None
 
@@ -50,8 +52,13 @@ def _entry_point(function: ast.FunctionDef, imported: Imported) -> EntryPoint:
         handler=_path(call.func, imported),
         wrapped="input" in asked,
         ignorant=not any(isinstance(one, ast.Call) and _is(one.func, "_given") for one in inside),
+        limited=_is_limited(function.body[-1]),
         takes_key="idempotency_key" in asked,
     )
+
+
+def _is_limited(last: ast.stmt) -> bool:
+    return isinstance(last, ast.Return) and isinstance(last.value, ast.Call) and len(last.value.args) > 2
 
 
 def _is(one: ast.expr, name: str) -> bool:

@@ -1,5 +1,7 @@
 """What an output calls things, as the target's README has it: states and variables after ids, which have no blanks."""
 
+from functools import lru_cache
+
 CHECK_INPUT = "Check input"
 CHECK_RESULT = "Check result"
 RESULT_GUARD = "Result?"
@@ -19,6 +21,7 @@ _NOT_FREE = frozenset(
 """A variable of such a name would hide a function of JSONata, or what every machine has."""
 
 
+@lru_cache(maxsize=8192)
 def variable(node: str) -> str:
     """The variable with the output of a node."""
     name = node.replace("-", "_")
