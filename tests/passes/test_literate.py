@@ -1,8 +1,8 @@
 """Run the Markdown files of this folder: prose says why, a `py` block is a spec, comments in it say what must be found.
 
 A heading names a test. `# error: [name]`, `# warning: [name]` at the end of a line ask for exactly that finding on that
-line; a finding without a comment fails as a comment without a finding does. A `core` block is the expected core IR. The
-block before the first heading is put in front of every spec of the file.
+line; a finding without a comment fails as a comment without a finding does. A `core` block is the expected core IR of
+the spec before it. The block before the first heading is put in front of every spec of the file.
 """
 
 import re
@@ -34,10 +34,14 @@ def stories() -> Iterator[Story]:
         head, *sections = re.split(r"^## ", file.read_text("utf-8"), flags=re.MULTILINE)
         prelude = "".join(text for kind, text in BLOCK.findall(head) if kind == "py")
         for section in sections:
-            blocks = dict(BLOCK.findall(section))
             title = section.partition("\n")[0]
-            assert "py" in blocks, f"{file.name}: `{title}` has no spec"
-            yield Story(f"{file.stem}: {title}", prelude + blocks["py"], blocks.get("core"))
+            blocks = BLOCK.findall(section)
+            assert blocks, f"{file.name}: `{title}` has no spec"
+            for at, (kind, text) in enumerate(blocks):
+                following = [then for then, _ in blocks[at + 1 : at + 2]]
+                if kind == "py":
+                    core = blocks[at + 1][1] if following == ["core"] else None
+                    yield Story(f"{file.stem}: {title}{f' ({at + 1})' * (at > 0)}", prelude + text, core)
 
 
 @pytest.mark.parametrize("story", list(stories()), ids=lambda story: story.name)

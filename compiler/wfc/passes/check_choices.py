@@ -1,107 +1,68 @@
-"""A list of conditions without `Otherwise` must be provably exhaustive (O2). Runs on typed lambdas.
+"""What a list of conditions decides (O2): without `Otherwise` it must be provably exhaustive, and each condition should
+be the first true one in some case. Runs on typed lambdas; `wfc.analysis.cases` does the proofs.
 
-Proven are: `c` and `not c`; every member of an Enum or Literal compared with `==`; complementary comparisons of one
-thing with one constant. Reports non-exhaustive-choice with a case that is left out.
+Reports non-exhaustive-choice with cases that are left out, and shadowed-transition.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from wfc.analysis.cases import cases
 from wfc.analysis.graph import all_declared, success_arms
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
-from wfc.diagnostics.catalogue import NON_EXHAUSTIVE_CHOICE
-from wfc.ir.expressions import Compare, Const, Expr, IsNone, Logical, Not
-from wfc.ir.surface import Workflow
+from wfc.diagnostics.catalogue import NON_EXHAUSTIVE_CHOICE, SHADOWED_TRANSITION
+from wfc.ir.expressions import Expr
+from wfc.ir.surface import Arm, Node, Workflow
 from wfc.ir.text import expression_text
-from wfc.ir.types import Choices, Optional
-
-COMPLEMENTS = {frozenset(pair) for pair in (("<", ">="), (">", "<="), ("==", "!="), ("in", "not in"))}
 
 
 def check_choices(workflow: Workflow, found: Diagnostics) -> Workflow:
     """Check every list of arms; the workflow itself is unchanged."""
     for node, places in all_declared(workflow):
         arms = [arm for arm in success_arms(node, places) if arm.decision in (None, "approved")]
-        conditions = [arm.condition.typed for arm in arms if arm.condition is not None]
-        if len(conditions) < len(arms):
-            continue
-        typed = [condition for condition in conditions if condition is not None]
-        missing = _missing(typed)
-        if missing is not None:
-            found.add(
-                Diagnostic(
-                    code=NON_EXHAUSTIVE_CHOICE,
-                    message=f"the conditions of `{node.id}` may all be false",
-                    at=Label(arms[-1].span if arms else node.span),
-                    notes=(missing,) if missing else (),
-                    help="add `Otherwise(...)` as the last transition",
-                )
-            )
+        asked = list(_asked(arms))
+        conditions = [condition for _, condition in asked]
+        if len(asked) == len(arms):
+            _check_exhaustive(node, arms, conditions, found)
+        if conditions and cases(conditions).are_few:
+            _check_deciding(asked, found)
     return workflow
 
 
-def _missing(conditions: Sequence[Expr]) -> str | None:
-    """None when the conditions cover every case, else a note on what they leave out (perhaps empty)."""
-    if _has_complements(conditions):
-        return None
-    subjects = {expression_text(subject): subject for condition in conditions for subject, _ in _equalities(condition)}
-    notes = []
-    for text, subject in subjects.items():
-        left_out = _left_out(
-            subject, [value for c in conditions for other, value in _equalities(c) if expression_text(other) == text]
+def _asked(arms: Sequence[Arm]) -> Iterator[tuple[Arm, Expr]]:
+    """The arms up to `Otherwise`, with their conditions."""
+    for arm in takewhile(lambda arm: arm.condition is not None, arms):
+        assert arm.condition is not None
+        if arm.condition.typed is not None:
+            yield arm, arm.condition.typed
+
+
+def _check_exhaustive(node: Node, arms: Sequence[Arm], conditions: Sequence[Expr], found: Diagnostics) -> None:
+    known = cases(conditions)
+    left_out = known.left_out() if conditions and known.are_few else None
+    if left_out == ():
+        return
+    found.add(
+        Diagnostic(
+            code=NON_EXHAUSTIVE_CHOICE,
+            message=f"the conditions of `{node.id}` may all be false",
+            at=Label(arms[-1].span if arms else node.span),
+            notes=tuple(f"not covered: {case}" for case in left_out or () if case),
+            help="add `Otherwise(...)` as the last transition",
         )
-        if left_out == []:
-            return None
-        notes += [f"not covered: {text} == {value!r}" for value in left_out or ()]
-    return "; ".join(notes[:3])
-
-
-def _has_complements(conditions: Sequence[Expr]) -> bool:
-    texts = {expression_text(condition) for condition in conditions}
-    return any(_negation(condition) in texts or _split(condition, conditions) for condition in conditions)
-
-
-def _negation(condition: Expr) -> str:
-    match condition:
-        case Not():
-            return expression_text(condition.operand)
-        case IsNone():
-            return expression_text(
-                IsNone(
-                    operand=condition.operand, negated=not condition.negated, type=condition.type, span=condition.span
-                )
-            )
-        case _:
-            return expression_text(Not(operand=condition, type=condition.type, span=condition.span))
-
-
-def _split(condition: Expr, others: Sequence[Expr]) -> bool:
-    """Is one of the others the complementary comparison of the same two things?"""
-    return isinstance(condition, Compare) and any(
-        isinstance(other, Compare)
-        and frozenset((condition.op, other.op)) in COMPLEMENTS
-        and expression_text(condition.left) == expression_text(other.left)
-        and expression_text(condition.right) == expression_text(other.right)
-        for other in others
     )
 
 
-def _equalities(condition: Expr) -> list[tuple[Expr, object]]:
-    """`x == a`, or `x == a or x == b`, as the pairs of x and each constant."""
-    match condition:
-        case Compare(op="==", left=left, right=Const(value=value)):
-            return [(left, value)]
-        case Logical(op="or", left=left, right=right) if _equalities(left) and _equalities(right):
-            return _equalities(left) + _equalities(right)
-        case _:
-            return []
-
-
-def _left_out(subject: Expr, covered: list[object]) -> list[object] | None:
-    """The values of a closed type that are not covered; None for an open type."""
-    match subject.type:
-        case Choices(values=values):
-            return [value for value in values if value not in covered]
-        case Optional(of=Choices(values=values)):
-            return [value for value in (*values, None) if value not in covered]
-        case _:
-            return None
+def _check_deciding(asked: Sequence[tuple[Arm, Expr]], found: Diagnostics) -> None:
+    conditions = [condition for _, condition in asked]
+    texts = [expression_text(condition) for condition in conditions]
+    for place in cases(conditions).never_decides():
+        if texts[place] in texts[:place]:
+            continue  # check_graph has said so
+        arm, condition = asked[place]
+        if cases([condition]).never_decides():
+            found.warn(SHADOWED_TRANSITION, "this condition is never true", arm.span, "repair it, or remove it")
+        else:
+            message = "this transition is never taken: those before it take every case of it"
+            first = Label(asked[0][0].span, "the first of them")
+            found.warn(SHADOWED_TRANSITION, message, arm.span, "remove it, or move it to the front", first)

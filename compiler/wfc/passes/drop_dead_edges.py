@@ -31,18 +31,19 @@ def drop_dead_edges(workflow: Workflow, found: Diagnostics) -> Workflow:
 
 
 def _cannot_fail(node: Node, arms: Sequence[Arm]) -> bool:
-    """Of an exhaustive list without `Otherwise` the last condition is not asked. A condition without a type has been
-    reported, and could be anything.
+    """Only a Choice asks its own edges when a condition raises (S4). Of an exhaustive list without `Otherwise` the last
+    condition is not asked; one without a type has been reported, and could be anything.
     """
-    if not isinstance(node, Choice) and not (isinstance(node, Wait) and isinstance(node.duration, int)):
-        return False
+    if isinstance(node, Wait):
+        return isinstance(node.duration, int)
     asked = [arm.condition for arm in arms[:-1] if arm.condition is not None]
-    return not any(condition.typed is None or is_fallible(condition.typed) for condition in asked)
+    may_raise = any(condition.typed is None or is_fallible(condition.typed) for condition in asked)
+    return isinstance(node, Choice) and not may_raise
 
 
 def _report(node: str, first: Catch, found: Diagnostics) -> None:
     message = f"`{node}` cannot fail, so its `on_failure` is never taken"
-    help = "remove `on_failure`: the step calls nothing, and its conditions have a value whatever they read"
+    help = "remove `on_failure`: it is for a condition of a `Choice` that raises, or for work that fails"
     found.warn(DEAD_FAILURE_EDGE, message, first.span, help)
 
 

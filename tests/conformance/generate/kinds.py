@@ -68,8 +68,7 @@ def _wait(spot: Spot) -> str:
         f"until={seeing('run.started_at')}",
     )
     going = on_success(spot, None)
-    may_fail = how != FIXED or RAISES in going
-    failing = spot.draw.maybe(40, lambda: on_failure(spot, ())) if may_fail else ""
+    failing = spot.draw.maybe(40, lambda: on_failure(spot, ())) if how != FIXED else ""
     spot.lane.known[spot.id] = "nothing"
     return f"Wait(id={spot.id!r}, {how}{going}{failing})"
 
