@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli._command import HELLO, MAIN, wfc, wfc_process
 from wfc.cli.report import FORMATS
-from wfc.diagnostics.render_json import Finding, Place
+from wfc.diagnostics.render_json import Finding, Place, Repair
 
 UNTIMED = HELLO.replace(', timeout="5s"', "")
 WRONG = UNTIMED.replace("greet(name: str)", "greet(nom: str)")
@@ -70,9 +70,14 @@ def test_findings_for_machines_are_of_the_documented_form(project):
         "related": [],
         "notes": [],
         "help": found["help"],
+        "fix": None,
     }
     page = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
-    assert [key for key in (*Finding.__annotations__, *Place.__annotations__) if f"`{key}`" not in page] == []
+    assert [
+        key
+        for key in (*Finding.__annotations__, *Place.__annotations__, *Repair.__annotations__)
+        if f"`{key}`" not in page
+    ] == []
 
 
 def test_no_findings_are_an_empty_list(project):

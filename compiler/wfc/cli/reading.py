@@ -1,7 +1,7 @@
 """Load and check the specs a command was given, once, in one way for all commands."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from wfc.diagnostics.catalogue import (
 )
 from wfc.driver import analyse
 from wfc.frontend.load import load_spec
-from wfc.frontend.sources import display_name
+from wfc.frontend.sources import NO_DRAFTS, display_name
 from wfc.ir.nodes import Workflow
 from wfc.pipeline import check_together
 
@@ -61,15 +61,18 @@ class Read:
         return replace(self, findings=self.findings + left, allowed=self.allowed + allowed)
 
 
-def read_specs(files: list[Path], root: Path) -> Read:
-    """Load every file and check every workflow in it; a broken one never hides the findings of another."""
+def read_specs(files: list[Path], root: Path, drafts: Mapping[str, str] = NO_DRAFTS) -> Read:
+    """Load every file and check every workflow in it; a broken one never hides the findings of another.
+
+    `drafts`, by resolved path, stand for what the files hold.
+    """
     workflows: dict[Path, tuple[Workflow, ...]] = {}
     findings: list[Diagnostic] = []
     texts: dict[str, tuple[str, ...]] = {}
     for file in files:
         found = Diagnostics()
         with redirect_stdout(sys.stderr), chdir("."):  # what a spec prints is no answer, where it goes is not our place
-            loaded = load_spec(file, root, found)
+            loaded = load_spec(file, root, found, drafts)
         texts |= loaded.texts
         findings += found.sorted()
         errors = [finding for finding in found.sorted() if _is_error(finding)]

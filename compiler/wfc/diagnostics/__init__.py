@@ -2,5 +2,6 @@
 
 from wfc.diagnostics.code import Code
 from wfc.diagnostics.diagnostic import Diagnostic, Diagnostics, Label, Severity
+from wfc.diagnostics.fix import Fix
 
-__all__ = ["Code", "Diagnostic", "Diagnostics", "Label", "Severity"]
+__all__ = ["Code", "Diagnostic", "Diagnostics", "Fix", "Label", "Severity"]

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import final
 
 from wfc.diagnostics.code import Code
+from wfc.diagnostics.fix import Fix
 from wfc.source import Span
 
 
@@ -31,7 +32,7 @@ class Diagnostic:
     """One finding: what is wrong, where, why, and what to do next.
 
     `message` stands alone, in lower case, with names in backticks and no full stop. `notes` are lines of evidence, such
-    as the arithmetic or the path. `help` starts with an action.
+    as the arithmetic or the path. `help` starts with an action. `fix` is a repair that needs no author.
     """
 
     code: Code
@@ -40,6 +41,7 @@ class Diagnostic:
     related: tuple[Label, ...] = ()
     notes: tuple[str, ...] = ()
     help: str | None = None
+    fix: Fix | None = None
     severity: Severity = Severity.ERROR
 
 
@@ -55,9 +57,9 @@ class Diagnostics:
         if diagnostic not in self._found:
             self._found.append(diagnostic)
 
-    def error(self, code: Code, message: str, at: Span, help: str, *related: Label) -> None:
+    def error(self, code: Code, message: str, at: Span, help: str, *related: Label, fix: Fix | None = None) -> None:
         """Keep an error at `at`."""
-        self.add(Diagnostic(code=code, message=message, at=Label(at), help=help, related=related))
+        self.add(Diagnostic(code=code, message=message, at=Label(at), help=help, related=related, fix=fix))
 
     def warn(self, code: Code, message: str, at: Span, help: str, *related: Label) -> None:
         """Keep a warning at `at`."""

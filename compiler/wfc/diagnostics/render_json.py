@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from wfc.diagnostics.diagnostic import Diagnostic, Label
+from wfc.diagnostics.fix import Fix
 from wfc.diagnostics.visible import encodable
 
 
@@ -21,6 +22,20 @@ class Place(TypedDict):
     text: str
 
 
+class Repair(TypedDict):
+    """A repair that `wfc check --fix` makes; `kind` is `rename`, `add-argument` or `add-item`.
+
+    `old` is what stands at `at` and becomes `new`; for an addition `old` is empty, and `at` is the call, or the item of
+    a list behind which `new` is to stand.
+    """
+
+    kind: str
+    title: str
+    at: Place
+    old: str
+    new: str
+
+
 class Finding(TypedDict):
     """One finding; `severity` is `error`, `warning` or `info`."""
 
@@ -32,6 +47,7 @@ class Finding(TypedDict):
     related: list[Place]
     notes: list[str]
     help: str | None
+    fix: Repair | None
 
 
 def as_json(found: Diagnostic) -> Finding:
@@ -45,6 +61,17 @@ def as_json(found: Diagnostic) -> Finding:
         "related": [_place(label) for label in found.related],
         "notes": [encodable(note) for note in found.notes],
         "help": found.help and encodable(found.help),
+        "fix": found.fix and _repair(found.fix),
+    }
+
+
+def _repair(fix: Fix) -> Repair:
+    return {
+        "kind": fix.kind,
+        "title": encodable(fix.title),
+        "at": _place(Label(fix.at)),
+        "old": encodable(fix.old),
+        "new": encodable(fix.text),
     }
 
 

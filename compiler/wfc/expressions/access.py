@@ -11,6 +11,7 @@ from wfc.diagnostics.catalogue import (
     UNKNOWN_FIELD,
     UNSUPPORTED_EXPRESSION,
 )
+from wfc.diagnostics.fix import rename_last, rename_text
 from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.expressions.kinds import describe, is_int, is_text, join
 from wfc.expressions.narrowing import step_path
@@ -57,9 +58,8 @@ def _member(enum: EnumClass, node: ast.Attribute, env: Env) -> ir.Expr | None:
     values = dict(enum.members)
     if node.attr not in values:
         name = enum.path.rpartition(":")[2]
-        env.report(
-            UNKNOWN_FIELD, f"the Enum `{name}` has no member `{node.attr}`", node, did_you_mean(node.attr, list(values))
-        )
+        message, help = f"the Enum `{name}` has no member `{node.attr}`", did_you_mean(node.attr, list(values))
+        env.report(UNKNOWN_FIELD, message, node, help, rename_last(env.span(node), node.attr, values))
         return None
     return constant(values[node.attr], env.span(node))
 
@@ -89,7 +89,8 @@ def _model_field(base: ir.Expr, of: types.ModelRef, node: ast.Attribute, env: En
     field = fields.get(node.attr)
     if field is None:
         message = f"`{describe(of)}` has no field `{node.attr}`"
-        env.report(UNKNOWN_FIELD, message, node, did_you_mean(node.attr, list(fields)))
+        fix = rename_last(env.span(node), node.attr, fields)
+        env.report(UNKNOWN_FIELD, message, node, did_you_mean(node.attr, list(fields)), fix)
         return None
     access = ir.Attribute(base=base, name=field.name, alias=field.alias, type=field.type, span=env.span(node))
     return present(access, env)
@@ -156,6 +157,7 @@ def _record_item(of: types.Record, index: ir.Expr, node: ast.Subscript, env: Env
         return join(fields.values()) if _index_is(is_text(index.type), "str", index, node, env) else None
     if index.value not in fields:
         help = did_you_mean(str(index.value), list(fields))
-        env.report(UNKNOWN_FIELD, f"this dict has no key `{index.value}`", node, help)
+        fix = rename_text(env.span(node.slice), str(index.value), fields)
+        env.report(UNKNOWN_FIELD, f"this dict has no key `{index.value}`", node, help, fix)
         return None
     return fields[str(index.value)]

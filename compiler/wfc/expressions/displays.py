@@ -6,6 +6,7 @@ Reports type-mismatch, unknown-field, possibly-none and unsupported-expression.
 import ast
 
 from wfc.diagnostics.catalogue import TYPE_MISMATCH, UNKNOWN_FIELD, UNSUPPORTED_EXPRESSION
+from wfc.diagnostics.fix import rename_first
 from wfc.expressions.access import report_possibly_none
 from wfc.expressions.assignable import assignable
 from wfc.expressions.environment import Env, did_you_mean, source
@@ -120,7 +121,8 @@ def _filled(keyword: ast.keyword, fields: dict[str, types.Field], path: str, env
     name = keyword.arg or ""
     if name not in fields:
         message = f"`{describe(types.ModelRef(path))}` has no field `{name}`"
-        env.report(UNKNOWN_FIELD, message, keyword, did_you_mean(name, list(fields)))
+        fix = rename_first(env.span(keyword), name, fields)
+        env.report(UNKNOWN_FIELD, message, keyword, did_you_mean(name, list(fields)), fix)
         return None
     if value is None:
         return None

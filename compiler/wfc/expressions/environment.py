@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TypeAlias, final
 
-from wfc.diagnostics import Code, Diagnostic, Diagnostics, Label
+from wfc.diagnostics import Code, Diagnostic, Diagnostics, Fix, Label
 from wfc.expressions.scope import Scope
 from wfc.ir.expressions import Expr
 from wfc.ir.surface import Lambda, Meaning
@@ -68,9 +68,9 @@ class Env:
         """A model by its path; every ModelRef has one."""
         return self.scope.models[path]
 
-    def report(self, code: Code, message: str, node: ast.AST, help: str | None = None) -> None:
+    def report(self, code: Code, message: str, node: ast.AST, help: str | None = None, fix: Fix | None = None) -> None:
         """Keep a finding. Rules return None after it (so that the caller stops there)."""
-        self.found.add(Diagnostic(code=code, message=message, at=Label(self.span(node)), help=help))
+        self.found.add(Diagnostic(code=code, message=message, at=Label(self.span(node)), help=help, fix=fix))
 
 
 def source(node: ast.AST) -> str:

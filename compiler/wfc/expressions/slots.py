@@ -8,12 +8,14 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import final
 
-from wfc.diagnostics import Diagnostics
+from wfc.diagnostics import Diagnostics, Fix
 from wfc.diagnostics.catalogue import MISSING_INPUTS, TYPE_MISMATCH
+from wfc.diagnostics.fix import rename_text
 from wfc.expressions.assignable import assignable
 from wfc.expressions.infer import infer_condition, infer_lambda
 from wfc.expressions.scope import Scope
 from wfc.ir.builtin_models import approved_type
+from wfc.ir.expressions import Const, DictDisplay, Expr
 from wfc.ir.surface import Arm, Catch, Lambda, Target, ToFailure
 from wfc.ir.types import Model, ModelRef, Str, Type
 from wfc.source import Span
@@ -92,7 +94,18 @@ class Slots:
             message = f"{what} cannot be what {whose} takes: {reason}"
             text = 'make it text: `f"{x}"`'
             help = text if wanted == Str() else "give every required field a value of its type"
-            self.found.error(TYPE_MISMATCH, message, given.typed.span, help)
+            fix = self._misnamed(given.typed, wanted)
+            self.found.error(TYPE_MISMATCH, message, given.typed.span, help, fix=fix)
+
+    def _misnamed(self, given: Expr, wanted: Type) -> Fix | None:
+        """A key that is no field, and is a slip of one that is missing."""
+        if not isinstance(given, DictDisplay) or not isinstance(wanted, ModelRef):
+            return None
+        keys = {key.value: key.span for entry in given.entries if isinstance(key := entry.key, Const)}
+        fields = [one.alias for one in self.models[wanted.path].fields]
+        missing = [field for field in fields if field not in keys]
+        fixes = (rename_text(at, str(key), missing) for key, at in keys.items() if key not in fields)
+        return next((fix for fix in fixes if fix is not None), None)
 
     def expect_given(self, given: Lambda | None, wanted: Type | None, what: str, whose: str, at: Span) -> None:
         """There must be a value exactly where something is taken, and it must fit; `what` is the argument."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import final
 
 from wfc.diagnostics.catalogue import UNKNOWN_STEP_OUTPUT, UNSUPPORTED_EXPRESSION
+from wfc.diagnostics.fix import rename_text
 from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.ir import expressions as ir
 from wfc.ir.surface import StepName
@@ -64,7 +65,8 @@ def _named(key: ast.expr, env: Env, *, certain: bool) -> StepHandle | None:
         return None
     if step not in env.scope.steps:
         help = did_you_mean(step, list(env.scope.steps))
-        env.report(UNKNOWN_STEP_OUTPUT, f"there is no step `{step}` with an output", key, help)
+        fix = rename_text(env.span(key), step, env.scope.steps)
+        env.report(UNKNOWN_STEP_OUTPUT, f"there is no step `{step}` with an output", key, help, fix)
         return None
     return StepHandle(step, certain)
 

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any, assert_never, cast, get_args
 
 from wfc.diagnostics.catalogue import LOSSY_TYPE, UNKNOWN_NAME, UNSUPPORTED_EXPRESSION
+from wfc.diagnostics.fix import rename
 from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.expressions.kinds import join
 from wfc.expressions.narrowing import path_of
@@ -91,8 +92,10 @@ def _meant(node: ast.Name, meaning: Meaning | None, env: Env) -> ir.Expr | None:
             help = f"write `steps[{node.id}].output`"
             env.report(UNSUPPORTED_EXPRESSION, f"the step `{node.id}` is not a value", node, help)
         case Unusable():
-            help = "pass what the workflow needs through `input`, or make it an operation"
-            env.report(UNKNOWN_NAME, f"`{node.id}` is {meaning.what}", node, help)
+            fix = None if meaning.exists else rename(env.span(node), node.id, [*env.local, *env.written.parameters])
+            instead = "pass what the workflow needs through `input`, or make it an operation"
+            help = instead if fix is None else f"did you mean `{fix.text}`?"
+            env.report(UNKNOWN_NAME, f"`{node.id}` is {meaning.what}", node, help, fix)
         case None:
             _unknown(node, env)
         case _:
@@ -108,7 +111,8 @@ def _unknown(node: ast.Name, env: Env) -> None:
         return
     known = [*env.local, *env.written.parameters, *(name for name, _ in env.written.names)]
     help = f"add `{node.id}` to the lambda's parameters" if parameter else did_you_mean(node.id, known)
-    env.report(UNKNOWN_NAME, f"`{node.id}` is not known here", node, help)
+    fix = None if parameter else rename(env.span(node), node.id, known)
+    env.report(UNKNOWN_NAME, f"`{node.id}` is not known here", node, help, fix)
 
 
 def _inlined(value: Any, node: ast.Name, env: Env) -> ir.Expr | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import BAD_DURATION, BAD_VALUE
+from wfc.diagnostics.fix import rename_text
 from wfc.durations import HOW_TO_WRITE, parse_duration
 from wfc.frontend.sources import Sources
 from wfc.source import Span
@@ -50,4 +51,5 @@ def check_allowed(record: Any, name: str, sources: Sources, found: Diagnostics) 
     if value not in ALLOWED[name]:
         options = ", ".join(f'"{option}"' for option in ALLOWED[name] if option is not None)
         at = argument_span(record, name, sources)
-        found.error(BAD_VALUE, f"`{name}` cannot be {value!r}", at, f"use one of {options}")
+        fix = rename_text(at, value, [str(one) for one in ALLOWED[name]]) if isinstance(value, str) else None
+        found.error(BAD_VALUE, f"`{name}` cannot be {value!r}", at, f"use one of {options}", fix=fix)

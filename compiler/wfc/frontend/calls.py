@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import wfc as spec
 from wfc.diagnostics.catalogue import UNKNOWN_WORKFLOW
+from wfc.diagnostics.fix import rename_text
 from wfc.frontend.check_shape import check_shape
 from wfc.frontend.reader import Reader
 
@@ -65,11 +66,14 @@ def _numbers(workflow: Workflow) -> tuple[int, ...]:
 
 def _report_unknown(call: "spec.Call", text: str, reader: Reader) -> None:
     at = reader.argument(call, "workflow")
+    fix = None
     if not _NAME.fullmatch(text):
         message = f"`{text}` is not a workflow with its version"
         help = 'write the workflow itself, or a text such as "shop.ship@1" or "shop.ship@1.4.2"'
     else:
         message = f"no workflow `{text}` stands in this file"
-        close = get_close_matches(text, [f"{one.key}@{_major(one)}" for one in _beside(reader.workflow)], n=1)
+        known = [f"{one.key}@{_major(one)}" for one in _beside(reader.workflow)]
+        close = get_close_matches(text, known, n=1)
+        fix = rename_text(at, text, known)
         help = f"did you mean `{close[0]}`?" if close else "define or import it at the top level of the file"
-    reader.found.error(UNKNOWN_WORKFLOW, message, at, help)
+    reader.found.error(UNKNOWN_WORKFLOW, message, at, help, fix=fix)

@@ -138,10 +138,10 @@ def _meaning(name: str, function: FunctionType, scoped: Scoped) -> Meaning | Non
         try:
             return meaning_of(cell.cell_contents)
         except ValueError:  # the variable has no value yet
-            return Unusable("not defined")
+            return Unusable("not defined", exists=False)
     if name in function.__globals__:
         return meaning_of(function.__globals__[name])
-    return None if hasattr(builtins, name) else Unusable("not defined")
+    return None if hasattr(builtins, name) else Unusable("not defined", exists=False)
 
 
 def meaning_of(value: object) -> Meaning:

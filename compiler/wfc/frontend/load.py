@@ -1,5 +1,6 @@
 """Import a spec file and collect the workflows it makes. Reports spec-not-loaded and no-workflow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ from wfc.diagnostics.catalogue import NO_WORKFLOW, SPEC_NOT_LOADED
 from wfc.frontend.check_shape import check_shape
 from wfc.frontend.library import Library
 from wfc.frontend.run_spec import run_spec
-from wfc.frontend.sources import Sources, display_name, lines_of
+from wfc.frontend.sources import NO_DRAFTS, Sources, display_name, lines_of
 from wfc.ir import surface
 from wfc.source import Span
 from wfc.spec.workflow import Workflow
@@ -27,14 +28,14 @@ class LoadedSpec:
     texts: dict[str, tuple[str, ...]]
 
 
-def load_spec(path: Path, root: Path, found: Diagnostics) -> LoadedSpec:
+def load_spec(path: Path, root: Path, found: Diagnostics, drafts: Mapping[str, str] = NO_DRAFTS) -> LoadedSpec:
     """Run a spec file. Its folder is put first on `sys.path`, as `python FILE` would, and stays there for lazy
-    imports.
+    imports. `drafts`, by resolved path, stand for what the files hold.
     """
     path = path.resolve()
     shown = display_name(path, root)
-    sources = Sources(root)
-    text = _read(path, shown, found)
+    sources = Sources(root, drafts)
+    text = _read(path, shown, sources, found)
     if text is None:
         return LoadedSpec(shown, (), {})
     lines = {shown: lines_of(text)}
@@ -50,9 +51,9 @@ def load_spec(path: Path, root: Path, found: Diagnostics) -> LoadedSpec:
     return LoadedSpec(shown, workflows, lines | sources.texts())
 
 
-def _read(path: Path, shown: str, found: Diagnostics) -> str | None:
+def _read(path: Path, shown: str, sources: Sources, found: Diagnostics) -> str | None:
     try:
-        text = path.read_text("utf-8-sig")
+        text = sources.text(str(path))
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         found.error(SPEC_NOT_LOADED, f"`{shown}` cannot be read: {reason}", Span(shown, 0), "check the path")

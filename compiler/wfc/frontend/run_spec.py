@@ -12,6 +12,7 @@ from types import ModuleType
 
 from wfc.diagnostics import Diagnostics
 from wfc.diagnostics.catalogue import SPEC_NOT_LOADED
+from wfc.frontend.misnamed import fix_misnamed
 from wfc.frontend.sources import Sources
 from wfc.source import Span
 
@@ -31,19 +32,20 @@ def run_spec(path: Path, text: str, shown: str, sources: Sources, found: Diagnos
     except BaseException as error:  # the author's code may raise anything, SystemExit too
         if isinstance(error, KeyboardInterrupt):
             raise
-        _report(error, path, shown, found)
+        _report(error, path, shown, sources, found)
         return None
     return module
 
 
-def _report(error: BaseException, path: Path, shown: str, found: Diagnostics) -> None:
+def _report(error: BaseException, path: Path, shown: str, sources: Sources, found: Diagnostics) -> None:
     if isinstance(error, SyntaxError) and error.filename == str(path):
         at = Span(shown, error.lineno or 1, max((error.offset or 1) - 1, 0))
         found.error(SPEC_NOT_LOADED, f"`{shown}` is not Python: {error.msg}", at, "correct the syntax")
         return
     message = f"importing `{shown}` failed: {_one_line(error)}"
     help = "run the file with `python` to see the whole traceback"
-    found.error(SPEC_NOT_LOADED, message, _line_in(error, path, shown), help)
+    fix = fix_misnamed(error, path, sources)
+    found.error(SPEC_NOT_LOADED, message, _line_in(error, path, shown), help, fix=fix)
 
 
 def _line_in(error: BaseException, path: Path, shown: str) -> Span:

@@ -8,6 +8,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias, final
 
 from wfc.source import Span
@@ -66,12 +67,18 @@ class Source:
         return col if text.isascii() else len(text.encode()[:col].decode(errors="ignore"))
 
 
+NO_DRAFTS: Mapping[str, str] = MappingProxyType({})
+
+
 @final
 @dataclass(slots=True)
 class Sources:
-    """All files met while reading a spec, by the name their code objects carry. `root` shortens the names shown."""
+    """All files met while reading a spec, by the name their code objects carry. `root` shortens the names shown;
+    `drafts` are texts that stand for what some files hold.
+    """
 
     root: Path
+    drafts: Mapping[str, str] = field(default_factory=lambda: NO_DRAFTS)
     _by_name: dict[str, Source | None] = field(default_factory=dict)
 
     def add(self, filename: str, text: str, tree: ast.Module) -> Source:
@@ -90,11 +97,16 @@ class Sources:
         """The file of that name, read when it is met for the first time; None when there is no such text."""
         if filename not in self._by_name:
             try:
-                text = Path(filename).read_text("utf-8-sig")
+                text = self.text(filename)
                 self.add(filename, text, ast.parse(text))
             except (OSError, SyntaxError, ValueError):
                 self._by_name[filename] = None
         return self._by_name[filename]
+
+    def text(self, filename: str) -> str:
+        """The text of a file, its lines ended by "\\n". Raises OSError and UnicodeDecodeError."""
+        draft = self.drafts.get(filename)
+        return Path(filename).read_text("utf-8-sig") if draft is None else draft
 
     def span(self, site: CallSite) -> Span:
         """Where a record was constructed."""

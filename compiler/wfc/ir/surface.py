@@ -54,6 +54,7 @@ class Unusable:
     """A name in a lambda that a workflow cannot use; `what` completes "`x` is ..."."""
 
     what: str
+    exists: bool = True
 
 
 Meaning: TypeAlias = ConstantValue | StepName | ModelClass | EnumClass | Unusable

@@ -9,11 +9,12 @@ from itertools import takewhile
 
 from wfc.analysis.cases import cases
 from wfc.analysis.graph import all_declared, success_arms
-from wfc.diagnostics import Diagnostic, Diagnostics, Label
+from wfc.diagnostics import Diagnostic, Diagnostics, Fix, Label
 from wfc.diagnostics.catalogue import NON_EXHAUSTIVE_CHOICE, SHADOWED_TRANSITION
 from wfc.ir.expressions import Expr
 from wfc.ir.surface import Arm, Node, Workflow
 from wfc.ir.text import expression_text
+from wfc.source import Span
 
 
 def check_choices(workflow: Workflow, found: Diagnostics) -> Workflow:
@@ -49,7 +50,19 @@ def _check_exhaustive(node: Node, arms: Sequence[Arm], conditions: Sequence[Expr
             at=Label(arms[-1].span if arms else node.span),
             notes=tuple(f"not covered: {case}" for case in left_out or () if case),
             help="add `Otherwise(...)` as the last transition",
+            fix=_end_unmatched(arms[-1].span) if arms else None,
         )
+    )
+
+
+def _end_unmatched(last: Span) -> Fix:
+    """Where the case that nobody thought of leads is not ours to guess, so it ends what it is in, and says why."""
+    return Fix(
+        kind="add-item",
+        at=last,
+        text='Otherwise(Fail("Unmatched", "no condition held"))',
+        names=("Otherwise", "Fail"),
+        title="end what no condition covers with a failure `Unmatched`",
     )
 
 

@@ -5,7 +5,7 @@ Reports retried-without-key, undo-without-key and undo-misses-timeout; `check_ha
 
 from collections.abc import Mapping
 
-from wfc.diagnostics import Diagnostics, Label
+from wfc.diagnostics import Diagnostics, Fix, Label
 from wfc.diagnostics.catalogue import RETRIED_WITHOUT_KEY, UNDO_MISSES_TIMEOUT, UNDO_WITHOUT_KEY
 from wfc.ir.nodes import Approval, Call, Compensation, Step, Workflow
 from wfc.ir.policies import Operation, Retry
@@ -48,7 +48,17 @@ def _check_repeats(id: str, at: Span, operation: Operation, retry: tuple[Retry, 
     if _repeats_a_write(operation, retry):
         message = f"`{id}` retries `{operation.key}`, a write that is not said to be safe to repeat"
         help = 'add `idempotent="key"` (and take `idempotency_key`) or `idempotent="natural"`, or drop `retry`'
-        found.error(RETRIED_WITHOUT_KEY, message, at, help, Label(operation.span, "the operation"))
+        found.error(
+            RETRIED_WITHOUT_KEY, message, at, help, Label(operation.span, "the operation"), fix=_say_key(operation)
+        )
+
+
+def _say_key(operation: Operation) -> Fix | None:
+    """A handler that takes the key is safe to repeat by it; an author who wrote otherwise has not just forgotten."""
+    if not operation.takes_key or operation.idempotent is not None:
+        return None
+    title = f"say that `{operation.key}` is safe to repeat by its key"
+    return Fix(kind="add-argument", at=operation.span, text='idempotent="key"', title=title)
 
 
 def _repeats_a_write(operation: Operation, retry: tuple[Retry, ...]) -> bool:
@@ -61,4 +71,6 @@ def _check_undo(id: str, written: Compensation, operations: Mapping[str, Operati
     if _repeats_a_write(undo, written.retry):
         message = f"the compensation of `{id}` retries `{undo.key}`, which is not said to be safe to repeat"
         help = 'add `idempotent="key"` to it and let its handler take `idempotency_key`, or `idempotent="natural"`'
-        found.error(UNDO_WITHOUT_KEY, message, written.span, help, Label(undo.span, "the operation"))
+        found.error(
+            UNDO_WITHOUT_KEY, message, written.span, help, Label(undo.span, "the operation"), fix=_say_key(undo)
+        )

@@ -4,13 +4,14 @@ Reports unknown-step, duplicate-step, bad-step-id and no-steps.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import final
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import BAD_STEP_ID, DUPLICATE_STEP, NO_STEPS, UNKNOWN_STEP
+from wfc.diagnostics.fix import rename_text
 from wfc.ir.surface import Call, CompensationStep, Node, Step, ToStep, Workflow
 from wfc.ir.written import after_compensation, all_nodes, blocks_of, written_targets
 from wfc.source import Span
@@ -31,7 +32,7 @@ def resolve_names(workflow: Workflow, found: Diagnostics) -> Workflow:
     for reference in _references(workflow):
         around = lists.get(reference.step)
         if around is None:
-            found.add(_unknown(reference, tuple(lists)))
+            found.add(_unknown(reference, lists))
         elif around != reference.place:
             found.add(_elsewhere(reference, around))
     return workflow
@@ -93,9 +94,10 @@ def _references(workflow: Workflow) -> Iterator[_Reference]:
             yield _Reference(node.compensation.step, node.compensation.span, f"`compensation` of `{node.id}`")
 
 
-def _unknown(reference: _Reference, ids: tuple[str, ...]) -> Diagnostic:
+def _unknown(reference: _Reference, lists: Mapping[str, str]) -> Diagnostic:
     name = reference.step
-    close = get_close_matches(name, ids, n=1, cutoff=0.5)
+    close = get_close_matches(name, lists, n=1, cutoff=0.5)
+    in_reach = [id for id, place in lists.items() if place == reference.place]
     hint = f"did you mean `{close[0]}`? Otherwise add" if close else "add"
     where = "the same list" if reference.place else "`handlers` or `steps`"
     return Diagnostic(
@@ -103,6 +105,7 @@ def _unknown(reference: _Reference, ids: tuple[str, ...]) -> Diagnostic:
         message=f"{reference.what} names `{name}`, and no step has that id",
         at=Label(reference.span, "no such step"),
         help=f'{hint} `Step(id="{name}", ...)` to {where}',
+        fix=rename_text(reference.span, name, in_reach),
     )
 
 
