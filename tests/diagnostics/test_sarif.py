@@ -16,6 +16,7 @@ from wfc.diagnostics import Diagnostic, Label, Severity
 from wfc.diagnostics.allow import Allow, Allowed
 from wfc.diagnostics.catalogue import BAD_KEY, CATALOGUE
 from wfc.diagnostics.context import Context
+from wfc.diagnostics.fix import Fix, rename
 from wfc.diagnostics.render_sarif import as_sarif
 from wfc.runner import engine_folder
 from wfc.source import NOWHERE, Span
@@ -57,8 +58,9 @@ def run(*findings: Diagnostic) -> Any:
 )
 def test_it_is_valid(context: Context) -> None:
     nowhere = Diagnostic(code=BAD_KEY, message="m", at=Label(NOWHERE), severity=Severity.INFO)
+    repaired = Diagnostic(code=BAD_KEY, message="m", at=Label(AT), fix=rename(Span("a", 1, 0, 1, 3), "abx", ["abc"]))
     whole_line = Diagnostic(code=BAD_KEY, message="m", at=Label(Span("a.py", 3)))
-    for findings in [(), (nowhere, whole_line), FINDINGS]:
+    for findings in [(), (nowhere, whole_line, repaired), FINDINGS]:
         assert [error.message for error in validator().iter_errors(log(*findings, context=context))] == []
 
 
@@ -120,6 +122,23 @@ def test_what_a_comment_allows_is_there_with_its_reason() -> None:
     assert (suppression["kind"], suppression["status"]) == ("inSource", "accepted")
     assert suppression["justification"] == "it is known"
     assert suppression["location"]["physicalLocation"]["region"]["startColumn"] == 9
+
+
+def test_a_name_that_can_be_repaired_is_with_its_repair() -> None:
+    at = Span("specs/flow.py", 2, 1, 2, 7)
+    found = Diagnostic(code=BAD_KEY, message="m", at=Label(AT), fix=rename(at, "secnod", ["second", "third"]))
+    made = log(found)
+    [fix] = made["runs"][0]["results"][0]["fixes"]
+    assert fix["description"]["text"] == "rename `secnod` to `second`"
+    [change] = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "flows/specs/flow.py"
+    region = {"startLine": 2, "startColumn": 2, "endLine": 2, "endColumn": 8}
+    assert change["replacements"] == [{"deletedRegion": region, "insertedContent": {"text": "second"}}]
+
+
+def test_an_addition_is_left_to_the_command() -> None:
+    fix = Fix(kind="add-argument", at=AT, text="x=1", title="add `x=1`")
+    assert "fixes" not in run(Diagnostic(code=BAD_KEY, message="m", at=Label(AT), fix=fix))["results"][0]
 
 
 def test_no_text_becomes_a_placeholder_or_a_link() -> None:

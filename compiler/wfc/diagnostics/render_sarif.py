@@ -13,8 +13,9 @@ from wfc.diagnostics.code import Code
 from wfc.diagnostics.context import Context
 from wfc.diagnostics.diagnostic import Diagnostic, Label, Severity
 from wfc.diagnostics.fingerprint import fingerprints
+from wfc.diagnostics.fix import Fix
 from wfc.diagnostics.render_full import Texts
-from wfc.diagnostics.visible import visible
+from wfc.diagnostics.visible import encodable, visible
 from wfc.source import Span
 
 Object: TypeAlias = dict[str, Any]
@@ -84,7 +85,15 @@ def _result(found: Diagnostic, rule: int, fingerprint: str, allowed: Allowed | N
     if found.related:
         places = [_location(label, context) for label in found.related]
         result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(places, 1)]
+    if found.fix and found.fix.kind == "rename":  # the others are not told by a region of text alone
+        result["fixes"] = [_fix(found.fix, context)]
     return result
+
+
+def _fix(fix: Fix, context: Context) -> Object:
+    replacement = {"deletedRegion": _region(fix.at), "insertedContent": {"text": encodable(fix.text)}}
+    change = {"artifactLocation": _artifact(fix.at, context), "replacements": [replacement]}
+    return {"description": _message((fix.title,)), "artifactChanges": [change]}
 
 
 def _suppression(allowed: Allowed, context: Context) -> Object:
@@ -103,14 +112,17 @@ def _message(lines: Iterable[str]) -> Mapping[str, str]:
 
 
 def _location(label: Label, context: Context) -> Object:
-    artifact = {"uri": _uri(context.folder + label.span.file), "uriBaseId": "%SRCROOT%"}
-    physical: Object = {"artifactLocation": artifact}
+    physical: Object = {"artifactLocation": _artifact(label.span, context)}
     if label.span.line > 0:
         physical["region"] = _region(label.span)
     location: Object = {"physicalLocation": physical}
     if label.text:
         location["message"] = _message((label.text,))
     return location
+
+
+def _artifact(span: Span, context: Context) -> Object:
+    return {"uri": _uri(context.folder + span.file), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(span: Span) -> Object:
