@@ -36,7 +36,8 @@ SUPPORT: Mapping[Feature, Support] = {
         "events:putEvents.waitForTaskToken behind the notice; a Lambda that is generated finds the token and answers"
     ),
     Feature.APPROVAL_REMIND: Degraded(
-        "the window is divided in two: nobody can answer while the reminder is called, and its end waits for that"
+        "the window is divided in two: nobody can answer while the reminder is called, its end waits for that, and what"
+        " is left of it is in whole seconds, rounded up"
     ),
     Feature.RECEIVE: NotYet("end the workflow where the event is due, and start a second one with the event as input"),
     Feature.CALL: Native("startExecution.sync:2 at the alias of the other machine"),
