@@ -13,6 +13,8 @@ from wfc.cli import main
         (["build"], "name a target with --target: airflow, "),
         (["build", "-t", "airflw"], "no target is called `airflw`; did you mean `airflow`?"),
         (["check", "-t", "oozie"], "no target is called `oozie`; known are `airflow`, "),
+        (["check", "--targt", "airflow"], "No such option '--targt'. Did you mean '--target'?"),
+        (["check", "--difff"], "No such option '--difff'. Did you mean '--diff'?"),
         (["check", "specs/hullo.py"], "`specs/hullo.py` does not exist"),
         (["check", "empty"], "no spec files in `empty`"),
         (

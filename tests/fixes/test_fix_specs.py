@@ -62,6 +62,8 @@ SLIPS = {
     "key of inputs": ('"amount":', '"amuont":'),
     "value": ('effect="write", idempotent="key"', 'effect="wrote", idempotent="key"'),
     "operation": ("operation=Charge", "operation=Chrage"),
+    "argument": ("retry=Retry", "rerty=Retry"),
+    "argument in a line": ("output.id}, timeout=", "output.id}, timeuot="),
     "parameter in a lambda": ("input.amount", "inputt.amount"),
     "no key": ('effect="write", idempotent="key", irreversible=True', 'effect="write", irreversible=True'),
 }

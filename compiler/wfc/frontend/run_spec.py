@@ -43,8 +43,8 @@ def _report(error: BaseException, path: Path, shown: str, sources: Sources, foun
         found.error(SPEC_NOT_LOADED, f"`{shown}` is not Python: {error.msg}", at, "correct the syntax")
         return
     message = f"importing `{shown}` failed: {_one_line(error)}"
-    help = "run the file with `python` to see the whole traceback"
     fix = fix_misnamed(error, path, sources)
+    help = f"did you mean `{fix.text}`?" if fix is not None else "run the file with `python` to see the whole traceback"
     found.error(SPEC_NOT_LOADED, message, _line_in(error, path, shown), help, fix=fix)
 
 

@@ -37,7 +37,7 @@ def record(cls: type[R]) -> type[R]:
         try:
             assign(self, *map(kept, args), **{name: kept(value) for name, value in kwargs.items()})
         except TypeError as problem:
-            raise TypeError(_misfit(made, args, kwargs) or str(problem)) from None
+            raise _misfit(made, args, kwargs) or TypeError(str(problem)) from None
         here = currentframe()
         object.__setattr__(self, "_at", call_site(here and here.f_back))
 
@@ -57,7 +57,16 @@ def _refuse(self: Record, name: str, *_: object) -> NoReturn:
     raise FrozenInstanceError(f"a {type(self).__name__} cannot be changed: make another instead of setting {name!r}")
 
 
-def _misfit(cls: type[Record], args: tuple[object, ...], kwargs: dict[str, object]) -> str | None:
+class UnknownParameter(TypeError):
+    """A word was given an argument that it does not have; `known` are those it has."""
+
+    def __init__(self, message: str, unknown: str, known: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.unknown = unknown
+        self.known = known
+
+
+def _misfit(cls: type[Record], args: tuple[object, ...], kwargs: dict[str, object]) -> TypeError | None:
     """Why `cls(*args, **kwargs)` does not fit the signature, and what would."""
     call = f"{cls.__name__}()"
     parameters = [parameter for parameter in fields(cls) if parameter.init]
@@ -66,14 +75,15 @@ def _misfit(cls: type[Record], args: tuple[object, ...], kwargs: dict[str, objec
     if unknown:
         close = get_close_matches(unknown[0], names, n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(names)}"
-        return f"{call} has no parameter {unknown[0]!r}: {hint}"
+        message = f"{call} has no parameter {unknown[0]!r}: {hint}"
+        return UnknownParameter(message, unknown[0], tuple(name for name in names if name not in kwargs))
     placed = [parameter.name for parameter in parameters if not parameter.kw_only]
     if len(args) > len(placed):
         named = next((name for name in names if name not in (*placed, *kwargs)), names[-1])
-        return f"{call} takes {_unnamed(placed)}: name the others, as in {cls.__name__}({named}=...)"
+        return TypeError(f"{call} takes {_unnamed(placed)}: name the others, as in {cls.__name__}({named}=...)")
     needed = [one.name for one in parameters if one.default is MISSING and one.default_factory is MISSING]
     missing = [name for name in needed if name not in (*placed[: len(args)], *kwargs)]
-    return f"{call} needs {' and '.join(map(repr, missing))}" if missing else None
+    return TypeError(f"{call} needs {' and '.join(map(repr, missing))}") if missing else None
 
 
 def _unnamed(placed: list[str]) -> str:
