@@ -154,7 +154,7 @@ def test_gitlab_needs_a_line_and_a_path() -> None:
 
 
 def test_carets_stand_below_what_they_mean() -> None:
-    line = 'x = "\u4f60\u597d e\u0301", "here"'
+    line = 'x = "\u4f60\uff21 e\u0301", "here"'
     label = Label(Span("a.py", 1, 12, 1, 18), "this")
     [*_, shown, marks, _] = render_full(Diagnostic(code=BAD_KEY, message="m", at=label), {"a.py": (line,)}).split("\n")
     assert shown == "   1 | " + line
@@ -169,6 +169,27 @@ def test_a_line_too_long_to_read_is_cut_around_its_marks() -> None:
     assert shown.startswith("   1 | …aaa")
     assert shown.endswith("bbb…")
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "here"
+
+
+def test_a_long_line_with_its_marks_in_front_is_cut_behind_them_only() -> None:
+    label = Label(Span("a.py", 1, 0, 1, 4))
+    full = render_full(Diagnostic(code=BAD_KEY, message="m", at=label), {"a.py": ("here" + "b" * 5000,)})
+    assert f"   1 | here{'b' * 156}…\n     | ^^^^\n" in full
+
+
+def test_a_tab_is_one_column_in_the_line_as_in_its_place() -> None:
+    label = Label(Span("a.py", 1, 1, 1, 5))
+    full = render_full(Diagnostic(code=BAD_KEY, message="m", at=label), {"a.py": ("\there\t",)})
+    assert "   1 |  here \n     |  ^^^^\n" in full
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, " (and 1 more)"), (3, " (and 2 more)")])
+def test_a_failed_test_case_says_how_much_is_wrong(count: int, more: str) -> None:
+    findings = [Diagnostic(code=BAD_KEY, message=f"m{number}", at=Label(AT)) for number in range(count)]
+    [case] = ElementTree.fromstring(render_junit(findings, SOURCE, CONTEXT))[0]
+    [failure] = case
+    assert failure.attrib == {"type": "bad-key", "message": f"m0{more}"}
+    assert (failure.text or "").count("error[WFC803]") == count
 
 
 def test_where_only_the_line_is_known_its_indentation_is_not_marked() -> None:

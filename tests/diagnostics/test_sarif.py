@@ -108,6 +108,8 @@ def test_a_rule_has_its_page() -> None:
     rules = made["tool"]["driver"]["rules"]
     assert [made["results"][number]["ruleId"] for number in range(len(rules))] == [rule["id"] for rule in rules]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in made["results"])
+    tags = {rule["id"][3]: rule["properties"]["tags"] for rule in rules}
+    assert (tags["1"], tags["3"], tags["9"]) == (["structure"], ["time"], ["loading"])
     for rule in rules:
         code = CATALOGUE[rule["id"]]
         assert (rule["name"], rule["shortDescription"]["text"]) == (code.name, code.summary)
