@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import final
 
 _UNITS = {"w": 604_800_000, "d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
@@ -46,6 +47,7 @@ def parse_duration(written: object) -> int | BadDuration:
             return BadDuration(f"is a {type(written).__name__}, not a duration")
 
 
+@lru_cache(maxsize=256)  # a workflow says the same few again and again
 def _parse_text(text: str) -> int | BadDuration:
     if _ISO_CALENDAR.match(text):
         return BadDuration("counts in months or years, whose length depends on the date: write days")

@@ -116,7 +116,8 @@ class _Typing:
         seen = Seen({**names, **_error(before)}, self.visible[node.id], before.approved)
         output = {"output": self.slots.outputs[node.id]} if node.id in self.slots.outputs else {}
         done = replace(seen.also(key=Str(), **output), approved=after.approved)
-        node = replace(node, on_failure=self.slots.catches(node.on_failure, seen.also(error=ERROR)))
+        if node.on_failure:
+            node = replace(node, on_failure=self.slots.catches(node.on_failure, seen.also(error=ERROR)))
         if isinstance(node, Choice):
             return replace(node, transitions=self.slots.arms(node.transitions, seen))
         if isinstance(node, Approval):
