@@ -51,10 +51,19 @@ SOUND = {
     ),
 }
 
+
+def take(text: str) -> dict[str, str]:
+    """A step that is given a text."""
+    return one("team.take", "\n\ndef take(text: str) -> None: ...\n", f'lambda: {{"text": "{text}"}}')
+
+
 LARGE = {
-    "500 steps": chain([f"s{number}" for number in range(500)]),
-    "1 MiB": one("team.take", "\n\ndef take(text: str) -> None: ...\n", f'lambda: {{"text": "{"é" * 2**20}"}}'),
+    "500 steps": (chain([f"s{number}" for number in range(500)]), {"airflow", "temporal"}),
+    "200 kB": (take("x" * 200_000), {"airflow", "stepfunctions", "temporal"}),
+    "1 MiB": (take("x" * 2**20), {"airflow", "temporal"}),
+    "1 MiB of two bytes each": (take("é" * 2**20), {"airflow"}),
 }
+"""And the platforms that have room for them."""
 
 HALF = '"\\ud800"'
 LISTS = "X = []\nX.append(X)\n"
