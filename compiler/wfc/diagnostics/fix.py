@@ -6,15 +6,16 @@ beyond doubt; a fix that turns out not to help is not kept.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal, TypeAlias, final
 
 from wfc.source import Span
 
 Kind: TypeAlias = Literal["rename", "add-argument", "add-item"]
 
-CLOSE = 0.8
-"""How alike two names are, from 0 to 1, when one is taken for a slip of the other. A mere hint needs less."""
+
+SHORTEST = 3
+SHORTEST_WITH_A_WRONG_LETTER = 5
+"""Letters: in shorter names, another letter is another name."""
 
 
 @final
@@ -36,11 +37,39 @@ class Fix:
 
 
 def only_close(name: str, known: Iterable[str]) -> str | None:
-    """The one known name that `name` is a slip of; None when there is none, or more than one."""
-    if not name:
-        return None
-    close = get_close_matches(name, dict.fromkeys(known), n=2, cutoff=CLOSE)
+    """The one known name that `name` is a slip of; None when there is none, or more than one.
+
+    A slip is one letter too many, missing or wrong, two that changed places, or another case or joint (`lookUp` for
+    `look-up`). Much less than what deserves a hint: `min_price` is no slip of `max_price`, nor `wrap@1` of `wrap@2`.
+    """
+    names = list(dict.fromkeys(known))
+    close = [one for one in names if _is_slip(name, one)] or [
+        one for one in names if _is_slip(_plain(name), _plain(one))
+    ]
     return close[0] if len(close) == 1 else None
+
+
+def _is_slip(written: str, right: str) -> bool:
+    if _digits(written) != _digits(right) or len(written) < SHORTEST:
+        return False
+    start = _common(written, right)
+    end = _common(written[start:][::-1], right[start:][::-1])
+    wrong, better = written[start : len(written) - end], right[start : len(right) - end]
+    if len(wrong) == len(better) == 1:
+        return len(right) >= SHORTEST_WITH_A_WRONG_LETTER
+    return len(wrong) + len(better) <= 1 or (len(wrong) == 2 and wrong == better[::-1])
+
+
+def _common(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _digits(name: str) -> list[str]:
+    return [sign for sign in name if sign.isdigit()]
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
 
 
 def rename(at: Span, old: str, known: Iterable[str]) -> Fix | None:
