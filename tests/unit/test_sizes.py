@@ -160,6 +160,12 @@ def test_lengths_of_lists() -> None:
     assert sizes.length(given(Bounded, "lines")) == Size(0, 100)
     assert sizes.length(const([1, 2])) == Size(2, 2)
     assert sizes.length(name("input.lines")) == BOUNDLESS
+    default = ir.Logical(op="or", left=given(Bounded, "lines"), right=const([]), type=List(Any()), span=NOWHERE)
+    assert sizes.length(default) == Size(0, 100)
+    either = ir.Conditional(
+        test=const(True), then=const([1]), orelse=name("input.x"), type=List(Any()), span=NOWHERE
+    )  # fmt: skip
+    assert sizes.length(either) == BOUNDLESS
     both = ir.Binary(op="+", left=given(Order, "lines"), right=const([1]), type=List(Any()), span=NOWHERE)
     assert sizes.length(both) == Size(2, 101)
     some = ir.Comprehension(

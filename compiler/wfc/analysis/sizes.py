@@ -102,8 +102,8 @@ class Sizes:
                 return _joined([self.of_expression(item) for item in items])
             case ir.DictDisplay(entries=entries):
                 return self._display(entries)
-            case ir.Conditional(then=then, orelse=orelse):
-                return any_of((self.of_expression(then), self.of_expression(orelse)))
+            case ir.Conditional(then=one, orelse=other) | ir.Logical(left=one, right=other):
+                return any_of((self.of_expression(one), self.of_expression(other)))
             case ir.BuiltinCall(function="sorted", args=(items, *_)):
                 return self.of_expression(items)
             case ir.FString(parts=parts):
@@ -117,8 +117,8 @@ class Sizes:
         match expr:
             case ir.ListDisplay(items=items):
                 return Size(len(items), len(items))
-            case ir.Conditional(then=then, orelse=orelse):
-                return any_of((self.length(then), self.length(orelse)))
+            case ir.Conditional(then=one, orelse=other) | ir.Logical(left=one, right=other):
+                return any_of((self.length(one), self.length(other)))
             case ir.BuiltinCall(function="sorted", args=(items, *_)):
                 return self.length(items)
             case ir.Binary(op="+", left=left, right=right):
