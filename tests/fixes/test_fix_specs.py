@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -366,3 +367,47 @@ def test_hostile_files_stay_as_they_are(spec, data):
         assert ended.exit_code == 2
         assert "Traceback" not in ended.output
         assert spec.read_bytes() == data
+
+
+def test_a_spec_that_tampers_with_imports_is_repaired_all_the_same(spec):
+    """It takes our finder away, and leaves something among the modules that raises when it is looked at."""
+    tamper = (
+        "\nimport sys\n"
+        "class Bad:\n    def __getattr__(self, name): raise RuntimeError\n"
+        "sys.modules['bad_of_fixes'] = Bad()\n"
+        "sys.meta_path[:] = [one for one in sys.meta_path if 'drafts' not in type(one).__module__]\n"
+    )
+    spec.write_text(slipped("step") + tamper)
+    assert wfc("check", "--fix").exit_code == 0
+    assert spec.read_text() == SHOP + tamper
+    del sys.modules["bad_of_fixes"]
+
+
+def test_a_check_says_that_there_are_repairs(spec):
+    spec.write_text(slipped("step"))
+    assert wfc("check").stderr.endswith("1 of them may be repaired by `wfc check --fix`; `--diff` shows how\n")
+    spec.write_text(SHOP.replace("5s", "five"))
+    assert "--fix" not in wfc("check").stderr
+
+
+def test_a_terminal_is_not_steered_by_a_diff(spec, monkeypatch):
+    spec.write_text(
+        slipped("step")
+        .replace("# money", "# \x1b[2J \u202e")
+        .replace(SLIPS["step"][1] + ",\n", SLIPS["step"][1] + ",  # \x1b[2J\n")
+    )
+    plain = wfc("check", "--diff").stdout
+    assert "\x1b[2J" in plain
+    monkeypatch.setattr(fixing, "is_terminal", lambda: True)
+    shown = wfc("check", "--diff").stdout
+    assert "\x1b" not in shown
+    assert 'on_success="ship",  # \u241b[2J' in shown
+
+
+def test_only_fixes_load_libcst(spec):
+    spec.write_text(slipped("step"))
+    for options, loaded in (((), "False"), (("--diff",), "True")):
+        program = f"import sys; from wfc.cli import cli; cli({['check', *options]}, standalone_mode=False)"
+        lines = f"import atexit, sys; atexit.register(lambda: print('libcst' in sys.modules)); {program}"
+        done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)
+        assert done.stdout.splitlines()[-1] == loaded

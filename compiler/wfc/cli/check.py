@@ -76,6 +76,9 @@ def check(
     else:
         report(read.findings, read.texts, output_format, context_of(read, project, FAILING[fail_on]))
     click.echo(f"{counted(len(workflows), 'sound workflow')}, {summary(read.findings, read.allowed)}", err=True)
+    offered = sum(found.fix is not None for found in read.findings)
+    if offered and not fix:
+        click.echo(f"{offered} of them may be repaired by `wfc check --fix`; `--diff` shows how", err=True)
     if read.not_loaded:
         sys.exit(2)
     sys.exit(int(any(FAILING[fail_on](found) for found in read.findings)))

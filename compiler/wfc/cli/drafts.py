@@ -23,17 +23,20 @@ def importable(drafts: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     finally:
-        sys.meta_path.remove(finder)
+        if finder in sys.meta_path:  # a spec may do anything
+            sys.meta_path.remove(finder)
 
 
 def forget_modules(root: Path, kept: Set[str]) -> None:
     """Forget what was imported from below `root`, but not what `kept` names, nor what is installed there."""
-    for name in [name for name, module in sys.modules.items() if name not in kept and _is_theirs(name, module, root)]:
+    for name in [
+        name for name, module in [*sys.modules.items()] if name not in kept and _is_theirs(name, module, root)
+    ]:
         del sys.modules[name]
 
 
 def _is_theirs(name: str, module: object, root: Path) -> bool:
-    file = getattr(module, "__file__", None)
+    file = vars(module).get("__file__") if isinstance(module, ModuleType) else None
     if not isinstance(file, str) or name.partition(".")[0].partition("_")[0] == "wfc":
         return False
     path = Path(file)

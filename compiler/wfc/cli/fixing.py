@@ -130,7 +130,12 @@ def _lines(text: str) -> str:
 def show_diff(fixed: Fixed) -> None:
     """The diff on standard output: as it is for a program, with nothing that steers it for a terminal."""
     for line in diff(fixed):
-        click.echo(f"{visible(line.rstrip())}\n" if sys.stdout.isatty() else line.encode("utf-8"), nl=False)
+        click.echo(f"{visible(line.rstrip())}\n" if is_terminal() else line.encode("utf-8"), nl=False)
+
+
+def is_terminal() -> bool:
+    """Does a person read standard output?"""
+    return sys.stdout.isatty()
 
 
 def tell(fixed: Fixed, done: str) -> None:
