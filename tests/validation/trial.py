@@ -21,7 +21,7 @@ another one, and every run leaves the same journal), or it never came to an end.
 
 CAUGHT = frozenset({"crash", "check", "validation"})
 
-NOT_EMITTING = ("engine", "readback", "trace", "check", "support", "target", "limits", "quotas", "__init__", "plan_text")
+NOT_EMITTING = "engine readback trace check support target limits quotas __init__ plan_text".split()
 """What a target's folder has besides its emitter."""
 
 Outputs: TypeAlias = Mapping[str, Mapping[str, object]]
