@@ -32,7 +32,7 @@ class Seen:
 
     def also(self, **names: Type) -> "Seen":
         """The same slot with more parameters."""
-        return replace(self, names={**self.names, **names})
+        return Seen({**self.names, **names}, self.steps, self.approved)
 
 
 @final

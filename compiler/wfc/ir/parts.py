@@ -40,6 +40,8 @@ def parts_of(expr: ir.Expr) -> tuple[ir.Expr, ...]:
 
 def walk(expr: ir.Expr) -> Iterator[ir.Expr]:
     """The expression and everything inside it, outermost first."""
-    yield expr
-    for part in parts_of(expr):
-        yield from walk(part)
+    waiting = [expr]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += reversed(parts_of(one))

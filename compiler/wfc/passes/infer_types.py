@@ -115,7 +115,7 @@ class _Typing:
         after = self.histories.succeeded.get(node.id, before)
         seen = Seen({**names, **_error(before)}, self.visible[node.id], before.approved)
         output = {"output": self.slots.outputs[node.id]} if node.id in self.slots.outputs else {}
-        done = replace(seen.also(key=Str(), **output), approved=after.approved)
+        done = Seen({**seen.names, "key": Str(), **output}, seen.steps, after.approved)
         if node.on_failure:
             node = replace(node, on_failure=self.slots.catches(node.on_failure, seen.also(error=ERROR)))
         if isinstance(node, Choice):
