@@ -171,6 +171,22 @@ def test_a_line_too_long_to_read_is_cut_around_its_marks() -> None:
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "here"
 
 
+def test_places_of_the_same_file_are_shown_and_others_named() -> None:
+    related = (Label(Span("a.py", 1, 0, 1, 3), "the first"), Label(Span("b.py", 7, 1, 7, 3), "the other"))
+    found = Diagnostic(code=BAD_KEY, message="m", at=Label(Span("a.py", 2, 0, 2, 3)), related=related, help="do it")
+    assert render_full(found, {"a.py": ("one", "two")}).split("\n") == [
+        "error[WFC803] bad-key: m",
+        "  a.py:2:1",
+        "   2 | two",
+        "     | ^^^",
+        "   1 | one",
+        "     | --- the first",
+        "  b.py:7:2: the other",
+        "  help: do it",
+        "  more: wfc explain WFC803",
+    ]
+
+
 def test_a_long_line_with_its_marks_in_front_is_cut_behind_them_only() -> None:
     label = Label(Span("a.py", 1, 0, 1, 4))
     full = render_full(Diagnostic(code=BAD_KEY, message="m", at=label), {"a.py": ("here" + "b" * 5000,)})

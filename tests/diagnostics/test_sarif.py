@@ -154,6 +154,14 @@ def test_every_path_is_a_relative_reference() -> None:
         assert re.fullmatch(r"flows/(?:[\w.~/-]|%[0-9A-F]{2})+", uri, re.ASCII)
 
 
+def test_the_log_names_its_schema_and_what_its_paths_start_from() -> None:
+    made = log(Diagnostic(code=BAD_KEY, message="m", at=Label(Span("a.py", 0))), context=Context())
+    assert made["$schema"].endswith("/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+    [location] = made["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"] == {"artifactLocation": {"uri": "a.py", "uriBaseId": "%SRCROOT%"}}
+    assert list(made["runs"][0]["originalUriBaseIds"]) == ["%SRCROOT%"]
+
+
 def test_it_says_when_not_all_was_checked() -> None:
     [one] = log(context=Context(complete=False))["runs"]
     assert one["invocations"] == [{"executionSuccessful": False}]
