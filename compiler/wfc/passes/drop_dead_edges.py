@@ -13,7 +13,7 @@ from wfc.analysis.order import reachable
 from wfc.diagnostics import Diagnostics, Label
 from wfc.diagnostics.catalogue import DEAD_FAILURE_EDGE, UNREACHABLE_STEP
 from wfc.ir.fallible import is_fallible
-from wfc.ir.surface import Arm, Block, Catch, Choice, ForEach, Node, Parallel, Wait, Workflow
+from wfc.ir.surface import Arm, Block, Catch, Choice, ForEach, Lambda, Node, Parallel, Wait, Workflow
 from wfc.ir.written import all_nodes
 
 
@@ -31,14 +31,22 @@ def drop_dead_edges(workflow: Workflow, found: Diagnostics) -> Workflow:
 
 
 def _cannot_fail(node: Node, arms: Sequence[Arm]) -> bool:
-    """Only a Choice asks its own edges when a condition raises (S4). Of an exhaustive list without `Otherwise` the last
-    condition is not asked; one without a type has been reported, and could be anything.
+    """A Wait fails by its own lambda only; a Choice asks its edges when a condition raises (S4), and of an exhaustive
+    list without `Otherwise` the last one is not asked.
     """
-    if isinstance(node, Wait):
-        return isinstance(node.duration, int)
-    asked = [arm.condition for arm in arms[:-1] if arm.condition is not None]
-    may_raise = any(condition.typed is None or is_fallible(condition.typed) for condition in asked)
-    return isinstance(node, Choice) and not may_raise
+    match node:
+        case Wait():
+            asked = [value for value in (node.duration, node.until) if isinstance(value, Lambda)]
+        case Choice():
+            asked = [arm.condition for arm in arms[:-1] if arm.condition is not None]
+        case _:
+            return False
+    return not any(_may_raise(one) for one in asked)
+
+
+def _may_raise(asked: Lambda) -> bool:
+    """What has no type has been reported, and could be anything."""
+    return asked.typed is None or is_fallible(asked.typed)
 
 
 def _report(node: str, first: Catch, found: Diagnostics) -> None:

@@ -114,10 +114,8 @@ def _parallel(parallel: Parallel) -> dict[str, Any]:
 
 
 def _map(each: Map) -> dict[str, Any]:
-    return _present(
-        Type="Map",
-        Comment=each.comment,
-        Items=each.items,
+    found = _present(Type="Map", Comment=each.comment) | {"Items": each.items}  # an empty list says something
+    return found | _present(
         ItemSelector=each.selector,
         MaxConcurrency=each.max_concurrency,
         ItemProcessor={"ProcessorConfig": {"Mode": "INLINE"}, **_scope(each.leg)},

@@ -57,18 +57,20 @@ def _choice(spot: Spot) -> str:
     return text
 
 
-FIXED = "duration='2s'"
+FALLIBLE = f"duration={seeing('len(input.items[0])')}"
+"""The only wait that can fail, by its own lambda."""
 
 
 def _wait(spot: Spot) -> str:
     how = spot.draw.one(
-        FIXED,
+        "duration='2s'",
         f"duration={seeing('input.amount - 3')}",
+        FALLIBLE,
         "until='1960-01-01T00:00:00Z'",
         f"until={seeing('run.started_at')}",
     )
     going = on_success(spot, None)
-    failing = spot.draw.maybe(40, lambda: on_failure(spot, ())) if how != FIXED else ""
+    failing = spot.draw.maybe(40, lambda: on_failure(spot, ())) if how == FALLIBLE else ""
     spot.lane.known[spot.id] = "nothing"
     return f"Wait(id={spot.id!r}, {how}{going}{failing})"
 
