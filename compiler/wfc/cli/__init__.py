@@ -88,3 +88,5 @@ def main() -> None:
         traceback.print_exc()
         click.echo("\nThis is a bug in wfc, not in your spec. Please report it with the lines above.", err=True)
         sys.exit(BUG)
+    finally:
+        gc.freeze()  # leaving would else look through all of it once more
