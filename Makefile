@@ -78,11 +78,11 @@ test: lint types imports engines ## Check everything, on the real platforms
 	WFC_REQUIRE_ENGINES=1 $(PYTEST)
 
 .PHONY: faults
-faults: engines .engines/airflow/scheduler ## Kill processes of Temporal and Airflow in the middle of sagas
+faults: env engines .engines/airflow/scheduler ## Kill processes of Temporal and Airflow in the middle of sagas
 	WFC_REQUIRE_ENGINES=1 $(BIN)/pytest tests/faults/test_*.py tests/faults/deep_*.py
 
 .PHONY: conformance
-conformance: engines ## Play random workflows on the real platforms: SEED=1 BUDGET=60 (minutes)
+conformance: env engines ## Play random workflows on the real platforms: SEED=1 BUDGET=60 (minutes)
 	$(BIN)/python -m tests.conformance.deep $(CONFORMANCE)
 
 GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py tests/conformance/test_results.py tests/test_readme.py
