@@ -70,8 +70,11 @@ LISTS = "X = []\nX.append(X)\n"
 
 REFUSED = {
     "nested deeply": (spec(step("a", '{"amount": ' + "(" * 61 + "input.amount" + " + 1)" * 61 + "}")), "WFC208"),
-    "nested too deeply to read": (spec(step("a", '{"amount": ' + "-" * 900 + "1}")), "WFC230"),
+    "nested very deeply": (spec(step("a", '{"amount": ' + "-" * 900 + "1}")), "WFC208"),
+    "nested too deeply to read": (spec(step("a", '{"amount": ' + "-" * 900 + 'len("é")}')), "WFC230"),
     "a long sum": (spec(step("a", '{"amount": ' + "+".join("1" * 5000) + "}")), "WFC901"),
+    "a long path": ({"spec.py": "x = a" + ".b" * 50_000}, "WFC901"),
+    "minus and minus": ({"spec.py": "x = " + "-" * 100_000 + "1"}, "WFC901"),
     "infinity": (spec(step("a", '{"amount": int(1e999)}')), "WFC206"),
     "a call": (spec(step("a", '{"amount": __import__("os").getpid()}')), "WFC201"),
     "a call of the team": (spec(step("a", '{"amount": team.work(1)}')), "WFC202"),

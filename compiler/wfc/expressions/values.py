@@ -93,8 +93,7 @@ def _meant(node: ast.Name, meaning: Meaning | None, env: Env) -> ir.Expr | None:
             env.report(UNSUPPORTED_EXPRESSION, f"the step `{node.id}` is not a value", node, help)
         case Unusable():
             fix = None if meaning.exists else rename(env.span(node), node.id, [*env.local, *env.written.parameters])
-            instead = "pass what the workflow needs through `input`, or make it an operation"
-            help = instead if fix is None else f"did you mean `{fix.text}`?"
+            help = meaning.instead if fix is None else f"did you mean `{fix.text}`?"
             env.report(UNKNOWN_NAME, f"`{node.id}` is {meaning.what}", node, help, fix)
         case None:
             _unknown(node, env)

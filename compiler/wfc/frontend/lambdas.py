@@ -20,9 +20,9 @@ from wfc.ir.surface import ConstantValue, EnumClass, Lambda, Meaning, ModelClass
 from wfc.source import Span
 from wfc.spec.step import Node
 
-LOOP_VARIABLE = (
-    "a loop variable: all lambdas of the loop would see its last value. "
-    "Make the step in a function and pass the value as its parameter"
+LOOP_VARIABLE = Unusable(
+    "a loop variable: all lambdas of the loop would see its last value",
+    instead="make the step in a function, and pass it the value as its parameter",
 )
 
 
@@ -153,7 +153,7 @@ def _free_names(mentioned: list[ast.Name], parameters: tuple[str, ...]) -> list[
 
 def _meaning(name: str, function: FunctionType, scoped: Scoped) -> Meaning | None:
     if name in scoped.loop_variables:
-        return Unusable(LOOP_VARIABLE)
+        return LOOP_VARIABLE
     if name in function.__code__.co_freevars:
         cell = (function.__closure__ or ())[function.__code__.co_freevars.index(name)]
         try:

@@ -9,6 +9,12 @@ from wfc.frontend.errors import error_names
 from wfc.frontend.reader import Reader
 from wfc.ir.policies import Retry
 
+LEAST = {
+    "max_attempts": "the first attempt counts",
+    "multiplier": "each delay is the one before times this, and 1 keeps them equal",
+}
+"""What cannot be below 1, and why."""
+
 
 def read_retries(
     retry: "spec.Retry | Sequence[spec.Retry] | None", declared: Iterable[str | type[BaseException]], reader: Reader
@@ -24,9 +30,9 @@ def read_retries(
 def _read_retry(policy: "spec.Retry", declared: tuple[str | type[BaseException], ...], reader: Reader) -> Retry:
     for name in ("backoff", "jitter"):
         check_allowed(policy, name, reader.sources, reader.found)
-    for name in ("max_attempts", "multiplier"):
+    for name, why in LEAST.items():
         if getattr(policy, name) < 1:  # that it is a number, check_shape has seen to
-            help = "use a number from 1 on; `max_attempts` counts the first attempt"
+            help = f"use a number from 1 on: {why}"
             message = f"`{name}` cannot be {getattr(policy, name)!r}"
             reader.found.error(BAD_VALUE, message, reader.argument(policy, name), help)
     return Retry(

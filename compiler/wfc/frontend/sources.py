@@ -99,7 +99,7 @@ class Sources:
             try:
                 text = self.text(filename)
                 self.add(filename, text, ast.parse(text))
-            except (OSError, SyntaxError, ValueError):
+            except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested too deeply
                 self._by_name[filename] = None
         return self._by_name[filename]
 

@@ -51,10 +51,11 @@ class EnumClass:
 @final
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A name in a lambda that a workflow cannot use; `what` completes "`x` is ..."."""
+    """A name in a lambda that a workflow cannot use; `what` completes "`x` is ...", `instead` is what to do."""
 
     what: str
     exists: bool = True
+    instead: str = "pass what the workflow needs through `input`, or make it an operation"
 
 
 Meaning: TypeAlias = ConstantValue | StepName | ModelClass | EnumClass | Unusable
