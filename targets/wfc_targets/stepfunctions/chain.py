@@ -5,7 +5,7 @@ All points of failure share one chain in reverse canonical order. A point enters
 points that differ in what is due below a state meet there, and only there a Choice asks whether the step has run.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
@@ -63,9 +63,14 @@ def merged(points: Iterable[Undone], order: tuple[str, ...]) -> Undone:
     )
 
 
-def links(points: Iterable[Undone], order: tuple[str, ...], end: str, told: str = "") -> tuple[Link, ...]:
-    """The states that these points of failure can reach, in the order of undoing; `order` has every compensable
-    step."""
+def links(
+    points: Iterable[Undone], order: tuple[str, ...], end: str, told: str = "", loops: Set[str] = frozenset()
+) -> tuple[Link, ...]:
+    """The states that these points of failure can reach, in the order of undoing; `order` has every compensable step.
+
+    A ForEach of `loops` counts as certain, because its Map finds nothing to undo when it never began. Where it is asked
+    about all the same, because another point does not know it, it may be denied for those points too.
+    """
     arriving: dict[str, list[_Certainties]] = {}
     for due in points:
         arriving.setdefault(entry(due, end, told), []).append(_certainties(due))
@@ -75,7 +80,7 @@ def links(points: Iterable[Undone], order: tuple[str, ...], end: str, told: str 
         state = _state(step, told)
         if asked := arriving.get(_question(step, told)):
             arriving.setdefault(state, []).extend(asked)
-            denied = [one for one in asked if not one.get(step, False)]
+            denied = [one for one in asked if step in loops or not one.get(step, False)]
             otherwise = _onward(denied, below, arriving, end, told)
             found.append(Link(step=step, next=state, otherwise=otherwise))
         if undone := arriving.get(state):

@@ -38,7 +38,8 @@ def add_compensations(machine: Machine) -> None:
 
 def _add_chain(machine: Machine, points: Iterable[Undone], order: tuple[str, ...], end: str) -> None:
     last = machine.flow.workflow.after_compensation
-    for link in chain.links(points, order, end, last_told(machine.flow)):
+    loops = {step for step in order if isinstance(machine.flow.nodes.get(step), ForEach)}
+    for link in chain.links(points, order, end, last_told(machine.flow), loops):
         node = machine.flow.nodes.get(link.step)
         if link.otherwise is not None:
             machine.add(_ask(machine, link, link.otherwise))

@@ -47,6 +47,16 @@ def test_a_point_that_is_sure_does_not_ask() -> None:
     assert drawn("b a", "b?") == ["b? -> undo b | Failed", "b -> undo a?", "a? -> undo a | Failed", "a -> Failed"]
 
 
+def test_a_loop_that_is_asked_about_may_be_denied_by_a_point_that_counts_it_as_certain() -> None:
+    """Its Map would find nothing to undo, so a point counts it as certain though it may never have begun."""
+    points = [due("c? b a?"), due("c")]
+    asked = [draw(link) for link in links(points, ORDER, "Failed", loops={"b"})]
+    assert asked == [
+        "c? -> undo c | undo b", "c -> undo b?", "b? -> undo b | undo a?", "b -> undo a?", "a? -> undo a | Failed",
+        "a -> Failed",
+    ]  # fmt: skip
+
+
 def test_points_meet_at_the_end_of_the_run() -> None:
     assert merged([due("c a"), due("b a")], ORDER) == due("c? b? a")
 
