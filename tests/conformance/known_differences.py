@@ -4,6 +4,7 @@ What a target's support table refuses need not stand here.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from unittest.mock import patch
 
 from tests.conformance.steady import with_deadline
@@ -13,6 +14,7 @@ from wfc.interpret.run import interpret
 from wfc.interpret.state import Run
 from wfc.interpret.timeline import Called, Moved
 from wfc.ir.nodes import Call
+from wfc.ir.walk import steps_of
 from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal
 
@@ -67,11 +69,25 @@ def _ends_in_that_second(case: Case, expected: Journal) -> bool:
     return bool(differences(expected, interpret(later, case.scenario).journal, case.workflow))
 
 
+OVERRUN = "a delay between attempts may overrun the deadline, and then the run ends later (T2)"
+
+
+def _breaks_a_promise_by_a_delay(case: Case, expected: Journal) -> bool:
+    """Would a promise be broken if the run, which the deadline ends, ended behind the delay?"""
+    if expected.error is None or expected.error.type != "Deadline" or case.workflow.sla is None:
+        return False
+    delay = max((one.max_interval or one.initial for step in steps_of(case.workflow) for one in step.retry), default=0)
+    sla = replace(case.workflow.sla, max_duration=max(1, case.workflow.sla.max_duration - delay - 999))
+    sooner = interpret(replace(case.workflow, sla=sla), case.scenario).journal
+    return bool(differences(expected, sooner, case.workflow))
+
+
 KINDS: tuple[tuple[str, str, Callable[[Case, Journal], bool]], ...] = (
     ("airflow", NOT_STOPPED, _stops_a_call),
     ("stepfunctions", NOT_STOPPED, _stops_a_call),
     ("stepfunctions", WAITS_FOR_REMINDER, _decides_in_a_reminder),
     ("stepfunctions", CUT_LATE, _ends_in_that_second),
+    ("stepfunctions", OVERRUN, _breaks_a_promise_by_a_delay),
 )
 """For scenarios that nobody wrote: target, reason, and which runs may differ for it."""
 

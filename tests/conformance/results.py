@@ -22,11 +22,10 @@ from wfc.cli.playing import left_out, refusals
 from wfc.cli.results import FILE
 from wfc.cli.scenarios import Case
 from wfc.feature import Feature
-from wfc.ir.features import used_features
-from wfc.ir.nodes import Call, Node, Workflow
+from wfc.ir.features import uses_by_element
+from wfc.ir.nodes import Call, Workflow
 from wfc.ir.walk import all_nodes, child_of
 from wfc.scenario.journal import Journal
-from wfc.source import Span
 from wfc.target import GROUP, Target
 
 Seen = Callable[[Journal], bool]
@@ -86,25 +85,12 @@ def proven(case: Case, journal: Journal) -> frozenset[Feature]:
 
 
 def _used(workflow: Workflow, run: str, reached: set[str]) -> Iterator[Feature]:
-    nodes = all_nodes(workflow) + ((workflow.after_compensation,) if workflow.after_compensation else ())
-    for feature, span in used_features(workflow):
-        node = _innermost(nodes, span)
-        if node is None or f"{run}{node.id}" in reached:
+    for element, (feature, _) in uses_by_element(workflow):
+        if element == workflow.key or f"{run}{element}" in reached:
             yield feature
-    for node in nodes:
+    for node in all_nodes(workflow):
         if isinstance(node, Call) and f"{run}{node.id}" in reached:
             yield from _used(child_of(workflow, node), f"{run}{node.id}/", reached)
-
-
-def _innermost(nodes: tuple[Node, ...], span: Span) -> Node | None:
-    """The node that something is written in; None for what is written elsewhere, such as a policy with a name."""
-    around = [node for node in nodes if _holds(node.span, span)]
-    return max(around, key=lambda node: (node.span.line, node.span.col), default=None)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    begins = (outer.line, outer.col) <= (inner.line, inner.col)
-    return outer.file == inner.file and begins and (inner.end_line, inner.end_col) <= (outer.end_line, outer.end_col)
 
 
 def is_played(target: Target, case: Case) -> bool:

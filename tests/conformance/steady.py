@@ -2,12 +2,12 @@
 
 Engines whose time is not virtual are a little late, what the world outside does in one instant may come in either order
 (docs/semantics.md), and a delay with jitter is drawn. So a scenario is steady if it ends, and leaves the same journal
-when its calls take a little more or less, when its decisions, its events or its cancel request come a little earlier
-or later than the rest, when its deadlines do, when every run gets its own copy of each event (whoever sends one may
-have to say for which run it is), and when jitter leaves little or half of each delay.
+when its calls take a little more or less, when its decisions, its events or its cancel request come a little earlier or
+later than the rest, when its deadlines and the timeouts of what it calls do, when every run gets its own copy of each
+event (whoever sends one may have to say for which run it is), and when jitter leaves little or half of each delay.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from itertools import chain
 from operator import is_
@@ -23,6 +23,7 @@ from wfc.ir.expressions import Expr
 from wfc.ir.nodes import Call, Workflow
 from wfc.ir.policies import Operation, Retry
 from wfc.ir.types import Model
+from wfc.ir.walk import family
 from wfc.scenario.compare import differences
 from wfc.scenario.journal import Journal
 from wfc.scenario.model import Scenario
@@ -58,8 +59,9 @@ def _others(case: Case) -> Iterator[Case]:
     for more in (-LITTLE, LITTLE):
         yield from (replace(case, scenario=other) for other in _shifted(scenario, more))
     for more in (-LITTLE, LITTLE):
-        if (moved := with_deadline(case.workflow, more)) != case.workflow:
-            yield replace(case, workflow=moved)
+        for moved in (with_deadline(case.workflow, more), _with_timeouts_of_calls(case.workflow, more)):
+            if moved is not case.workflow:
+                yield replace(case, workflow=moved)
     for share in (0.02, 0.5):
         if (hurried := _hurried(case.workflow, share)) is not case.workflow:
             yield replace(case, workflow=hurried)
@@ -86,8 +88,18 @@ def _shifted(scenario: Scenario, more: int) -> Iterator[Scenario]:
 
 def with_deadline(workflow: Workflow, more: int) -> Workflow:
     """With another deadline, where there is one, here and in what it calls."""
+    if not any(one.deadline for one in family(workflow)):
+        return workflow
     deadline = workflow.deadline and max(1, workflow.deadline + more)
     return replace(workflow, deadline=deadline, children=tuple(with_deadline(one, more) for one in workflow.children))
+
+
+def _with_timeouts_of_calls(part: Any, more: int) -> Any:
+    """With other timeouts of what is called; the very same without any."""
+    changed = _changed(part, lambda one: _with_timeouts_of_calls(one, more))
+    if isinstance(part, Call) and part.timeout is not None:
+        return replace(changed, timeout=max(1, part.timeout + more))
+    return changed
 
 
 def _moved(after: int, more: int) -> int:
@@ -99,12 +111,17 @@ def _hurried(part: Any, share: float) -> Any:
     if isinstance(part, Retry) and part.jitter == "full":
         longest = part.max_interval and round(part.max_interval * share)
         return replace(part, initial=max(1, round(part.initial * share)), max_interval=longest)
+    return _changed(part, lambda one: _hurried(one, share))
+
+
+def _changed(part: Any, change: Callable[[Any], Any]) -> Any:
+    """A workflow, or part of one, with what it consists of changed; the very same if nothing changes."""
     if isinstance(part, tuple):
-        every = tuple(_hurried(one, share) for one in part)
+        every = tuple(map(change, part))
         return part if all(map(is_, every, part)) else every
     if is_dataclass(part) and not isinstance(part, _WITHOUT_POLICIES):
         parts = ((one.name, getattr(part, one.name)) for one in fields(part))
-        new = {name: made for name, one in parts if (made := _hurried(one, share)) is not one}
+        new = {name: made for name, one in parts if (made := change(one)) is not one}
         return replace(cast("Workflow", part), **new) if new else part
     return part
 

@@ -7,7 +7,7 @@ from wfc.interpret.errands import refuse
 from wfc.interpret.evaluate import ExpressionFailed, Scope, evaluate
 from wfc.interpret.scopes import scope_of
 from wfc.interpret.state import Frame
-from wfc.interpret.waits import wait_until
+from wfc.interpret.waits import stop_at_cancel, wait_until
 from wfc.ir.nodes import Wait
 
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -20,8 +20,10 @@ async def run_wait(frame: Frame, node: Wait) -> Ended:
         end = _end(node, scope_of(frame, node.id), run.now)
     except (ExpressionFailed, ValueError) as error:
         return refuse(run, address, "ExpressionError", str(error))
-    late = await wait_until(run, run.bounds, address, end) if end > run.now else None
-    return late or Done(None)
+    if end <= run.now:
+        stop_at_cancel(run)
+        return Done(None)
+    return await wait_until(run, run.bounds, address, end) or Done(None)
 
 
 def _end(node: Wait, scope: Scope, now: int) -> int:

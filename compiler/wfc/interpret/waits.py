@@ -36,6 +36,12 @@ def refuse_late(run: Run, bounds: Bounds, step: str) -> Failure | None:
     return None
 
 
+def stop_at_cancel(run: Run) -> None:
+    """Whether anything may begin now. Raises Stopped at a cancel request, and after it."""
+    if run.bounds.cancel is not None and run.now >= run.bounds.cancel:
+        raise Stopped
+
+
 def stop_if_asked(run: Run) -> None:
     """Between two nodes: what ends in the instant of a cancel request has ended before it. Raises Stopped."""
     if run.bounds.cancel is not None and run.now > run.bounds.cancel:

@@ -13,7 +13,7 @@ flow = Workflow(
     steps=[
         ForEach(
             id="s0",
-            items=lambda: [],
+            items=lambda input: [],
             steps=[Step(id="s0e0", operation=Ship, inputs=lambda input: {"amount": input.amount})],
         ),
     ],

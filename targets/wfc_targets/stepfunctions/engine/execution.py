@@ -8,13 +8,15 @@ from wfc_targets.stepfunctions.engine.clock import Clock, Fork
 
 @dataclass(slots=True, kw_only=True)
 class Position:
-    """Where a machine or leg is. `previous`: the event before; `entry`: that of the state it is in."""
+    """Where a machine or leg is. `previous`: the event before; `entry`: that of the state it is in; `has_deadline`: its
+    limit is computed, from what is left."""
 
     previous: int
     state: str = ""
     entered: int = 0
     entry: dict[str, Any] = field(default_factory=dict)
     limit: int | None = None
+    has_deadline: bool = False
     fork: Fork | None = None
 
 

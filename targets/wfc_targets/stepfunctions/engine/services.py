@@ -72,13 +72,13 @@ def _work(platform: Platform, name: str, prefix: str, execution: Execution, invo
 
 def _tell_what_cut(platform: Platform, name: str, execution: Execution) -> None:
     """An attempt that was cut before its own timeout was over was cut by the run's deadline. So was one that was cut
-    less than a second behind it, since what is left is rounded up; compensations have none."""
+    less than a second behind it, since what is left is rounded up. What a failed run still calls has no deadline."""
     last = platform.stage.calls[-1]
     timeout, limit = platform.stage.cast["roles"][without_indexes(last.address)]["timeout"], execution.at.limit
     deadline = platform.machines[name]["deadline"]
     behind = 0 if deadline is None else platform.clock.now - execution.began - deadline
-    rounded = 0 < behind < 1000 and not last.address.endswith(":undo")
-    by_deadline = limit is not None and (timeout is None or limit < timeout or rounded)
+    sooner = limit is not None and (timeout is None or limit < timeout or 0 < behind < 1000)
+    by_deadline = execution.at.has_deadline and sooner
     platform.stage.calls[-1] = replace(last, error="Deadline" if by_deadline else "Timeout")
 
 

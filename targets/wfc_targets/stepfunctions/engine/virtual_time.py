@@ -159,6 +159,7 @@ def _attempt(plain: Any, state: Any, name: str, variables: Any, frame: Any, *res
     position = execution.at
     _note_input(position, frame)
     position.limit = testing.value(state.get("TimeoutSeconds"), variables, frame)
+    position.has_deadline = isinstance(state.get("TimeoutSeconds"), str)
     if state["Type"] in {"Parallel", "Map"}:
         position.fork = Fork(began=execution.clock.now, limit=state.get("MaxConcurrency"))
         execution.note(f"{state['Type']}StateStarted")
