@@ -27,8 +27,10 @@ def _of_tasks(tasks: tuple[Item, ...]) -> Iterator[str]:
             case Alert():
                 yield "alert"
                 yield from retry_traits((THREE_ATTEMPTS,))
-            case Decided() | Called():
+            case Decided():
                 yield "failed"
+            case Called():
+                yield from ("failed", "calls")
             case Join(branches=branches):
                 yield from ("inside", "failed")
                 yield from ("silent" for _, ending in branches if ending.silent)

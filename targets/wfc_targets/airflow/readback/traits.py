@@ -41,8 +41,10 @@ def _of_work(work: Work | None) -> Iterator[str]:
     match work:
         case Calls(breach=ast.expr()):
             yield "alert"
-        case Hears() | Returns():
+        case Hears():
             yield "failed"
+        case Returns():
+            yield from ("failed", "calls")
         case Joins(branches=branches):
             yield from ("inside", "failed", *(_silent(*(ended for _, ended in branches))))
         case Gathers(element=element):

@@ -543,6 +543,8 @@ def attempted(step: str, index: int | None = None) -> bool:
         return state(step, index) == "success"
     if pull(step, "polls", index):
         return True
+    if failure["type"] == "ExpressionError":  # of ours, or of the DAG that was called?
+        return state(f"{step}__inputs", index) == "success"
     return failure["type"] not in ("InvalidInput", "ExpressionError")
 
 

@@ -319,6 +319,8 @@ def attempted(step: str) -> bool:
     failure = failure_of(step)
     if failure is None:
         return state(step) == "success"
+    if failure["type"] == "ExpressionError":  # of ours, or of the DAG that was called?
+        return state(f"{step}__inputs") == "success"
     return failure["type"] not in ("InvalidInput", "ExpressionError")
 
 

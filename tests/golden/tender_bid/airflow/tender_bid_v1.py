@@ -352,6 +352,8 @@ def attempted(step: str) -> bool:
         return True
     if not failure.get("attempted", True):
         return False
+    if failure["type"] == "ExpressionError":  # of ours, or of the DAG that was called?
+        return state(f"{step}__inputs") == "success"
     return failure["type"] not in ("InvalidInput", "ExpressionError")
 
 
