@@ -39,7 +39,7 @@ cluster_rollout = Workflow(
         Step(
             id="canary",
             operation=Probe,
-            inputs=lambda input: {"node": input.nodes[0]},
+            inputs=lambda input: {"node": input.nodes[0]},  # wfc: allow[may-raise] a scenario shows it
             retry=Retry(max_attempts=2, backoff="constant", initial="5s"),
             timeout="10s",
             on_success=[

@@ -79,7 +79,7 @@ customs_declaration = Workflow(
                         Release,
                         inputs=lambda steps, item, output: {
                             "ref": output.ref if output is not None else None,
-                            "share": steps["rate"].output.percent // SHARES[item.kind],
+                            "share": steps["rate"].output.percent // SHARES[item.kind],  # wfc: allow[may-raise] shown
                             "kind": item.kind,
                         },
                         when="attempted",
@@ -96,7 +96,10 @@ customs_declaration = Workflow(
                 ),
             ],
             on_success=[
-                When(lambda output: output[0].cents > 1_000_000, Fail("TooMuch", "the first is more than a fortune")),
+                When(
+                    lambda output: output[0].cents > 1_000_000,  # wfc: allow[may-raise] a scenario shows it
+                    Fail("TooMuch", "the first is more than a fortune"),
+                ),
                 Otherwise("release"),
             ],
             on_failure=[
@@ -119,7 +122,10 @@ customs_declaration = Workflow(
                     Step(
                         id="inspect",
                         operation=Inspect,
-                        inputs=lambda input: {"id": input.id, "officers": 4 // (input.crew - 2)},
+                        inputs=lambda input: {
+                            "id": input.id,
+                            "officers": 4 // (input.crew - 2),  # wfc: allow[may-raise] a scenario shows it
+                        },
                         timeout="4h",
                         on_success="seal",
                     ),

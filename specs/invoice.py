@@ -28,7 +28,9 @@ invoice = Workflow(
                 "net": [line.quantity * line.unit_price * (100 - line.discount_percent) // 100 for line in input.lines],
                 "shipping": input.shipping if input.shipping is not None else STANDARD_SHIPPING,
                 "credit": input.credits.get("welcome", 0) + input.credits.get("loyalty", 0),
-                "vat_percent": 0 if input.customer.vat_id is not None else VAT_PERCENT[input.customer.country],
+                "vat_percent": 0
+                if input.customer.vat_id is not None
+                else VAT_PERCENT[input.customer.country],  # wfc: allow[may-raise] a scenario shows it
             },
             timeout="10s",
         ),
@@ -62,10 +64,13 @@ invoice = Workflow(
                 "skus": sorted(line.sku for line in input.lines),
                 "quantities": {line.sku: line.quantity for line in input.lines if line.discount_percent < 100},
                 "price_range": [
-                    min(line.unit_price for line in input.lines),
-                    max(line.unit_price for line in input.lines),
+                    min(line.unit_price for line in input.lines),  # wfc: allow[may-raise] a scenario shows it
+                    max(line.unit_price for line in input.lines),  # wfc: allow[may-raise] a scenario shows it
                 ],
-                "mean_price": round(sum(line.unit_price for line in input.lines) / len(input.lines), 2),
+                "mean_price": round(
+                    sum(line.unit_price for line in input.lines) / len(input.lines),  # wfc: allow[may-raise] a scenario shows it
+                    2,
+                ),
                 "balance": abs(steps["price"].output.gross - input.paid),
             },
             timeout="10s",

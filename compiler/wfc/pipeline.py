@@ -22,6 +22,7 @@ from wfc.passes.check_half_done import check_half_done
 from wfc.passes.check_identity import check_identity
 from wfc.passes.check_literals import check_literals
 from wfc.passes.check_project import check_project
+from wfc.passes.check_raising import check_raising
 from wfc.passes.check_retries import check_retries
 from wfc.passes.check_time import check_time
 from wfc.passes.check_triggers import check_triggers
@@ -62,6 +63,7 @@ def to_core(workflow: surface.Workflow, found: Diagnostics) -> core.Workflow:
     children = tuple(to_core(child, own) for child in workflow.children)
     add_errors(own, found)
     lowered = list_compensations(order_nodes(desugar(workflow, graph, children), graph), graph)
+    check_raising(lowered, found)
     check_time(lowered, found)
     check_retries(lowered, found)
     check_deadline(lowered, found)

@@ -10,7 +10,7 @@ independent. So there are more cases than can happen, never fewer, and what hold
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from math import ceil, floor, prod
 from typing import TypeAlias, final
@@ -68,6 +68,12 @@ class Cases:
         """The places of the conditions that in no case are the first to be true, or to raise."""
         deciding = {self._first(case) for case in self._all()}
         return tuple(place for place in range(len(self.tests)) if place not in deciding)
+
+    def follow(self, truths: Sequence[bool]) -> bool:
+        """Is the last condition true, or does it raise, in every case in which those before it turn out like this?"""
+        *before, last = self.tests
+        asked = tuple(zip(before, truths, strict=True))
+        return all(last(case) is not False for case in self._all() if all(test(case) is said for test, said in asked))
 
     def _all(self) -> Iterator[Case]:
         return (dict(zip(self.cells, chosen, strict=True)) for chosen in product(*self.cells.values()))
@@ -149,10 +155,11 @@ class _Reader:
             case _:
                 return self._yes_or_no(expr)
 
-    def _comparison(self, op: CompareOp, left: Expr, right: Expr, whole: Expr) -> Test:
+    def _comparison(self, op: CompareOp, left: Expr, right: Expr, whole: Compare) -> Test:
         match op, left, right:
             case "!=" | "not in", _, _:
-                return _negated(self._comparison("==" if op == "!=" else "in", left, right, whole))
+                other: CompareOp = "==" if op == "!=" else "in"
+                return _negated(self._comparison(other, left, right, replace(whole, op=other)))
             case "in", _, ListDisplay(items=items):
                 found = [self._comparison("==", left, item, whole) for item in items]
                 return _any(found)

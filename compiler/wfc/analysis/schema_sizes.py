@@ -4,12 +4,18 @@ Only what pydantic writes is read; whatever else a schema says leaves a value wi
 """
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, final
 
 _DEEPEST = 64
 """Models inside each other beyond which nothing is said."""
+_LENGTHS = {
+    "array": ("minItems", "maxItems"),
+    "object": ("minProperties", "maxProperties"),
+    "string": ("minLength", "maxLength"),
+}
 _FORMATS = {"uuid": (34, 38), "date": (1, 12), "time": (1, 17), "date-time": (1, 34)}
 
 Json: TypeAlias = Any
@@ -97,11 +103,22 @@ def property_of(schema: Schema, key: str) -> Schema | None:
 
 
 def length_in(schema: Schema) -> Size:
-    """How many elements a list has."""
+    """How many elements a list has, or keys a dict, or characters a text."""
     node = _without_null(schema).node
-    if not isinstance(node, dict) or node.get("type") != "array":
+    kind = node.get("type") if isinstance(node, dict) else None
+    if kind not in _LENGTHS:
         return BOUNDLESS
-    return Size(node.get("minItems", 0), node.get("maxItems"))
+    fewest, most = _LENGTHS[kind]
+    return Size(node.get(fewest, 0), node.get(most))
+
+
+def least_in(schema: Schema) -> float:
+    """The least number, `-inf` when nothing bounds it."""
+    node = _without_null(schema).node
+    if not isinstance(node, dict) or node.get("type") not in ("integer", "number"):
+        return -math.inf
+    least, above = node.get("minimum", -math.inf), node.get("exclusiveMinimum", -math.inf)
+    return float(max(least, math.nextafter(above, math.inf)))
 
 
 def size_in(schema: Schema) -> Size:

@@ -5,6 +5,7 @@
 wrong, and `most` above it is what the model allows.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import final
@@ -15,6 +16,7 @@ from wfc.analysis.schema_sizes import (
     Size,
     any_of,
     json_size,
+    least_in,
     length_in,
     listed,
     property_of,
@@ -113,7 +115,7 @@ class Sizes:
                 return self.of_type(expr.type) if schema is None else size_in(schema)
 
     def length(self, expr: ir.Expr) -> Size:
-        """How many elements the list has that an expression yields."""
+        """How many elements the list has that an expression yields; of a text, how many characters."""
         match expr:
             case ir.ListDisplay(items=items):
                 return Size(len(items), len(items))
@@ -126,9 +128,18 @@ class Sizes:
             case ir.Comprehension(key=None, iterable=iterable, conditions=conditions):
                 whole = self.length(iterable)
                 return Size(0, whole.most) if conditions else whole
+            case ir.MethodCall(method="split", args=(_, *_)):
+                return Size(1, None)  # of an empty text, too
+            case ir.Const(value=str(text)):
+                return Size(len(text), len(text))
             case _:
                 schema = self._schema(expr)
                 return BOUNDLESS if schema is None else length_in(schema)
+
+    def least(self, expr: ir.Expr) -> float:
+        """The least number that an expression may yield, `-inf` when its model does not bound it."""
+        schema = self._schema(expr)
+        return -math.inf if schema is None else least_in(schema)
 
     def _schema(self, expr: ir.Expr) -> Schema | None:
         """The schema that the value of an expression was validated against, where it came out of a model as it is."""

@@ -45,6 +45,7 @@ WRONG_PARAMETER = Code("WFC207", "wrong-lambda-parameter", "a lambda asks for so
 EXPRESSION_TOO_DEEP = Code("WFC208", "expression-too-deep", "a lambda is nested deeper than orchestrators can evaluate")
 UNKNOWN_STEP_OUTPUT = Code("WFC209", "unknown-step-output", "a lambda reads the output of a step that does not exist")
 NEVER_EQUAL = Code("WFC210", "never-equal", "a lambda compares values that can never be equal")
+MAY_RAISE = Code("WFC211", "may-raise", "a lambda raises for values that its models admit, and nothing handles it")
 LAMBDA_NOT_READABLE = Code("WFC230", "lambda-not-readable", "the text of a lambda cannot be read from the spec")
 DEFAULT_FACTORY = Code("WFC231", "default-factory", "a model that crosses a boundary computes a default at run time")
 ALIAS_MISMATCH = Code("WFC232", "alias-mismatch", "a model field has one name when read and another when written")

@@ -9,10 +9,11 @@ _PARTIAL_OPERATORS = ("/", "//", "%", "**")
 
 def is_fallible(expr: ir.Expr | None) -> bool:
     """False only when CPython certainly has a value for it, given operands of their types."""
-    return expr is not None and any(_fails_itself(part) for part in walk(expr))
+    return expr is not None and any(fails_itself(part) for part in walk(expr))
 
 
-def _fails_itself(expr: ir.Expr) -> bool:
+def fails_itself(expr: ir.Expr) -> bool:
+    """Can it fail although its parts have values?"""
     match expr:
         case ir.Item():
             return not (isinstance(expr.base.type, Record) and isinstance(expr.index, ir.Const))
