@@ -1,7 +1,8 @@
 """Run the Markdown files of this folder: prose says why, a `py` block is a spec, comments in it say what must be found.
 
 A heading names a test. `# error: [name]`, `# warning: [name]` at the end of a line ask for exactly that finding on that
-line; a finding without a comment fails as a comment without a finding does. A `core` block is the expected core IR of
+line; a finding without a comment fails as a comment without a finding does. Words behind the name must be in what is
+said: the message, its notes, its help, or what it points to. A `core` block is the expected core IR of
 the spec before it. The block before the first heading is put in front of every spec of the file.
 """
 
@@ -13,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from wfc.cli.reading import read_specs
+from wfc.diagnostics import Diagnostic
 from wfc.ir.text import workflow_text
 
 HERE = Path(__file__).parent
-COMMENT = re.compile(r"# (error|warning|info): \[([a-z-]+)\]")
+COMMENT = re.compile(r"# (error|warning|info): \[([a-z-]+)\] *([^#]*)")
 BLOCK = re.compile(r"```(py|core)\n(.*?)```", re.DOTALL)
 
 
@@ -50,15 +52,25 @@ def test_story(story: Story, tmp_path: Path) -> None:
     file.write_text(story.spec, "utf-8")
     read = read_specs([file], tmp_path)
     wanted = {
-        (number, *comment)
+        (number, severity, code): words.strip()
         for number, line in enumerate(story.spec.splitlines(), 1)
-        for comment in COMMENT.findall(line)
+        for severity, code, words in COMMENT.findall(line)
     }
-    found = {(finding.at.span.line, finding.severity.value, finding.code.name) for finding in read.findings}
-    assert found == wanted, "\n".join(finding.message for finding in read.findings)
+    found: dict[tuple[int, str, str], str] = {}
+    for one in read.findings:
+        place = one.at.span.line, one.severity.value, one.code.name
+        found[place] = found.get(place, "") + _said(one)
+    assert found.keys() == wanted.keys(), "\n".join(finding.message for finding in read.findings)
+    assert [(at, found[at]) for at, words in wanted.items() if words not in found[at]] == []
     if story.core is not None:
         (workflow,) = read.workflows[file]
         assert _shown(workflow_text(workflow)) == _shown(story.core)
+
+
+def _said(finding: Diagnostic) -> str:
+    """All that a finding says, with the lines it points to."""
+    related = [f"{label.text} (line {label.span.line})" for label in finding.related]
+    return "\n".join((finding.message, *related, *finding.notes, finding.help or ""))
 
 
 def _shown(core: str) -> list[str]:

@@ -28,11 +28,11 @@ TARGETS = "wfc_targets."
 """Where emitters are. Other tests of the same process have imported them."""
 
 
-def apart(function: Callable[..., Result], *arguments: object) -> Result:
-    """Call in a process of its own. Raises EOFError when that has died."""
+def apart(function: Callable[..., Result], *arguments: object, longest: int = LONGEST) -> Result:
+    """Call in a process of its own, for so many seconds of the processor. Raises EOFError when that has died."""
     forking = multiprocessing.get_context("fork")
     heard, said = forking.Pipe(duplex=False)
-    process = forking.Process(target=_say, args=(said, function, arguments))
+    process = forking.Process(target=_say, args=(said, longest, function, arguments))
     process.start()
     said.close()
     try:
@@ -42,8 +42,8 @@ def apart(function: Callable[..., Result], *arguments: object) -> Result:
         process.join()
 
 
-def _say(said: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+def _say(said: Connection, longest: int, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
     said.send(function(*arguments))
 
 

@@ -37,17 +37,17 @@ class Mutant:
 def mutants(module: str, source: str) -> Iterator[Mutant]:
     """Every fault that can be made in a module."""
     tree = ast.parse(source)
-    places = [node for node in ast.walk(tree) if not _is_talk(node)]
+    places = [node for node in ast.walk(tree) if not is_talk(node)]
     for number, node in enumerate(places):
-        for name, change in _changes(node):
+        for name, change in changes(node):
             line = getattr(node, "lineno", 0)
-            source = partial(_changed, tree, number, change)
+            source = partial(changed, tree, number, change)
             yield Mutant(module=module, change=f"{module}:{line}: {name}", source=source)
 
 
-def _changed(tree: ast.Module, number: int, change: Callable[[ast.AST], ast.AST | None]) -> str:
+def changed(tree: ast.Module, number: int, change: Callable[[ast.AST], ast.AST | None]) -> str:
     other = copy.deepcopy(tree)
-    chosen = [node for node in ast.walk(other) if not _is_talk(node)][number]
+    chosen = [node for node in ast.walk(other) if not is_talk(node)][number]
     return ast.unparse(ast.fix_missing_locations(_Exchange(chosen, change(chosen)).visit(other)))
 
 
@@ -63,44 +63,44 @@ class _Exchange(ast.NodeTransformer):
         return ast.Pass() if self._new is None else self._new
 
 
-def _is_talk(node: ast.AST) -> bool:
+def is_talk(node: ast.AST) -> bool:
     """Docstrings, which no output depends on."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _changes(node: ast.AST) -> Iterator[Change]:
+def changes(node: ast.AST) -> Iterator[Change]:
     match node:
         case ast.Compare(ops=[op]) if type(op) in COMPARED:
-            yield "another comparison", lambda one: _with(one, ops=[COMPARED[type(op)]()])
+            yield "another comparison", lambda one: having(one, ops=[COMPARED[type(op)]()])
         case ast.BoolOp():
             other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield "and for or", lambda one: _with(one, op=other)
+            yield "and for or", lambda one: having(one, op=other)
         case ast.UnaryOp(op=ast.Not()):
             yield "without not", lambda one: getattr(one, "operand")  # noqa: B009 - the copy's own
         case ast.IfExp():
-            yield "the other value", lambda one: _with(one, body=one.orelse, orelse=one.body)  # type: ignore[attr-defined]
+            yield "the other value", lambda one: having(one, body=one.orelse, orelse=one.body)  # type: ignore[attr-defined]
         case ast.Constant(value=int() as value) if not isinstance(value, bool):
-            yield "one more", lambda one: _with(one, value=value + 1)
+            yield "one more", lambda one: having(one, value=value + 1)
         case ast.Constant(value=bool() as value):
-            yield "the opposite", lambda one: _with(one, value=not value)
+            yield "the opposite", lambda one: having(one, value=not value)
         case ast.Call(func=ast.Name(id=name), args=[_]) if name in ORDERING:
-            yield f"without {name}", lambda one: _with(one, func=ast.Name(id="list", ctx=ast.Load()))
+            yield f"without {name}", lambda one: having(one, func=ast.Name(id="list", ctx=ast.Load()))
         case ast.Call(args=[_, _, *_]):
-            yield "two arguments swapped", lambda one: _with(one, args=_swapped(one.args))  # type: ignore[attr-defined]
+            yield "two arguments swapped", lambda one: having(one, args=_swapped(one.args))  # type: ignore[attr-defined]
         case ast.Slice(lower=None, upper=None, step=ast.UnaryOp()):
-            yield "not reversed", lambda one: _with(one, step=None)
+            yield "not reversed", lambda one: having(one, step=None)
         case ast.Tuple(elts=[_, _, *_], ctx=ast.Load()) | ast.List(elts=[_, _, *_], ctx=ast.Load()):
-            yield "two elements swapped", lambda one: _with(one, elts=_swapped(one.elts))  # type: ignore[attr-defined]
-            yield "the last element gone", lambda one: _with(one, elts=one.elts[:-1])  # type: ignore[attr-defined]
+            yield "two elements swapped", lambda one: having(one, elts=_swapped(one.elts))  # type: ignore[attr-defined]
+            yield "the last element gone", lambda one: having(one, elts=one.elts[:-1])  # type: ignore[attr-defined]
         case ast.Dict(keys=[_, _, *_]):
-            yield "the last entry gone", lambda one: _with(one, keys=one.keys[:-1], values=one.values[:-1])  # type: ignore[attr-defined]
+            yield "the last entry gone", lambda one: having(one, keys=one.keys[:-1], values=one.values[:-1])  # type: ignore[attr-defined]
         case ast.Expr() | ast.AugAssign():
             yield "a statement gone", lambda _: None
         case ast.If(orelse=[]):
-            yield "never", lambda one: _with(one, test=ast.Constant(value=False))
-            yield "always", lambda one: _with(one, test=ast.Constant(value=True))
+            yield "never", lambda one: having(one, test=ast.Constant(value=False))
+            yield "always", lambda one: having(one, test=ast.Constant(value=True))
         case ast.comprehension(ifs=[_, *_]):
-            yield "no filter", lambda one: _with(one, ifs=[])
+            yield "no filter", lambda one: having(one, ifs=[])
         case _:
             pass
 
@@ -110,7 +110,7 @@ def _swapped(items: list[ast.expr]) -> list[ast.expr]:
     return [second, first, *rest]
 
 
-def _with(node: ast.AST, **fields: object) -> ast.AST:
+def having(node: ast.AST, **fields: object) -> ast.AST:
     for name, value in fields.items():
         setattr(node, name, value)
     return node
