@@ -84,3 +84,12 @@ class _WithoutLoops:
         **dict.fromkeys(Feature, Native("it")),
         Feature.FOR_EACH: NotYet("loop in an operation"),
     }
+
+
+def test_a_target_that_is_older_than_a_feature_does_not_have_it(flow: Workflow) -> None:
+    old = _WithoutLoops()
+    old.support = {feature: support for feature, support in old.support.items() if feature is not Feature.RECEIVE}
+    found = [one for one in capabilities(flow, old, {}) if "for-each" not in one.message]
+    assert [(one.code.name, one.message) for one in found] == [
+        ("unsupported-feature", "short says nothing about `receive`")
+    ]

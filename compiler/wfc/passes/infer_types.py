@@ -198,7 +198,7 @@ class _Typing:
 
     def _approval(self, node: Approval, seen: Seen, done: Seen) -> Approval:
         inputs = self._inputs(node, node.notify, seen)
-        if inputs is not None and node.remind is not None:
+        if node.remind is not None and node.remind.operation != node.notify:
             reminder = self.operations[node.remind.operation]
             self.slots.expect_given(inputs, reminder.input, "inputs", f"the reminder `{reminder.key}`", node.span)
         approved = done.also(output=approved_type(node.form))
