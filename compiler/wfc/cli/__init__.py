@@ -82,6 +82,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a text that the terminal has no signs for is shown all the same
             stream.reconfigure(errors="backslashreplace")
+    if sys.argv[1:2] == ["check"]:
+        from wfc.cli.guard import guarded
+
+        sys.exit(guarded(_run))
+    _run()
+
+
+def _run() -> None:
     try:
         cli.main(prog_name="wfc")
     except Exception:  # noqa: BLE001 - the one place where anything unexpected ends

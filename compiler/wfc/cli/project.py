@@ -20,12 +20,16 @@ DEFAULT_SPECS = ["specs/*.py"]
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """`specs` are glob patterns and `out` a folder, both below `root`; `targets` holds each target's own table."""
+    """`specs` are glob patterns and `out` a folder, both below `root`; `targets` holds each target's own table.
+    `load_seconds` and `load_mebibytes` limit the reading of one spec; 0 is no limit.
+    """
 
     root: Path
     specs: tuple[str, ...]
     out: str
     targets: Mapping[str, Mapping[str, Any]]
+    load_seconds: int
+    load_mebibytes: int
 
 
 class ConfigError(click.ClickException):
@@ -50,6 +54,8 @@ def find_project(start: Path | None = None) -> Project:
         specs=tuple(table.get("specs", DEFAULT_SPECS)),
         out=table.get("out", "build"),
         targets=table.get("targets", {}),
+        load_seconds=table.get("load_seconds", 30),
+        load_mebibytes=table.get("load_mebibytes", 8192),
     )
 
 
@@ -86,6 +92,10 @@ def _is_folder(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
 
+def _is_limit(value: object) -> bool:
+    return type(value) is int and 0 <= value <= 1_000_000
+
+
 def _are_tables(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(table, dict) for table in value.values())
 
@@ -93,6 +103,8 @@ def _are_tables(value: object) -> bool:
 KEYS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "specs": (_are_patterns, "a list of glob patterns relative to the project"),
     "out": (_is_folder, "the name of a folder"),
+    "load_seconds": (_is_limit, "a whole number of seconds from 0, no limit, to 1,000,000"),
+    "load_mebibytes": (_is_limit, "a whole number of mebibytes from 0, no limit, to 1,000,000"),
     "targets": (_are_tables, "a table with a table for each target"),
 }
 """What each key of the configuration must be."""
@@ -101,10 +113,10 @@ KEYS: Mapping[str, tuple[Callable[[object], bool], str]] = {
 def spec_files(named: tuple[str, ...], project: Project) -> list[Path]:
     """The spec files a command was given (files or folders), each once, else those the configuration names.
 
-    Raises UsageError.
+    Raises UsageError and ConfigError.
     """
     if not named:
-        found = sorted({path for pattern in project.specs for path in project.root.glob(pattern) if path.is_file()})
+        found = sorted({path for pattern in project.specs for path in _matching(pattern, project.root)})
         if not found:
             patterns = ", ".join(f"`{pattern}`" for pattern in project.specs)
             raise click.UsageError(f"no spec matches {patterns}: name some, or set `specs` in [tool.wfc]")
@@ -112,13 +124,24 @@ def spec_files(named: tuple[str, ...], project: Project) -> list[Path]:
     return list({path.resolve(): path for name in named for path in _specs_at(name)}.values())
 
 
+def _matching(pattern: str, root: Path) -> list[Path]:
+    try:
+        return [path for path in root.glob(pattern) if path.is_file()]
+    except (ValueError, NotImplementedError) as error:
+        raise ConfigError(f"`specs` has `{pattern}`, which is no pattern: {error}") from None
+
+
 def _specs_at(name: str) -> list[Path]:
     path = Path(name)
-    if not path.exists():
-        raise click.UsageError(f"`{name}` does not exist")
+    try:
+        path.stat()
+    except FileNotFoundError:
+        raise click.UsageError(f"`{name}` does not exist") from None
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"`{name}` cannot be read: {getattr(error, 'strerror', error)}") from None
     if not path.is_dir():
         return [path]
-    found = sorted(path.glob("*.py"))
+    found = sorted(one for one in path.glob("*.py") if one.is_file())
     if not found:
         raise click.UsageError(f"no spec files in `{name}`")
     return found

@@ -1,12 +1,12 @@
 """Load and check the specs a command was given, once, in one way for all commands."""
 
-import sys
 from collections.abc import Iterable, Mapping
-from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import final
 
+from wfc.cli.surviving import surviving
 from wfc.diagnostics import Diagnostic, Diagnostics, Severity
 from wfc.diagnostics.allow import Allow, Allowed, allowed_among, read_allows, unused_allows
 from wfc.diagnostics.catalogue import (
@@ -17,8 +17,8 @@ from wfc.diagnostics.catalogue import (
     NO_WORKFLOW,
     SPEC_NOT_LOADED,
 )
-from wfc.driver import analyse
-from wfc.frontend.load import load_spec
+from wfc.driver import Checked, analyse
+from wfc.frontend.load import LoadedSpec, load_spec, unloaded_spec
 from wfc.frontend.sources import NO_DRAFTS, display_name
 from wfc.ir.nodes import Workflow
 from wfc.pipeline import check_together
@@ -69,14 +69,14 @@ def read_specs(files: list[Path], root: Path, drafts: Mapping[str, str] = NO_DRA
     workflows: dict[Path, tuple[Workflow, ...]] = {}
     findings: list[Diagnostic] = []
     texts: dict[str, tuple[str, ...]] = {}
-    for file in files:
+    paths = [file.resolve() for file in files]
+    for file, path in zip(files, paths, strict=True):
         found = Diagnostics()
-        with redirect_stdout(sys.stderr), chdir("."):  # what a spec prints is no answer, where it goes is not our place
-            loaded = load_spec(file, root, found, drafts)
+        read = surviving(partial(_read, path, root, found, drafts), path, root, found)
+        loaded, checked = read if read is not None else (unloaded_spec(path, root), [])
         texts |= loaded.texts
         findings += found.sorted()
         errors = [finding for finding in found.sorted() if _is_error(finding)]
-        checked = [analyse(workflow) for workflow in loaded.workflows] if _may_go_on(errors) else []
         findings += [finding for one in checked for finding in one.findings if not errors or _is_error(finding)]
         workflows[file] = tuple(one.core for one in checked if one.core is not None and not errors)
     together = Diagnostics()
@@ -85,9 +85,15 @@ def read_specs(files: list[Path], root: Path, drafts: Mapping[str, str] = NO_DRA
     findings = list(dict.fromkeys(findings))  # an error of a called workflow is told by each that calls it
     allows = read_allows(texts)
     # what a module of the team is imported by decides on the findings in it, so only a spec can have a needless comment
-    specs = tuple(display_name(file.resolve(), root) for file in files)
+    specs = tuple(display_name(path, root) for path in paths)
     findings += unused_allows(findings, [allow for allow in allows if allow.span.file in specs])
     return Read(workflows, specs, texts, allows).adding(findings)
+
+
+def _read(path: Path, root: Path, found: Diagnostics, drafts: Mapping[str, str]) -> tuple[LoadedSpec, list[Checked]]:
+    loaded = load_spec(path, root, found, drafts)
+    errors = [finding for finding in found.sorted() if _is_error(finding)]
+    return loaded, [analyse(workflow) for workflow in loaded.workflows] if _may_go_on(errors) else []
 
 
 def _may_go_on(errors: Iterable[Diagnostic]) -> bool:

@@ -1,7 +1,7 @@
 """Import a spec file and collect the workflows it makes. Reports spec-not-loaded and no-workflow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -51,6 +51,15 @@ def load_spec(path: Path, root: Path, found: Diagnostics, drafts: Mapping[str, s
     return LoadedSpec(shown, workflows, lines | sources.texts())
 
 
+def unloaded_spec(path: Path, root: Path) -> LoadedSpec:
+    """A spec file that cannot be run: its text, if it has one."""
+    shown = display_name(path, root)
+    try:
+        return LoadedSpec(shown, (), {shown: lines_of(Sources(root).text(str(path)))})
+    except (OSError, UnicodeDecodeError):
+        return LoadedSpec(shown, (), {})
+
+
 def _read(path: Path, shown: str, sources: Sources, found: Diagnostics) -> str | None:
     try:
         text = sources.text(str(path))
@@ -77,5 +86,10 @@ def _hides_a_module(path: Path) -> bool:
 
 def _workflows_of(module: ModuleType, filename: str) -> list[Workflow[Any, Any, Any]]:
     """The module's workflows in order of definition; one that was imported from another spec belongs to that one."""
-    made = [value for value in module.__dict__.values() if isinstance(value, Workflow)]
+    made = [value for value in module.__dict__.values() if _is_workflow(value)]
     return list({id(one): one for one in made if one.written_at.filename == filename}.values())
+
+
+def _is_workflow(value: object) -> bool:
+    """By its type, not by what it says of itself; and made as workflows are made."""
+    return issubclass(type(value), Workflow) and all(hasattr(value, field.name) for field in fields(Workflow))

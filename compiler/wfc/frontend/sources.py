@@ -7,7 +7,9 @@ import ast
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from errno import EFBIG, EINVAL
 from pathlib import Path
+from stat import S_ISREG
 from types import MappingProxyType
 from typing import TypeAlias, final
 
@@ -17,6 +19,9 @@ from wfc.spec.record import Record
 
 Function: TypeAlias = ast.Lambda | ast.FunctionDef
 Place: TypeAlias = tuple[int, int, int, int]
+
+LARGEST = 2**25
+"""Bytes of a file that is read: Python needs a hundred times as much to parse it."""
 
 
 @final
@@ -106,7 +111,7 @@ class Sources:
     def text(self, filename: str) -> str:
         """The text of a file, its lines ended by "\\n". Raises OSError and UnicodeDecodeError."""
         draft = self.drafts.get(filename)
-        return Path(filename).read_text("utf-8-sig") if draft is None else draft
+        return _read(Path(filename)) if draft is None else draft
 
     def span(self, site: CallSite) -> Span:
         """Where a record was constructed."""
@@ -131,6 +136,16 @@ class Sources:
             positions = [field.name for field in fields(record) if field.init]
             value = dict(zip(positions, call.args, strict=False)).get(name)
         return (source, value) if value is not None else None
+
+
+def _read(path: Path) -> str:
+    """Nothing but a file, which has an end: neither a folder nor a pipe or a device, which may have none."""
+    status = path.stat()
+    if not S_ISREG(status.st_mode):
+        raise OSError(EINVAL, "it is not a file")
+    if status.st_size > LARGEST:
+        raise OSError(EFBIG, f"it has more than {LARGEST:,} bytes")
+    return path.read_text("utf-8-sig")
 
 
 def lines_of(text: str) -> tuple[str, ...]:
