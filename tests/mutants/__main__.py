@@ -22,8 +22,11 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", default=DEFAULT_TESTS, help="the tests that judge")
     parser.add_argument("--out", type=Path, default=BUILD, help="the folder of the report")
     parser.add_argument("--afresh", action="store_true", help="judge again what was judged before")
+    parser.add_argument("--survivors", action="store_true", help="what was killed before a change stays killed")
     given = parser.parse_args()
-    asked = Asked(given.seed, given.mutants, tuple(given.file or ()), tuple(given.tests), given.out, given.afresh)
+    asked = Asked(
+        given.seed, given.mutants, tuple(given.file or ()), tuple(given.tests), given.out, given.afresh, given.survivors
+    )
     judged, unsound = judge_drawn(asked)
     summary, sound = written(asked, judged, unsound)
     print(summary)

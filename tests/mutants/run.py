@@ -46,6 +46,7 @@ class Asked:
     tests: tuple[str, ...]
     out: Path = BUILD
     afresh: bool = False
+    survivors: bool = False
 
 
 def judge_drawn(asked: Asked) -> tuple[list[Judged], list[str]]:
@@ -117,9 +118,10 @@ def _known(asked: Asked) -> dict[str, Judged]:
     if not log.exists():
         return {}
     first, *rest = log.read_text("utf-8").splitlines() or ["{}"]
+    judged = [Judged(**json.loads(line)) for line in rest]
     if json.loads(first).get("of") != _fingerprint(asked):
-        return {}
-    return {one.key: one for one in (Judged(**json.loads(line)) for line in rest)}
+        judged = [one for one in judged if asked.survivors and one.verdict == "killed"]
+    return {one.key: one for one in judged}
 
 
 def _fingerprint(asked: Asked) -> str:
