@@ -12,7 +12,7 @@ from wfc.analysis.sizes import BOUNDLESS, Size, Sizes
 from wfc.diagnostics import Diagnostics
 from wfc.frontend.models import Models
 from wfc.ir import expressions as ir
-from wfc.ir.types import Any, Bool, Choices, Int, List, ModelRef, Null, Optional, Record, Str, Union
+from wfc.ir.types import Any, Bool, Choices, Float, Int, List, ModelRef, Null, Optional, Record, Str, Union
 from wfc.source import NOWHERE
 
 
@@ -83,7 +83,11 @@ def compact(model: BaseModel) -> int:
         (Int(), Size(1, 17)),
         (Str(), Size(2, None)),
         (Str("uuid"), Size(34, 38)),
+        (Str("date"), Size(1, 12)),
+        (Str("time"), Size(1, 17)),
+        (Str("datetime"), Size(1, 34)),
         (Str("decimal"), Size(2, None)),
+        (Float(), Size(1, 24)),
         (Choices(("a", "abc", 7)), Size(1, 5)),
         (Optional(Choices(("abcdef",))), Size(4, 8)),
         (Union((Int(), Str())), Size(1, None)),
