@@ -85,6 +85,10 @@ faults: env engines .engines/airflow/scheduler ## Kill processes of Temporal and
 conformance: env engines ## Play random workflows on the real platforms: SEED=1 BUDGET=60 (minutes)
 	$(BIN)/python -m tests.conformance.deep $(CONFORMANCE)
 
+.PHONY: soundness
+soundness: env ## Play random specs that pass the checks, and break specs: what passes must run, what is broken must not pass
+	$(BIN)/python -m tests.soundness $(SOUNDNESS)
+
 GOLDEN := tests/golden tests/diagnostics/test_broken_specs.py tests/conformance/test_results.py tests/test_readme.py
 SPEC := specs/payment_flow.py
 PAID := --scenario specs/scenarios/payment_flow/paid.yaml

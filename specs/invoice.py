@@ -68,7 +68,7 @@ invoice = Workflow(
                     max(line.unit_price for line in input.lines),  # wfc: allow[may-raise] a scenario shows it
                 ],
                 "mean_price": round(
-                    sum(line.unit_price for line in input.lines) / len(input.lines),  # wfc: allow[may-raise] a scenario shows it
+                    sum(line.unit_price for line in input.lines) / len(input.lines),  # wfc: allow[may-raise] shown
                     2,
                 ),
                 "balance": abs(steps["price"].output.gross - input.paid),

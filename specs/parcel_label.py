@@ -56,7 +56,7 @@ parcel_label = Workflow(
             on_success=[
                 When(
                     lambda input, steps: (
-                        steps["buy-postage"].output.prices[input.service] > 5000  # wfc: allow[may-raise] a scenario shows it
+                        steps["buy-postage"].output.prices[input.service] > 5000  # wfc: allow[may-raise] shown
                     ),
                     Fail("TooDear", lambda input, steps: f"{steps['buy-postage'].output.prices[input.service]} cents"),
                 ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, final
 
 from wfc.analysis.known import Fact, after, length_of
-from wfc.ir.expressions import Compare, Const, Expr, Name
+from wfc.ir.expressions import Compare, Const, Expr, Logical, Name, Not, StepDone
 from wfc.ir.nodes import Block, ForEach, Goto, Node, Step, Succeed, Target, Workflow
 from wfc.ir.parts import walk
 from wfc.ir.text import expression_text
@@ -79,10 +79,21 @@ def _arms(node: Node, before: Facts, matters: Matters) -> Iterator[tuple[Target,
 
 
 def _fact(node: Node, condition: Expr, truth: bool, matters: Matters) -> Facts:
-    if any(isinstance(part, Name) and part.name in ("error", "key") for part in walk(condition)):
-        return {}
-    later = after(node.id, condition)
-    return {(expression_text(later), truth): (later, truth)} if matters(later) else {}
+    """What follows from a condition for good. Whether a step has succeeded may be another thing later."""
+    match condition:
+        case Logical(op=op, left=left, right=right) if truth is (op == "and"):
+            return {**_fact(node, left, truth, matters), **_fact(node, right, truth, matters)}
+        case Not(operand=operand):
+            return _fact(node, operand, not truth, matters)
+        case _ if any(isinstance(part, StepDone) or _is_passing(part) for part in walk(condition)):
+            return {}
+        case _:
+            later = after(node.id, condition)
+            return {(expression_text(later), truth): (later, truth)} if matters(later) else {}
+
+
+def _is_passing(part: Expr) -> bool:
+    return isinstance(part, Name) and part.name in ("error", "key")
 
 
 def _inside(node: Node, block: Block, before: Facts) -> Facts:

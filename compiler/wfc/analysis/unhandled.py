@@ -12,7 +12,7 @@ from wfc.analysis.known import Fact, plain, subjects
 from wfc.analysis.raising import risks
 from wfc.analysis.sizes import Sizes
 from wfc.ir.expressions import Expr
-from wfc.ir.nodes import Approval, Call, Choice, ForEach, Node, Parallel, Receive, Step, Wait, Workflow
+from wfc.ir.nodes import Approval, Call, Choice, FailAgain, ForEach, Node, Parallel, Receive, Step, Wait, Workflow
 from wfc.ir.uses import expressions_of
 from wfc.ir.walk import arms_of, blocks_of
 
@@ -52,7 +52,7 @@ def unhandled(workflow: Workflow, sizes: Sizes) -> Iterator[Slot]:
 def _in_list(nodes: Iterable[Node], is_handled: bool, known: Conditions) -> Iterator[Slot]:
     """The lambdas of a list of nodes; `is_handled`: something around it takes its failure."""
     for node in nodes:
-        own = is_handled or any(not catch.types or "ExpressionError" in catch.types for catch in node.on_failure)
+        own = is_handled or handles(node)
         facts = known.at(node.id)
         if not own:
             for name, written in _own(node):
@@ -63,6 +63,13 @@ def _in_list(nodes: Iterable[Node], is_handled: bool, known: Conditions) -> Iter
             yield Slot(node.compensation.inputs, facts, f"the compensation of `{node.id}`", _UNDOES)
         for block in blocks_of(node):
             yield from _in_list(block.nodes, own, known)
+
+
+def handles(node: Node) -> bool:
+    """Does an edge of the node take an `ExpressionError`, and not merely to fail with it again?"""
+    taken = (catch for catch in node.on_failure if not catch.types or "ExpressionError" in catch.types)
+    first = next(taken, None)
+    return first is not None and not isinstance(first.target, FailAgain)
 
 
 def _own(node: Node) -> Iterator[tuple[str, Expr]]:
