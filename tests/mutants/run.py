@@ -23,7 +23,7 @@ DEFAULT_TESTS = (
     "tests/passes", "tests/diagnostics/test_pages.py", "tests/diagnostics/test_broken_specs.py", "tests/specs",
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "tests/unit").glob("test_*.py")),
     "tests/golden/test_golden.py::test_is_sound", "tests/golden/test_golden.py::test_core",
-    "tests/golden/test_golden.py::test_files", "tests/fixes",
+    "tests/fixes",
     "tests/targets/airflow/test_limits.py", "tests/targets/stepfunctions/test_quotas.py",
     "tests/targets/temporal/test_limits.py",
 )  # fmt: skip
