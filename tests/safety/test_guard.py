@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli._command import HELLO, MAIN, wfc_process
 
+pytestmark = pytest.mark.slow
+
 UNTIMED = HELLO.replace(', timeout="5s"', "").replace("hello", "untimed")
 WHOLE = "import os\nimport signal\nimport sys\n"
 
