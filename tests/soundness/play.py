@@ -15,6 +15,9 @@ from wfc.diagnostics import Severity
 from wfc.diagnostics.catalogue import MAY_RAISE
 from wfc.interpret.run import interpret
 from wfc.ir.nodes import Workflow
+from wfc.scenario.journal import Journal
+
+ROUNDS = 5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,17 +74,23 @@ def play_sound(
 ) -> Sound:
     """Play so many specs with up to so many scenarios each; the same number is the same specs."""
     found = Sound()
-
-    @seed(number)
-    @settings(SETTINGS, max_examples=3 * specs)
-    @given(examples(shelf.spec, shelf.read, words, scenarios))
-    def run(example: Example) -> None:
+    for again in range(ROUNDS):  # some drawn specs have nothing to play; others take their place
         if found.specs < specs:
-            _play(example, found, player)
-
-    run()
+            _play_some(shelf, words, specs - found.specs, scenarios, number + again * 1_000_003, found, player)
     found.guarded, found.refused = shelf.guarded, shelf.refused
     return found
+
+
+def _play_some(
+    shelf: Passing, words: Words, most: int, scenarios: int, number: int, found: Sound, player: Player | None
+) -> None:
+    @seed(number)
+    @settings(SETTINGS, max_examples=most)
+    @given(examples(shelf.spec, shelf.read, words, scenarios))
+    def run(example: Example) -> None:
+        _play(example, found, player)
+
+    run()
 
 
 def _play(example: Example, found: Sound, player: Player | None) -> None:
@@ -97,7 +106,12 @@ def _play(example: Example, found: Sound, player: Player | None) -> None:
             wrong += [*there.differences, *(outgrown(there.expected) if there.expected else ())]
         played = True
         found.runs += 1
-        error = interpreted.journal.error
-        found.ended[error.type if error else interpreted.journal.status] += 1
+        found.ended[_end(interpreted.journal)] += 1
         found.unsound += [(one, example.text) for one in wrong]
     found.specs += played
+
+
+def _end(journal: Journal) -> str:
+    if journal.error is None:
+        return journal.status
+    return f"{journal.error.type} of the run" if journal.error.step is None else journal.error.type

@@ -53,7 +53,7 @@ def counted(items: ir.Expr) -> ir.Expr:
     match items:
         case ir.BuiltinCall(function="sorted", args=(inner, *_)):
             return counted(inner)
-        case ir.MethodCall(method="keys" | "values" | "items" | "lower" | "upper", base=inner):
+        case ir.MethodCall(method="keys" | "values" | "items", base=inner):
             return counted(inner)
         case ir.Comprehension(key=None, iterable=inner, conditions=()):
             return counted(inner)

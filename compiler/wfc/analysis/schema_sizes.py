@@ -108,8 +108,11 @@ def length_in(schema: Schema) -> Size:
     kind = node.get("type") if isinstance(node, dict) else None
     if kind not in _LENGTHS:
         return BOUNDLESS
-    fewest, most = _LENGTHS[kind]
-    return Size(node.get(fewest, 0), node.get(most))
+    fewest, most = (node.get(name) for name in _LENGTHS[kind])
+    default = _default(schema)
+    if isinstance(default, list | dict | str):
+        return any_of([Size(fewest or 0, most), Size(len(default), len(default))])
+    return Size(fewest or 0, most)
 
 
 def least_in(schema: Schema) -> float:
@@ -118,7 +121,13 @@ def least_in(schema: Schema) -> float:
     if not isinstance(node, dict) or node.get("type") not in ("integer", "number"):
         return -math.inf
     least, above = node.get("minimum", -math.inf), node.get("exclusiveMinimum", -math.inf)
-    return float(max(least, math.nextafter(above, math.inf)))
+    bound, default = max(least, math.nextafter(above, math.inf)), _default(schema)
+    return float(min(bound, default) if isinstance(default, int | float) else bound)
+
+
+def _default(schema: Schema) -> Json:
+    """What stands for a missing value; pydantic does not hold it against the bounds."""
+    return schema.node.get("default") if isinstance(schema.node, dict) else None
 
 
 def size_in(schema: Schema) -> Size:
