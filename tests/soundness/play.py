@@ -103,6 +103,8 @@ def _play(example: Example, found: Sound, player: Player | None) -> None:
             there = player.play(case)
             if there.refused:
                 continue
+            if there.differences:
+                there = player.play(case)  # on a busy machine a promise is broken that is not; nobody breaks it twice
             wrong += [*there.differences, *(outgrown(there.expected) if there.expected else ())]
         played = True
         found.runs += 1
