@@ -11,6 +11,7 @@ from wfc.expressions.scope import Scope
 from wfc.ir.expressions import Expr
 from wfc.ir.surface import Lambda, Meaning
 from wfc.ir.types import Model, Type
+from wfc.quickly import quickly_made
 from wfc.source import Span
 
 # A value that can be tested for None and then used: a name, field, constant index or step, from the root on.
@@ -18,6 +19,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Env:
     """`local` maps comprehension variables to unique names and types; `present` are the paths known not to be None.
@@ -58,7 +60,7 @@ class Env:
 
     def meaning(self, name: str) -> Meaning | None:
         """What a free name stands for; None for a builtin."""
-        return dict(self.written.names).get(name)
+        return next((meaning for known, meaning in self.written.names if known == name), None)
 
     def is_bound(self, name: str) -> bool:
         """Is it a parameter, a variable, or defined by the spec? Then it is not a builtin."""

@@ -6,6 +6,7 @@ Runs in `infer_types`. A finding does not end it: all of a lambda's errors come 
 
 import ast
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
@@ -109,8 +110,11 @@ def _check_parameters(env: Env) -> bool:
     return not wrong
 
 
+@lru_cache(maxsize=256)
 def _depth(body: ast.expr) -> int:
-    """Levels of nesting, counted without recursion: the text may be deeper than Python's own stack."""
+    """Levels of nesting, counted without recursion: the text may be deeper than Python's own stack. Once for the one
+    lambda of a function that makes steps.
+    """
     deepest = 0
     waiting: list[tuple[ast.AST, int]] = [(body, 1)]
     while waiting:

@@ -7,6 +7,8 @@ alone: durations, lambdas, transitions, choices. Reports bad-value.
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
+from typing import Any
 
 import wfc as spec
 from wfc.diagnostics import Diagnostics
@@ -51,7 +53,13 @@ def _reached(workflow: Record) -> Iterator[Record]:
             continue
         seen.add(id(record))
         yield record
-        waiting.extend(reversed([inner for field in fields(record) for inner in _records(getattr(record, field.name))]))
+        word: Any = type(record)
+        waiting.extend(reversed([inner for name in _names(word) for inner in _records(getattr(record, name))]))
+
+
+@cache
+def _names(word: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(word) if field.init)
 
 
 def _records(value: object) -> list[Record]:
@@ -68,9 +76,19 @@ def _records(value: object) -> list[Record]:
 
 
 def _misfits(record: Record) -> Iterator[tuple[str, Shape]]:
-    for field in fields(record):
-        shape = OF_ONE_WORD.get((type(record).__name__, field.name)) or SHAPES.get(field.name)
-        value = getattr(record, field.name) if field.init else None
-        optional = field.default is None and value is None
-        if field.init and shape is not None and not optional and not shape.fits(value):
-            yield field.name, shape
+    word: Any = type(record)
+    for name, shape, optional in _shapes(word):
+        value = getattr(record, name)
+        if not (optional and value is None) and not shape.fits(value):
+            yield name, shape
+
+
+@cache
+def _shapes(word: type[Any]) -> tuple[tuple[str, Shape, bool], ...]:
+    """The arguments of a word whose shape is known, each with whether it can be left out as None."""
+    known = (
+        (field.name, OF_ONE_WORD.get((word.__name__, field.name)) or SHAPES.get(field.name), field.default is None)
+        for field in fields(word)
+        if field.init
+    )
+    return tuple((name, shape, optional) for name, shape, optional in known if shape is not None)

@@ -11,6 +11,7 @@ import wfc as spec
 from wfc.diagnostics import Diagnostics, Label
 from wfc.diagnostics.catalogue import BAD_VALUE, CALL_CYCLE, COLLIDING_NAMES
 from wfc.frontend.build_surface import read_workflow
+from wfc.frontend.lambda_texts import LambdaTexts
 from wfc.frontend.models import Models
 from wfc.frontend.operations import Operations
 from wfc.frontend.reader import Reader
@@ -41,7 +42,7 @@ class Library:
             self._reading.append(record)
             models = Models(self.found)
             operations = Operations(models, self.sources, self.found)
-            reader = Reader(self.sources, self.found, models, operations, record)
+            reader = Reader(self.sources, self.found, models, operations, record, LambdaTexts(self.sources))
             self._read[id(record)] = replace(read_workflow(record, reader), children=self._children(reader))
             self._reading.pop()
         return self._read[id(record)]

@@ -10,6 +10,7 @@ import wfc as spec
 from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import UNSUPPORTED_STEP_KIND
 from wfc.frontend.arguments import argument_span, read_duration
+from wfc.frontend.lambda_texts import LambdaTexts
 from wfc.frontend.lambdas import read_lambda
 from wfc.frontend.models import Models
 from wfc.frontend.operations import Operations
@@ -30,6 +31,7 @@ class Reader:
     models: Models
     operations: Operations
     workflow: "spec.Workflow"
+    lambdas: LambdaTexts
     called: "list[tuple[spec.Call, spec.Workflow]]" = field(default_factory=list)
 
     def span(self, record: Record) -> Span:
@@ -45,7 +47,7 @@ class Reader:
         function = getattr(record, name)
         if function is None:
             return None
-        return read_lambda(function, self.sources, self.argument(record, name), self.found)
+        return read_lambda(function, self.lambdas, self.argument(record, name), self.found)
 
     def duration(self, record: Record, name: str) -> int | None:
         """The milliseconds that an argument says."""

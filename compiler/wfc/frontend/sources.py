@@ -131,10 +131,13 @@ class Sources:
         call = source.calls.get(_place_of(site)) if source else None
         if source is None or call is None:
             return None
-        value = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
-        if value is None and call.args:
-            positions = [field.name for field in fields(record) if field.init]
-            value = dict(zip(positions, call.args, strict=False)).get(name)
+        for keyword in call.keywords:
+            if keyword.arg == name:
+                return source, keyword.value
+        if not call.args:
+            return None
+        positions = [field.name for field in fields(record) if field.init]
+        value = dict(zip(positions, call.args, strict=False)).get(name)
         return (source, value) if value is not None else None
 
 

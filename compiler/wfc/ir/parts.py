@@ -5,6 +5,9 @@ from typing import assert_never
 
 from wfc.ir import expressions as ir
 
+LEAVES = (ir.Const, ir.Name, ir.Local, ir.StepOutput, ir.StepDone)
+"""What has no parts."""
+
 
 def parts_of(expr: ir.Expr) -> tuple[ir.Expr, ...]:
     """The expressions directly inside, as written (of a comprehension the iterable first, as evaluated)."""
@@ -18,7 +21,7 @@ def parts_of(expr: ir.Expr) -> tuple[ir.Expr, ...]:
         case ir.ListDisplay():
             return expr.items
         case ir.DictDisplay():
-            return tuple(part for entry in expr.entries for part in (entry.key, entry.value) if part is not None)
+            return tuple([part for entry in expr.entries for part in (entry.key, entry.value) if part is not None])
         case ir.Negate() | ir.Not() | ir.IsNone():
             return (expr.operand,)
         case ir.Binary() | ir.Logical() | ir.Compare():
@@ -26,7 +29,7 @@ def parts_of(expr: ir.Expr) -> tuple[ir.Expr, ...]:
         case ir.Conditional():
             return (expr.test, expr.then, expr.orelse)
         case ir.FString():
-            return tuple(part.value for part in expr.parts if not isinstance(part, str))
+            return tuple([part.value for part in expr.parts if not isinstance(part, str)])
         case ir.BuiltinCall():
             return expr.args
         case ir.MethodCall():
@@ -44,4 +47,5 @@ def walk(expr: ir.Expr) -> Iterator[ir.Expr]:
     while waiting:
         one = waiting.pop()
         yield one
-        waiting += reversed(parts_of(one))
+        if not isinstance(one, LEAVES):  # more than half of all
+            waiting += reversed(parts_of(one))

@@ -10,10 +10,12 @@ from typing import Literal, TypeAlias, final
 from wfc.ir.expressions import Expr
 from wfc.ir.policies import Cron, Decision, Escalate, Operation, Retry, Sla
 from wfc.ir.types import Model, Type
+from wfc.quickly import quickly_made
 from wfc.source import Span
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ConstantValue:
     """A name in a lambda that stands for a JSON-like constant of the module or of a step-making function; canonical
@@ -24,6 +26,7 @@ class ConstantValue:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class StepName:
     """A name in a lambda that stands for a `Step` object."""
@@ -32,6 +35,7 @@ class StepName:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ModelClass:
     """A name in a lambda that stands for a pydantic model class."""
@@ -40,6 +44,7 @@ class ModelClass:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class EnumClass:
     """A name in a lambda that stands for an Enum class, with its members' values."""
@@ -49,6 +54,7 @@ class EnumClass:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unusable:
     """A name in a lambda that a workflow cannot use; `what` completes "`x` is ...", `instead` is what to do."""
@@ -62,6 +68,7 @@ Meaning: TypeAlias = ConstantValue | StepName | ModelClass | EnumClass | Unusabl
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lambda:
     """A lambda (or a one-return `def`) of the spec. `body` has the columns of
@@ -79,6 +86,7 @@ class Lambda:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToStep:
     """A transition to a step, by id."""
@@ -88,6 +96,7 @@ class ToStep:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToNext:
     """`NEXT`: the step that follows in the list."""
@@ -96,6 +105,7 @@ class ToNext:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSuccess:
     """`SUCCEED`."""
@@ -104,6 +114,7 @@ class ToSuccess:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToFailure:
     """`FAIL` (type None: with the failure handled last), or `Fail(type, message)`."""
@@ -117,6 +128,7 @@ Target: TypeAlias = ToStep | ToNext | ToSuccess | ToFailure
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
     """`When(condition, target)`, or with condition None `Otherwise(target)` or the plain target."""
@@ -129,6 +141,7 @@ class Arm:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catch:
     """`OnError(types, target)`, or with types None `Otherwise(target)` or the plain target.
@@ -142,6 +155,7 @@ class Catch:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compensation:
     """`Compensation(operation, inputs, ...)`; `retry` None means the default of C3."""
@@ -155,6 +169,7 @@ class Compensation:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompensationStep:
     """`compensation="refund-payment"`: the step of `handlers` that undoes this one."""
@@ -164,6 +179,7 @@ class CompensationStep:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
     """`Poll(...)`: repeat until the condition holds (S5)."""
@@ -176,6 +192,7 @@ class Poll:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """`Step(...)`. None means that the author wrote nothing; `Defaults` are not applied yet."""
@@ -196,6 +213,7 @@ class Step:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """`Choice(...)`."""
@@ -209,6 +227,7 @@ class Choice:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A list of steps inside a step: a branch of a `Parallel` with its name, or the body of a `ForEach` (name "")."""
@@ -219,6 +238,7 @@ class Block:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parallel:
     """`Parallel(...)`; branches in the order of the dict."""
@@ -233,6 +253,7 @@ class Parallel:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForEach:
     """`ForEach(...)`."""
@@ -249,6 +270,7 @@ class ForEach:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """`Wait(...)`: exactly one of `duration` (milliseconds, or a lambda that yields whole seconds) and `until` (ISO
@@ -266,6 +288,7 @@ class Wait:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
     """`Approval(...)`; `on_success` is what an `on_approved` that is None means."""
@@ -287,6 +310,7 @@ class Approval:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receive:
     """`Receive(...)`; a payload without a model may be any JSON."""
@@ -304,6 +328,7 @@ class Receive:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """`Call(...)`: `workflow` and `version` name one of `Workflow.children`."""
@@ -326,6 +351,7 @@ Node: TypeAlias = Step | Choice | Parallel | ForEach | Wait | Approval | Receive
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
     """`Defaults(...)`."""
@@ -336,6 +362,7 @@ class Defaults:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
     """`Workflow(...)`. `operations` and `models` are all that the workflow reaches, by key and by path.

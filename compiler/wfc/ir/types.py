@@ -7,32 +7,39 @@ arithmetic on them is a compile error and because a target that holds the Python
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
+from wfc.quickly import quickly_made
+
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Null:
     """`None`."""
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Bool:
     """`True` or `False`; never a number here, although Python would have it so."""
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Int:
     """An integer, exact below 2^53."""
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Float:
     """A finite number that may have a fraction. An `Int` fits where a `Float` is asked for."""
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Str:
     """Text. `format` is `""` for plain text, else what Python has there: decimal, datetime, date, time, timedelta,
@@ -43,6 +50,7 @@ class Str:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Choices:
     """One of a few constants: a `Literal`, or an `Enum` by its values. `enum` is `module:Class` of the Enum, else
@@ -54,6 +62,7 @@ class Choices:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class List:
     """A list (or tuple, set, frozenset: all are lists in JSON; `container` keeps which)."""
@@ -63,6 +72,7 @@ class List:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Dict:
     """An object with free keys and values of one type."""
@@ -71,6 +81,7 @@ class Dict:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Record:
     """An object whose keys are known one by one: a dict display in a lambda."""
@@ -79,6 +90,7 @@ class Record:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ModelRef:
     """An instance of a pydantic model, by its `module:QualName`; the fields stand in `Workflow.models`."""
@@ -87,6 +99,7 @@ class ModelRef:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Optional:
     """A value or null. Never nested, and never around `Null` or `Any`."""
@@ -95,6 +108,7 @@ class Optional:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Union:
     """One of several types that are not merely a type and null. Only to be passed on or compared."""
@@ -103,6 +117,7 @@ class Union:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Any:
     """Unknown JSON. May be passed on, indexed into another `Any`, compared with a constant and tested for null;
@@ -114,6 +129,7 @@ Type: TypeAlias = Null | Bool | Int | Float | Str | Choices | List | Dict | Reco
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One field of a model. `alias` is its key in JSON, `name` the attribute lambdas use."""
@@ -125,6 +141,7 @@ class Field:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """A pydantic model that crosses a boundary of the workflow.

@@ -34,6 +34,7 @@ from wfc.ir.surface import (
     Workflow,
 )
 from wfc.ir.written import written_arms, written_catches
+from wfc.quickly import quickly_made
 
 
 def check_dataflow(workflow: Workflow, found: Diagnostics) -> Workflow:
@@ -47,6 +48,7 @@ def check_dataflow(workflow: Workflow, found: Diagnostics) -> Workflow:
 
 
 @final
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """A lambda, what has happened when it is evaluated, and the node from which a path to it is shown."""

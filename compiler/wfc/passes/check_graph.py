@@ -151,9 +151,12 @@ def _check_reached(graph: Graph, spans: dict[str, Span], found: Diagnostics) -> 
 def _check_shadowed(workflow: Workflow, found: Diagnostics) -> None:
     for node, places in all_declared(workflow):
         arms = [arm for arm in success_arms(node, places) if arm.decision in (None, "approved")]
+        conditions = sum(arm.condition is not None for arm in arms)
         seen: dict[str | None, Span] = {}
         for arm in arms:
-            text = lambda_text(arm.condition) if arm.condition else None
+            text = None
+            if arm.condition is not None:  # one by itself is like no other, and writing it out takes long
+                text = lambda_text(arm.condition) if conditions > 1 else ""
             if None in seen or text in seen:
                 _shadowed(arm.span, seen.get(text, seen.get(None, arm.span)), found)
             seen.setdefault(text, arm.span)

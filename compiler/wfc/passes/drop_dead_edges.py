@@ -8,7 +8,7 @@ that the author wrote at the node, and unreachable-step for steps that only dead
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wfc.analysis.graph import all_declared, build_graph, graphs_in, success_arms
+from wfc.analysis.graph import all_declared, build_graph, failure_catches, graphs_in, success_arms
 from wfc.analysis.order import reachable
 from wfc.diagnostics import Diagnostics, Label
 from wfc.diagnostics.catalogue import DEAD_FAILURE_EDGE, UNREACHABLE_STEP
@@ -19,7 +19,11 @@ from wfc.ir.written import all_nodes
 
 def drop_dead_edges(workflow: Workflow, found: Diagnostics) -> Workflow:
     """The workflow without the failure edges that no run can take."""
-    certain = {node.id for node, places in all_declared(workflow) if _cannot_fail(node, success_arms(node, places))}
+    certain = {
+        node.id
+        for node, places in all_declared(workflow)
+        if failure_catches(node, places) and _cannot_fail(node, success_arms(node, places))
+    }
     if not certain:
         return workflow
     for node in all_nodes(workflow):

@@ -52,7 +52,7 @@ def infer_types(workflow: Workflow, found: Diagnostics) -> Workflow:
         models=_models(workflow) | BUILTIN_MODELS | decision_models(forms.values()),
         found=found,
     )
-    return _Typing(
+    typed = _Typing(
         workflow=workflow,
         slots=slots,
         histories=histories(graph),
@@ -60,6 +60,8 @@ def infer_types(workflow: Workflow, found: Diagnostics) -> Workflow:
         visible=visible_steps(workflow),
         undoing=undoing,
     ).workflow_typed(graph)
+    build_graph.keep(typed, graph)  # types add no edge and take none away
+    return typed
 
 
 def _models(workflow: Workflow) -> dict[str, Model]:

@@ -16,8 +16,10 @@ from wfc.analysis.node_sets import Numbers, bits_of
 from wfc.ir.nodes import Call, Due, FailurePoint, ForEach, Node, Step, Undo, UndoEach, Workflow
 from wfc.ir.walk import blocks_of, undoable
 
-Bits: TypeAlias = str
-"""A set of nodes, the one with number n at place n: a look-up takes no longer when there are thousands."""
+Bits: TypeAlias = bytes
+"""A set of nodes, a 1 at place n for the one with number n: a look-up takes no longer when there are thousands."""
+
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
 
 
 def list_compensations(workflow: Workflow, graph: Graph) -> Workflow:
@@ -124,16 +126,18 @@ def _held(nodes: tuple[Node, ...], numbers: Numbers, certain: Mapping[str, Bits]
             yield _Held(numbers[node.id], certain=undo, perhaps=replace(undo, certain=False))
 
 
-def _due(held: Held, due: Bits, certain: Bits, nobody: Bits) -> Iterator[Due]:
+def _due(held: Held, due: Bits, certain: Bits, nobody: Bits) -> list[Due]:
+    found: list[Due] = []
     for one in held:
         if isinstance(one, _HeldInBody):
-            inside = one.certain if certain[one.number] == "1" else nobody
-            undo = tuple(_due(one.held, due, inside, nobody))
+            inside = one.certain if certain[one.number] else nobody
+            undo = _due(one.held, due, inside, nobody)
             if undo:
-                yield UndoEach(for_each=one.for_each, undo=undo)
-        elif due[one.number] == "1":
-            yield one.certain if certain[one.number] == "1" else one.perhaps
+                found.append(UndoEach(for_each=one.for_each, undo=tuple(undo)))
+        elif due[one.number]:
+            found.append(one.certain if certain[one.number] else one.perhaps)
+    return found
 
 
 def _bits(nodes: int, size: int) -> Bits:
-    return f"{nodes:0{size}b}"[::-1]
+    return f"{nodes:0{size}b}"[::-1].encode().translate(_DIGITS)
