@@ -38,7 +38,7 @@ def test_a_finding_for_people(project):
     ended = wfc("check")
     assert ended.stdout == (
         "warning[WFC303] write-without-timeout: "
-        "`greet` writes and has no timeout: a hanging call holds the run for up to an hour\n"
+        "`greet` writes and has no timeout: a hanging call holds the run for as long as the platform lets it\n"
         "  specs/hello.py:13:12\n"
         '   13 |     steps=[Step(id="greet", operation=Greet, inputs=lambda: {"name": "you"})],\n'
         "      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"

@@ -54,5 +54,6 @@ def _check_timeout(node: Node, operations: Mapping[str, Operation], found: Diagn
         case _:
             return
     if timeout is None and operation.effect == "write":
-        message = f"`{node.id}` writes and has no timeout: a hanging call holds the run for up to an hour"
+        holds = "a hanging call holds the run for as long as the platform lets it"
+        message = f"`{node.id}` writes and has no timeout: {holds}"
         found.warn(WRITE_WITHOUT_TIMEOUT, message, node.span, f'add `timeout="30s"` to {where} or to `Defaults`')
