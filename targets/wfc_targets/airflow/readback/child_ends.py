@@ -27,7 +27,7 @@ def _is_chain(child: Workflow) -> bool:
 
 def _is_link(node: Node) -> bool:
     plain = isinstance(node, Wait) or not (
-        isinstance(node, Step) and (node.compensation or (node.sla and node.sla.alert_on_breach))
+        isinstance(node, Step) and (node.compensation or (node.sla and node.sla.alert and node.sla.alert_on_breach))
     )
     targets = list(targets_of(node))
     return plain and len(targets) == 1 and isinstance(targets[0], Goto | Succeed)
