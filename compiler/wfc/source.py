@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import final
 
-from wfc.quickly import quickly_made
-
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A region of a spec file: 1-based lines, 0-based columns counted in characters, end exclusive.

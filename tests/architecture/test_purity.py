@@ -19,7 +19,6 @@ EXEMPT = (
     "compiler/wfc/frontend/run_spec.py",  # runs the author's module
     "compiler/wfc/frontend/sources.py",  # reads its text
     "compiler/wfc/interpret/boundary.py",  # evaluates the author's annotations
-    "compiler/wfc/quickly.py",  # writes constructors, as `dataclasses` does
     "compiler/wfc/runner.py",  # talks to a target's engine
     "compiler/wfc/scenario/serve.py",
     "compiler/wfc/scenario/stage.py",  # plays handlers inside a platform's process

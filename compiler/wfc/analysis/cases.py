@@ -19,7 +19,6 @@ from wfc.ir.expressions import BuiltinCall, Compare, CompareOp, Const, Expr, IsN
 from wfc.ir.fallible import is_fallible
 from wfc.ir.text import expression_text
 from wfc.ir.types import Any, Bool, Choices, Float, Int, Optional, Str, Type
-from wfc.quickly import quickly_made
 
 MOST_CASES = 4096
 """Of a list with more of them nothing is proven."""
@@ -29,7 +28,6 @@ RAISES, OTHER = object(), object()
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Values of a subject that are alike for all conditions: one of them, and words for all."""

@@ -27,14 +27,12 @@ from wfc.ir.surface import (
     Workflow,
 )
 from wfc.ir.written import blocks_of, compensation_steps
-from wfc.quickly import quickly_made
 from wfc.source import Span
 
 End: TypeAlias = Literal["succeed", "fail", "fail-again"]
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """One way on from a node: to the node `target`, or when that is None to the `end` of the block or run.
@@ -57,7 +55,6 @@ class Edge:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
     """Nodes in order of declaration, steps before handlers; edges in the order of decision. Made by `make_graph`.
@@ -116,7 +113,6 @@ def graphs_in(graph: Graph) -> Iterator[Graph]:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """What the place of a step in its list means: which are handlers, what follows what, which only undo (C3), and

@@ -14,13 +14,11 @@ from wfc.analysis.graph import Edge, Graph, graphs_in
 from wfc.analysis.latest import kept_for_the_latest
 from wfc.analysis.node_sets import NodeSet, Numbers, numbered
 from wfc.analysis.order import canonical_order, reachable
-from wfc.quickly import quickly_made
 
 NONE = NodeSet(0, {})
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class History:
     """Nodes that succeeded, and nodes that failed (handled, or inside a block that failed), before this point.

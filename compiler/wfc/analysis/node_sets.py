@@ -4,14 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc.quickly import quickly_made
-
 Numbers: TypeAlias = Mapping[str, int]
 """The number of each node; the sets of one graph share it."""
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class NodeSet:
     """The node with number n is in the set when bit n of `bits` is set."""

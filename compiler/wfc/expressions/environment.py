@@ -11,7 +11,6 @@ from wfc.expressions.scope import Scope
 from wfc.ir.expressions import Expr
 from wfc.ir.surface import Lambda, Meaning
 from wfc.ir.types import Model, Type
-from wfc.quickly import quickly_made
 from wfc.source import Span
 
 # A value that can be tested for None and then used: a name, field, constant index or step, from the root on.
@@ -19,7 +18,6 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Env:
     """`local` maps comprehension variables to unique names and types; `present` are the paths known not to be None.

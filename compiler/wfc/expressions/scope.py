@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from typing import final
 
 from wfc.ir.types import Model, Type
-from wfc.quickly import quickly_made
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """`names` are the parameters this slot offers, with their types; `steps` the output types of all steps in sight,

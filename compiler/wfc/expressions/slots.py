@@ -18,12 +18,10 @@ from wfc.ir.builtin_models import approved_type
 from wfc.ir.expressions import Const, DictDisplay, Expr
 from wfc.ir.surface import Arm, Catch, Lambda, Target, ToFailure
 from wfc.ir.types import Model, ModelRef, Str, Type
-from wfc.quickly import quickly_made
 from wfc.source import Span
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a slot offers: parameters with their types, the steps in sight, and the approvals certainly approved."""
@@ -131,7 +129,6 @@ class Slots:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class _InSight(Mapping[str, Type]):
     """The outputs that a slot sees. Only looked up, never copied: each lambda of thousands sees thousands."""
@@ -153,7 +150,6 @@ class _InSight(Mapping[str, Type]):
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class _OutOfSight(Mapping[str, str]):
     """Why a slot does not see the others."""

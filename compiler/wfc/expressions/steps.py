@@ -13,11 +13,9 @@ from wfc.expressions.environment import Env, did_you_mean, source
 from wfc.ir import expressions as ir
 from wfc.ir.surface import StepName
 from wfc.ir.types import Bool
-from wfc.quickly import quickly_made
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class StepHandle:
     """A step that a lambda names. `certain`: by `steps[...]`, so it must have succeeded."""

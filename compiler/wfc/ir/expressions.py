@@ -11,7 +11,6 @@ from typing import Literal as OneOf
 from typing import TypeAlias, final
 
 from wfc.ir.types import Type
-from wfc.quickly import quickly_made
 from wfc.source import Span
 
 Builtin: TypeAlias = OneOf[
@@ -26,7 +25,6 @@ Root: TypeAlias = OneOf["ctx", "input", "run", "error", "output", "item", "index
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Const:
     """A constant scalar, written in the lambda or inlined from the module."""
@@ -37,7 +35,6 @@ class Const:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """What the lambda was given: the whole `input`, `ctx`, `error`, ... (`steps` has nodes of its own)."""
@@ -48,7 +45,6 @@ class Name:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Local:
     """The variable of an enclosing comprehension. Names are unique within a lambda."""
@@ -59,7 +55,6 @@ class Local:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOutput:
     """`steps["x"].output`, or the same of `steps.get("x")` once a test has shown that it is there. `of` is x's output
@@ -76,7 +71,6 @@ class StepOutput:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDone:
     """`steps.get("x") is not None` (or its truth): did x succeed? Type Bool."""
@@ -87,7 +81,6 @@ class StepDone:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
     """A model's field, or one of `run` and `error`. `alias` is its key in JSON, `name` its attribute in Python."""
@@ -100,7 +93,6 @@ class Attribute:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """`base[index]`: of a list or a string by integer (negative counts from the end), of a dict or record by string."""
@@ -112,7 +104,6 @@ class Item:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListDisplay:
     """`[a, b]`."""
@@ -123,7 +114,6 @@ class ListDisplay:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One `key: value` of a dict display, or with `key` None a `**value`."""
@@ -133,7 +123,6 @@ class Entry:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DictDisplay:
     """`{"a": x, **y}`, and `Model(a=x)`, whose keys are the fields' aliases. Later entries win."""
@@ -144,7 +133,6 @@ class DictDisplay:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Negate:
     """`-x`."""
@@ -155,7 +143,6 @@ class Negate:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Not:
     """`not x`, by truth."""
@@ -166,7 +153,6 @@ class Not:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binary:
     """Arithmetic, concatenation of strings or of lists; the operands' types tell which."""
@@ -179,7 +165,6 @@ class Binary:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logical:
     """`a and b`, `a or b`: short-circuit, the value is an operand's (not a Bool unless they are)."""
@@ -192,7 +177,6 @@ class Logical:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compare:
     """One comparison. A chain `a < b < c` is a `Logical` "and" of two when b is cheap (a name, field or constant),
@@ -207,7 +191,6 @@ class Compare:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsNone:
     """`x is None`; with `negated`, `x is not None`. Type Bool."""
@@ -219,7 +202,6 @@ class IsNone:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditional:
     """`then if test else orelse`."""
@@ -232,7 +214,6 @@ class Conditional:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatPart:
     """`{value:spec}` of an f-string; `spec` is one of the forms the typing admits (`""`, `d`, `.2f`, `05d`, `,`,
@@ -244,7 +225,6 @@ class FormatPart:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FString:
     """`f"..."`: literal pieces and formatted values in order."""
@@ -255,7 +235,6 @@ class FString:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltinCall:
     """`len(x)` and friends. A generator argument is a `Comprehension` of kind "list". `sorted(..., reverse=True)` is
@@ -270,7 +249,6 @@ class BuiltinCall:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodCall:
     """A method of a string or a dict; `join` has the separator as `base`."""
@@ -283,7 +261,6 @@ class MethodCall:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comprehension:
     """`[element for target in iterable if c]`; with `key`, a dict comprehension. Two targets unpack `d.items()`."""

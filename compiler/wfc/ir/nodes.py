@@ -11,12 +11,10 @@ from typing import Literal, TypeAlias, final
 from wfc.ir.expressions import Expr
 from wfc.ir.policies import Cron, Decision, Operation, Retry, Sla
 from wfc.ir.types import Model, Type
-from wfc.quickly import quickly_made
 from wfc.source import Span
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goto:
     """Go on with a step."""
@@ -26,7 +24,6 @@ class Goto:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succeed:
     """End the innermost block or the run with success (O6)."""
@@ -35,7 +32,6 @@ class Succeed:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fail:
     """End the innermost block or the run with an error of its own; its step is the one that took this edge (O6). A
@@ -48,7 +44,6 @@ class Fail:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailAgain:
     """End the innermost block or the run with the failure handled last."""
@@ -60,7 +55,6 @@ Target: TypeAlias = Goto | Succeed | Fail | FailAgain
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
     """The first arm whose condition is true is taken. The last arm of a node has none."""
@@ -70,7 +64,6 @@ class Arm:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catch:
     """A failure edge for these error types; with no types, for every failure. Without a match the run fails with the
@@ -82,7 +75,6 @@ class Catch:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compensation:
     """How a step is undone. `when="attempted"`: also when it failed after an attempt began; then `output` may be
@@ -98,7 +90,6 @@ class Compensation:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
     """Call again, `every` after each success, until the condition holds; never later than `timeout` after the first
@@ -112,7 +103,6 @@ class Poll:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Run an operation. `retry` empty: one attempt. `handler`: declared in `handlers`."""
@@ -133,7 +123,6 @@ class Step:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """Pick the next node by conditions. `on_failure` is for an error in one of them."""
@@ -147,7 +136,6 @@ class Choice:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Nodes in canonical order that run from `entry` to an end of their own: a branch (with its name) or a body ("").
@@ -163,7 +151,6 @@ class Block:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parallel:
     """Run branches at once and wait until all have settled (P1). The output is a `Record` of what they yield."""
@@ -178,7 +165,6 @@ class Parallel:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForEach:
     """Run a body for each of `items`, at most `max_concurrency` at once (P2). Its lambdas see `item` and `index`."""
@@ -196,7 +182,6 @@ class ForEach:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """A durable timer (T3): `duration` in milliseconds, or an expression for whole seconds; or else `until`, an
@@ -214,7 +199,6 @@ class Wait:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remind:
     """Call `operation` with the input of `notify`, once, `after` milliseconds from the opening of the window."""
@@ -225,7 +209,6 @@ class Remind:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
     """A human decides (T3). `notify` is called first, with `retry` and `notify_timeout`; then the window of `timeout`
@@ -252,7 +235,6 @@ class Approval:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receive:
     """Wait for an event by name and correlation (T3); the output is its payload."""
@@ -270,7 +252,6 @@ class Receive:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """Run another workflow and wait for it (C7): the one of `Workflow.children` with this key and version.
@@ -297,7 +278,6 @@ Node: TypeAlias = Step | Choice | Parallel | ForEach | Wait | Approval | Receive
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
     """A node's compensation that is due; `certain` when on every path to this point, else only if the node ran (see
@@ -309,7 +289,6 @@ class Undo:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoEach:
     """What is due of the body of a `ForEach`: all of it for the element with the highest index, then the next lower
@@ -324,7 +303,6 @@ Due: TypeAlias = Undo | UndoEach
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailurePoint:
     """Where a run can end as failed, and what is then undone, in the order of undoing (reverse canonical). Only nodes
@@ -341,7 +319,6 @@ class FailurePoint:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
     """A workflow. `name` is its physical name with the version (`payment_flow_v1`); `file` the spec it comes from.

@@ -10,12 +10,10 @@ from typing import Literal, TypeAlias, final
 from wfc.ir.expressions import Expr
 from wfc.ir.policies import Cron, Decision, Escalate, Operation, Retry, Sla
 from wfc.ir.types import Model, Type
-from wfc.quickly import quickly_made
 from wfc.source import Span
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ConstantValue:
     """A name in a lambda that stands for a JSON-like constant of the module or of a step-making function; canonical
@@ -26,7 +24,6 @@ class ConstantValue:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class StepName:
     """A name in a lambda that stands for a `Step` object."""
@@ -35,7 +32,6 @@ class StepName:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ModelClass:
     """A name in a lambda that stands for a pydantic model class."""
@@ -44,7 +40,6 @@ class ModelClass:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class EnumClass:
     """A name in a lambda that stands for an Enum class, with its members' values."""
@@ -54,7 +49,6 @@ class EnumClass:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unusable:
     """A name in a lambda that a workflow cannot use; `what` completes "`x` is ...", `instead` is what to do."""
@@ -68,7 +62,6 @@ Meaning: TypeAlias = ConstantValue | StepName | ModelClass | EnumClass | Unusabl
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lambda:
     """A lambda (or a one-return `def`) of the spec. `body` has the columns of
@@ -86,7 +79,6 @@ class Lambda:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToStep:
     """A transition to a step, by id."""
@@ -96,7 +88,6 @@ class ToStep:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToNext:
     """`NEXT`: the step that follows in the list."""
@@ -105,7 +96,6 @@ class ToNext:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSuccess:
     """`SUCCEED`."""
@@ -114,7 +104,6 @@ class ToSuccess:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToFailure:
     """`FAIL` (type None: with the failure handled last), or `Fail(type, message)`."""
@@ -128,7 +117,6 @@ Target: TypeAlias = ToStep | ToNext | ToSuccess | ToFailure
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
     """`When(condition, target)`, or with condition None `Otherwise(target)` or the plain target."""
@@ -141,7 +129,6 @@ class Arm:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catch:
     """`OnError(types, target)`, or with types None `Otherwise(target)` or the plain target.
@@ -155,7 +142,6 @@ class Catch:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compensation:
     """`Compensation(operation, inputs, ...)`; `retry` None means the default of C3."""
@@ -169,7 +155,6 @@ class Compensation:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompensationStep:
     """`compensation="refund-payment"`: the step of `handlers` that undoes this one."""
@@ -179,7 +164,6 @@ class CompensationStep:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
     """`Poll(...)`: repeat until the condition holds (S5)."""
@@ -192,7 +176,6 @@ class Poll:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """`Step(...)`. None means that the author wrote nothing; `Defaults` are not applied yet."""
@@ -213,7 +196,6 @@ class Step:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """`Choice(...)`."""
@@ -227,7 +209,6 @@ class Choice:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A list of steps inside a step: a branch of a `Parallel` with its name, or the body of a `ForEach` (name "")."""
@@ -238,7 +219,6 @@ class Block:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parallel:
     """`Parallel(...)`; branches in the order of the dict."""
@@ -253,7 +233,6 @@ class Parallel:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForEach:
     """`ForEach(...)`."""
@@ -270,7 +249,6 @@ class ForEach:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """`Wait(...)`: exactly one of `duration` (milliseconds, or a lambda that yields whole seconds) and `until` (ISO
@@ -288,7 +266,6 @@ class Wait:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
     """`Approval(...)`; `on_success` is what an `on_approved` that is None means."""
@@ -310,7 +287,6 @@ class Approval:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receive:
     """`Receive(...)`; a payload without a model may be any JSON."""
@@ -328,7 +304,6 @@ class Receive:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """`Call(...)`: `workflow` and `version` name one of `Workflow.children`."""
@@ -351,7 +326,6 @@ Node: TypeAlias = Step | Choice | Parallel | ForEach | Wait | Approval | Receive
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
     """`Defaults(...)`."""
@@ -362,7 +336,6 @@ class Defaults:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
     """`Workflow(...)`. `operations` and `models` are all that the workflow reaches, by key and by path.

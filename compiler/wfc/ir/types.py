@@ -7,39 +7,32 @@ arithmetic on them is a compile error and because a target that holds the Python
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from wfc.quickly import quickly_made
-
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Null:
     """`None`."""
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Bool:
     """`True` or `False`; never a number here, although Python would have it so."""
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Int:
     """An integer, exact below 2^53."""
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Float:
     """A finite number that may have a fraction. An `Int` fits where a `Float` is asked for."""
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Str:
     """Text. `format` is `""` for plain text, else what Python has there: decimal, datetime, date, time, timedelta,
@@ -50,7 +43,6 @@ class Str:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Choices:
     """One of a few constants: a `Literal`, or an `Enum` by its values. `enum` is `module:Class` of the Enum, else
@@ -62,7 +54,6 @@ class Choices:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class List:
     """A list (or tuple, set, frozenset: all are lists in JSON; `container` keeps which)."""
@@ -72,7 +63,6 @@ class List:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Dict:
     """An object with free keys and values of one type."""
@@ -81,7 +71,6 @@ class Dict:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Record:
     """An object whose keys are known one by one: a dict display in a lambda."""
@@ -90,7 +79,6 @@ class Record:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ModelRef:
     """An instance of a pydantic model, by its `module:QualName`; the fields stand in `Workflow.models`."""
@@ -99,7 +87,6 @@ class ModelRef:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Optional:
     """A value or null. Never nested, and never around `Null` or `Any`."""
@@ -108,7 +95,6 @@ class Optional:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Union:
     """One of several types that are not merely a type and null. Only to be passed on or compared."""
@@ -117,7 +103,6 @@ class Union:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Any:
     """Unknown JSON. May be passed on, indexed into another `Any`, compared with a constant and tested for null;
@@ -129,7 +114,6 @@ Type: TypeAlias = Null | Bool | Int | Float | Str | Choices | List | Dict | Reco
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One field of a model. `alias` is its key in JSON, `name` the attribute lambdas use."""
@@ -141,7 +125,6 @@ class Field:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """A pydantic model that crosses a boundary of the workflow.

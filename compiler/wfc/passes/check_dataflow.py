@@ -34,7 +34,6 @@ from wfc.ir.surface import (
     Workflow,
 )
 from wfc.ir.written import written_arms, written_catches
-from wfc.quickly import quickly_made
 
 
 def check_dataflow(workflow: Workflow, found: Diagnostics) -> Workflow:
@@ -48,7 +47,6 @@ def check_dataflow(workflow: Workflow, found: Diagnostics) -> Workflow:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """A lambda, what has happened when it is evaluated, and the node from which a path to it is shown."""

@@ -14,7 +14,6 @@ from wfc.diagnostics.catalogue import BAD_STEP_ID, DUPLICATE_STEP, NO_STEPS, UNK
 from wfc.diagnostics.fix import rename_text
 from wfc.ir.surface import Call, CompensationStep, Node, Step, ToStep, Workflow
 from wfc.ir.written import after_compensation, all_nodes, blocks_of, written_targets
-from wfc.quickly import quickly_made
 from wfc.source import Span
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -40,7 +39,6 @@ def resolve_names(workflow: Workflow, found: Diagnostics) -> Workflow:
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Reference:
     """A name of a step, in the slot `what` of a node in the list `place`: the workflow's own (""), or the branch or

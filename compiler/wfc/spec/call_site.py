@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import TypeAlias, final
 
-from wfc.quickly import quickly_made
-
 Position: TypeAlias = tuple[int | None, int | None, int | None, int | None]
 
 # A module's table of positions is read once, not once for each of its records. Only the latest few are kept, so that
@@ -15,7 +13,6 @@ _TABLES_KEPT = 8
 
 
 @final
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class CallSite:
     """The call expression that made a record: 1-based lines, 0-based columns in UTF-8 bytes as in `ast`, end exclusive.
