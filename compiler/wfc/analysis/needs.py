@@ -153,10 +153,13 @@ def _is_number(expr: ir.Expr, kind: str) -> bool:
 
 
 def _is_number_text(value: None | bool | float | str, kind: str) -> bool:
+    if value is None:
+        return False
     try:
-        return value is not None and (int(value) if kind == "int" else float(value)) is not None
+        _ = int(value) if kind == "int" else float(value)
     except ValueError:
         return False
+    return True
 
 
 def _unasked(expr: ir.Expr, when: str) -> Risk:

@@ -21,7 +21,7 @@ class Restored:
     def __enter__(self) -> None:
         if not _ours:
             _ours.update(sys.modules)
-        self._words, self._put_back = vars(builtins).copy(), vars(builtins).update
+        self._words, self._put_back = builtins.__dict__.copy(), builtins.__dict__.update
         self._kept = {name: getattr(sys, name) for name in _KEPT}
         self._lists = {name: [*self._kept[name]] for name in _LISTS}
         self._limit, self._trace, self._profile = sys.getrecursionlimit(), sys.gettrace(), sys.getprofile()
