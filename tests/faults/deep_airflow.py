@@ -24,6 +24,9 @@ LARGE = 3_000_000
 SLOW = 3
 """So many handlers have begun something slow when the machine goes."""
 
+ROUNDS = 4
+"""So often a run is begun that a lost poll ends before its fault; in each the same faults are struck."""
+
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 
@@ -37,7 +40,18 @@ def airflow() -> Iterator[Deployment]:
 def test_a_process_dies_before_and_behind_every_effect(airflow: Deployment, name: str) -> None:
     case = in_time(name)
     plays = [(case, strike) for strike in strikes(case, "before", "after")]
-    assert broken(f"a task process dies: {name}", play_all(airflow, plays)) == {}
+    assert broken(f"a task process dies: {name}", until_struck(airflow, plays)) == {}
+
+
+def until_struck(airflow: Deployment, plays: list[tuple[Case, Strike]]) -> Iterator[Played]:
+    """Play them all; again what Airflow's own race ended before the fault could be struck."""
+    for once_more in reversed(range(ROUNDS)):
+        played = list(play_all(airflow, plays))
+        missed = [one for one in played if once_more and not one.struck and lost_poll(one.case, one.told)]
+        yield from (one for one in played if one not in missed)
+        plays = [(one.case, one.strike) for one in missed if one.strike is not None]
+        if not plays:
+            return
 
 
 def test_handlers_that_hang_are_cut(airflow: Deployment) -> None:

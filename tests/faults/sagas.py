@@ -4,7 +4,7 @@ A worker that dies in the middle of an attempt makes that attempt fail, and the 
 interpreter knows what a run comes to: it is given the same scenario, in which that attempt goes wrong so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Literal, TypeAlias, TypeVar, final
@@ -72,16 +72,32 @@ def saga(name: str, timeout: int) -> Case:
 
 _PARTS = (Workflow, Block, Step, Compensation, Parallel, ForEach, Call)
 _Part = TypeVar("_Part")
+_Calling = TypeVar("_Calling", Step, Compensation)
 
 
 def with_timeout(part: _Part, timeout: int) -> _Part:
     """The same part of a workflow with this timeout wherever an operation is called."""
+    return _called(part, lambda one: replace(one, timeout=timeout))
+
+
+def with_polls(part: _Part, every: int) -> _Part:
+    """The same part of a workflow, in which nothing is polled more often than this (milliseconds)."""
+
+    def slower(one: _Calling) -> _Calling:
+        if isinstance(one, Step) and one.poll is not None:
+            return replace(one, poll=replace(one.poll, every=max(every, one.poll.every)))
+        return one
+
+    return _called(part, slower)
+
+
+def _called(part: _Part, change: Callable[[_Calling], _Calling]) -> _Part:
     if isinstance(part, tuple):
-        return type(part)(with_timeout(one, timeout) for one in part)
+        return type(part)(_called(one, change) for one in part)
     if not isinstance(part, _PARTS):
         return part
-    changed = {field.name: with_timeout(getattr(part, field.name), timeout) for field in fields(part)}
-    return replace(part, **(changed | {"timeout": timeout} if isinstance(part, Step | Compensation) else changed))
+    changed = replace(part, **{field.name: _called(getattr(part, field.name), change) for field in fields(part)})
+    return change(changed) if isinstance(changed, Step | Compensation) else changed
 
 
 def strikes(case: Case, *phases: Phase) -> Iterator[Strike]:

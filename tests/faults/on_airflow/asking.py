@@ -7,7 +7,7 @@ from typing import final
 
 from tests.faults.invariants import Told
 from tests.faults.on_airflow.deployment import Deployment, Play, deployed
-from tests.faults.sagas import Death, Strike, saga
+from tests.faults.sagas import Death, Strike, saga, with_polls
 from tests.support.engines import without
 from wfc.cli.scenarios import Case
 from wfc.scenario.journal import Call, Json
@@ -21,6 +21,8 @@ SCALE = 0.05
 TIMEOUT = 15
 """Seconds that an attempt really has; many, because a busy machine is slow to begin one."""
 
+POKE = 5
+"""Seconds between two polls, at least: Airflow loses a poll that follows too soon on a slow machine (`deaths.RACE`)."""
 
 PATIENCE = 240
 """Seconds without any progress after which what has not ended never will."""
@@ -50,8 +52,9 @@ def airflow_with(cases: Iterable[Case]) -> Iterator[Deployment]:
 
 
 def in_time(name: str) -> Case:
-    """A scenario of the corpus in which every attempt may take so long."""
-    return saga(name, round(TIMEOUT * 1000 / SCALE))
+    """A scenario of the corpus in which every attempt may take so long, and no poll follows another too soon."""
+    case = saga(name, round(TIMEOUT * 1000 / SCALE))
+    return replace(case, workflow=with_polls(case.workflow, round(POKE * 1000 / SCALE)))
 
 
 def play_all(
