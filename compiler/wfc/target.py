@@ -197,6 +197,11 @@ def default_options(target: Target) -> dict[str, str | int | bool]:
     return {name: option.default for name, option in target.options.items()}
 
 
+def is_exact(target: Target, option: str | None, options: Options) -> bool:
+    """Has an option the value under which the target keeps the semantics to the letter? Not if there is no option."""
+    return option is not None and options[option] == target.options[option].exact
+
+
 def target_names() -> tuple[str, ...]:
     """The names of all installed targets, ours and other people's."""
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))

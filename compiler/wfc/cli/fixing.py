@@ -6,18 +6,17 @@ all, and never when it is not what was read any more.
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
-from shutil import copymode
+from stat import S_IMODE
 from typing import final
 
 import click
 
 from wfc.cli.drafts import forget_modules, importable
-from wfc.cli.output import NotOurs, NotWritable
+from wfc.cli.output import NotOurs, NotWritable, write_atomically
 from wfc.cli.reading import Read, read_specs
 from wfc.diagnostics import Diagnostic, Fix
 from wfc.diagnostics.visible import visible
@@ -172,20 +171,11 @@ def _replace(path: Path, original: Original, data: bytes) -> None:
     try:
         if not os.access(path, os.W_OK):
             raise PermissionError(0, "it is read-only", str(path))
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise NotWritable(f"cannot write {original.name}: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        copymode(path, name)
         if not _is_as_read(path, original):
             raise NotOurs(f"{original.name} changed while the checks ran; run the command again")
-        Path(name).replace(path)
+        write_atomically(path, data, S_IMODE(path.stat().st_mode))
     except OSError as error:
         raise NotWritable(f"cannot write {original.name}: {error.strerror}") from None
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _is_as_read(path: Path, original: Original) -> bool:

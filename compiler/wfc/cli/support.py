@@ -12,7 +12,7 @@ from wfc.diagnostics import Diagnostic
 from wfc.diagnostics.render_json import as_json
 from wfc.ir.features import uses_by_element
 from wfc.ir.nodes import Workflow
-from wfc.target import Degraded, Lowered, Native, Never, NotYet, Options, Support, Target
+from wfc.target import Degraded, Lowered, Native, Never, NotYet, Options, Support, Target, is_exact
 
 
 class Way(TypedDict):
@@ -40,9 +40,8 @@ SUPPORT_FORMATS = ("full", "concise", "json")
 ORDER = ("never", "not yet", "degraded", "lowered", "native")
 
 
-def uses(workflow: Workflow, targets: Iterable[tuple[Target, Options]]) -> tuple[Use, ...]:
+def uses(workflow: Workflow, targets: Sequence[tuple[Target, Options]]) -> tuple[Use, ...]:
     """Every use in a workflow with what each target makes of it under these options."""
-    ways = [(target, options) for target, options in targets]
     return tuple(
         Use(
             workflow=workflow.key,
@@ -51,7 +50,7 @@ def uses(workflow: Workflow, targets: Iterable[tuple[Target, Options]]) -> tuple
             feature=feature.value,
             file=span.file,
             line=span.line,
-            targets={target.name: _way(target.support.get(feature), target, options) for target, options in ways},
+            targets={target.name: _way(target.support.get(feature), target, options) for target, options in targets},
         )
         for element, (feature, span) in uses_by_element(workflow)
     )
@@ -60,8 +59,8 @@ def uses(workflow: Workflow, targets: Iterable[tuple[Target, Options]]) -> tuple
 def _way(support: Support | None, target: Target, options: Options) -> Way:
     if support is None:
         return Way(support="never", how=f"{target.name} says nothing about it")
-    if isinstance(support, Degraded) and (option := support.unless) and options[option] == target.options[option].exact:
-        return Way(support="lowered", how=f"exactly, by the option `{option}`")
+    if isinstance(support, Degraded) and is_exact(target, support.unless, options):
+        return Way(support="lowered", how=f"exactly, by the option `{support.unless}`")
     name, how = words(support)
     return Way(support=name, how=how)
 

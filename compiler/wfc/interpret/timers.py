@@ -21,7 +21,7 @@ async def run_wait(frame: Frame, node: Wait) -> Ended:
     except (ExpressionFailed, ValueError) as error:
         return refuse(run, address, "ExpressionError", str(error))
     if end <= run.now:
-        stop_at_cancel(run)
+        stop_at_cancel(run, run.bounds)
         return Done(None)
     return await wait_until(run, run.bounds, address, end) or Done(None)
 

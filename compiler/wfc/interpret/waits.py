@@ -31,14 +31,13 @@ def refuse_late(run: Run, bounds: Bounds, step: str) -> Failure | None:
     """Whether an attempt may begin now: the failure if it is too late. Raises Stopped after a cancel request."""
     if bounds.deadline is not None and run.now >= bounds.deadline:
         return Failure(type="Deadline", message="", step=step)
-    if bounds.cancel is not None and run.now >= bounds.cancel:
-        raise Stopped
+    stop_at_cancel(run, bounds)
     return None
 
 
-def stop_at_cancel(run: Run) -> None:
+def stop_at_cancel(run: Run, bounds: Bounds) -> None:
     """Whether anything may begin now. Raises Stopped at a cancel request, and after it."""
-    if run.bounds.cancel is not None and run.now >= run.bounds.cancel:
+    if bounds.cancel is not None and run.now >= bounds.cancel:
         raise Stopped
 
 

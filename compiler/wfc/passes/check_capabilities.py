@@ -9,7 +9,7 @@ from wfc.diagnostics import Diagnostic, Diagnostics, Label
 from wfc.diagnostics.catalogue import DEGRADED_FEATURE, PLATFORM_LIMIT, UNSUPPORTED_FEATURE
 from wfc.ir.features import used_features
 from wfc.ir.nodes import Workflow
-from wfc.target import Degraded, Limit, Limited, Lowered, Native, Never, NotYet, Options, Target
+from wfc.target import Degraded, Limit, Limited, Lowered, Native, Never, NotYet, Options, Target, is_exact
 
 ACCEPT = "do without it, or accept the difference: `# wfc: allow[degraded-feature] reason` on that line"
 
@@ -23,7 +23,7 @@ def check_capabilities(workflow: Workflow, target: Target, options: Options, fou
             case None:  # a target that was written before the feature
                 message = f"{target.name} says nothing about `{feature}`"
                 found.error(UNSUPPORTED_FEATURE, message, span, f"upgrade the target `{target.name}`, or use another")
-            case Degraded(difference, unless) if not _is_exact(target, unless, options):
+            case Degraded(difference, unless) if not is_exact(target, unless, options):
                 message = f"{target.name} does `{feature}` with a difference: {difference}"
                 found.warn(DEGRADED_FEATURE, message, span, ACCEPT)
             case Native() | Lowered() | Degraded():
@@ -44,7 +44,3 @@ def add_limits(limits: Iterable[Limit], found: Diagnostics) -> None:
                 notes=limit.notes,
             )
         )
-
-
-def _is_exact(target: Target, option: str | None, options: Options) -> bool:
-    return option is not None and options[option] == target.options[option].exact

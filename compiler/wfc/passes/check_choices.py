@@ -7,7 +7,7 @@ Reports non-exhaustive-choice with cases that are left out, and shadowed-transit
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from wfc.analysis.cases import cases
+from wfc.analysis.cases import Cases, cases
 from wfc.analysis.graph import all_declared, success_arms
 from wfc.diagnostics import Diagnostic, Diagnostics, Fix, Label
 from wfc.diagnostics.catalogue import NON_EXHAUSTIVE_CHOICE, SHADOWED_TRANSITION
@@ -22,11 +22,12 @@ def check_choices(workflow: Workflow, found: Diagnostics) -> Workflow:
     for node, places in all_declared(workflow):
         arms = [arm for arm in success_arms(node, places) if arm.decision in (None, "approved")]
         asked = list(_asked(arms))
-        conditions = [condition for _, condition in asked]
+        known = cases([condition for _, condition in asked])
+        can_tell = bool(asked) and known.are_few
         if len(asked) == len(arms):
-            _check_exhaustive(node, arms, conditions, found)
-        if conditions and cases(conditions).are_few:
-            _check_deciding(asked, found)
+            _check_exhaustive(node, arms, known if can_tell else None, found)
+        if can_tell:
+            _check_deciding(asked, known, found)
     return workflow
 
 
@@ -38,9 +39,8 @@ def _asked(arms: Sequence[Arm]) -> Iterator[tuple[Arm, Expr]]:
             yield arm, arm.condition.typed
 
 
-def _check_exhaustive(node: Node, arms: Sequence[Arm], conditions: Sequence[Expr], found: Diagnostics) -> None:
-    known = cases(conditions)
-    left_out = known.left_out() if conditions and known.are_few else None
+def _check_exhaustive(node: Node, arms: Sequence[Arm], known: Cases | None, found: Diagnostics) -> None:
+    left_out = None if known is None else known.left_out()
     if left_out == ():
         return
     found.add(
@@ -66,10 +66,10 @@ def _end_unmatched(last: Span) -> Fix:
     )
 
 
-def _check_deciding(asked: Sequence[tuple[Arm, Expr]], found: Diagnostics) -> None:
-    conditions = [condition for _, condition in asked]
-    texts = [expression_text(condition) for condition in conditions]
-    for place in cases(conditions).never_decides():
+def _check_deciding(asked: Sequence[tuple[Arm, Expr]], known: Cases, found: Diagnostics) -> None:
+    idle = known.never_decides()
+    texts = [expression_text(condition) for _, condition in asked] if idle else []
+    for place in idle:
         if texts[place] in texts[:place]:
             continue  # check_graph has said so
         arm, condition = asked[place]
